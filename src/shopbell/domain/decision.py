@@ -1,0 +1,95 @@
+"""A decision about one text: allow, hold until, or refuse, with every reason. Must not decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What happens to the text."""
+
+    ALLOW = "allow"
+    HOLD = "hold"
+    REFUSE = "refuse"
+
+
+class Layer(StrEnum):
+    """Whose rule it is. Never say "the law" for our own default."""
+
+    LAW = "law"
+    CARRIER = "carrier"
+    POLICY = "policy"
+
+
+class Code(StrEnum):
+    """Reason codes (rules.md 0.2)."""
+
+    OPTED_OUT = "OPTED_OUT"
+    HELD_AMBIGUOUS_STOP = "HELD_AMBIGUOUS_STOP"
+    NO_CONSENT = "NO_CONSENT"
+    CONSENT_WRONG_CATEGORY = "CONSENT_WRONG_CATEGORY"
+    CONSENT_UNCONFIRMED = "CONSENT_UNCONFIRMED"
+    CONSENT_EXPIRED = "CONSENT_EXPIRED"
+    CONSENT_PROOF_MISSING = "CONSENT_PROOF_MISSING"
+    NUMBER_REASSIGNED = "NUMBER_REASSIGNED"
+    QUIET_HOURS = "QUIET_HOURS"
+    CLOSED_DAY = "CLOSED_DAY"
+    HOLIDAY = "HOLIDAY"
+    EMERGENCY_BAN = "EMERGENCY_BAN"
+    CAP_SHOP = "CAP_SHOP"
+    CAP_PROMISED = "CAP_PROMISED"
+    CAP_JURISDICTION = "CAP_JURISDICTION"
+    CAP_PERSON = "CAP_PERSON"
+    TOPIC_NOT_CHOSEN = "TOPIC_NOT_CHOSEN"
+    CHANNEL_PREFERENCE = "CHANNEL_PREFERENCE"
+    JURISDICTION_UNKNOWN = "JURISDICTION_UNKNOWN"
+    TIMEZONE_UNKNOWN = "TIMEZONE_UNKNOWN"
+    SENDER_UNREGISTERED = "SENDER_UNREGISTERED"
+    NO_SENDER_NAME = "NO_SENDER_NAME"
+    NO_OPT_OUT_FOOTER = "NO_OPT_OUT_FOOTER"
+    SECRET_IN_TEXT = "SECRET_IN_TEXT"  # noqa: S105 - a reason code, not a secret
+    SENSITIVE_USE_CALL = "SENSITIVE_USE_CALL"
+    TOO_COMPLEX_USE_CALL = "TOO_COMPLEX_USE_CALL"
+    FORBIDDEN_CONTENT = "FORBIDDEN_CONTENT"
+    PUBLIC_SHORTENER = "PUBLIC_SHORTENER"
+    LINT_STYLE = "LINT_STYLE"
+    NOT_TEXTABLE = "NOT_TEXTABLE"
+    """The number is a landline, a short code or an emergency number (ours; see docs/rules.md)."""
+    EMPTY_TEXT = "EMPTY_TEXT"
+    """Nothing is left to say (ours; see docs/rules.md)."""
+    TOO_LONG = "TOO_LONG"
+    """More parts than the shop allows (ours; see docs/rules.md)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why one rule did not simply allow the text, with its source and what would help."""
+
+    code: Code
+    verdict: Verdict
+    """HOLD or REFUSE: what this reason alone would do."""
+    layer: Layer
+    rule: str
+    """Id of the rule row, for example "US.hours" or "policy.cap.marketing"."""
+    citation: str
+    """Where the rule is written down; empty for the shop's own habits."""
+    sentence: str
+    """One plain sentence with the fact used and what to do next."""
+    next_allowed_at: datetime | None = None
+    """When this reason alone goes away by itself (aware, UTC); None if it never does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The gate's answer. `reasons` is empty exactly when `verdict` is ALLOW."""
+
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    next_allowed_at: datetime | None
+    """First moment every holding reason is gone (aware, UTC); None if allowed, refused, unknown."""
+    window_ends_at: datetime | None
+    """For an allowed text: when it must have arrived (its expiry at the gateway); None = no end."""
+    decided_at: datetime
+    rules_version: str

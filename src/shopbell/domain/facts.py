@@ -1,0 +1,77 @@
+"""What is known when a text is judged, gathered into values first so that a decision can be replayed.
+
+Must not decide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from shopbell.domain.consent import ConsentEvent, Purpose, Suppression
+from shopbell.domain.decision import Decision
+from shopbell.domain.ids import E164
+from shopbell.domain.numbers import Number
+from shopbell.domain.people import Contact
+from shopbell.domain.shop import ShopProfile
+from shopbell.domain.texts import FinalText, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextDraft:
+    """A text somebody wants to send to one number."""
+
+    number: E164
+    body: str
+    purpose: Purpose
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastText:
+    """A text of ours to the same number, as the caps see it."""
+
+    at: datetime
+    """When it was handed over, or (while waiting) when it was written. Aware, UTC."""
+    purpose: Purpose
+    topic: str | None
+    state: State
+    had_footer: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonFacts:
+    """Everything the shop file knows about a number that may bear on a decision."""
+
+    contact: Contact | None
+    suppression: Suppression | None
+    consents: tuple[ConsentEvent, ...]
+    past: tuple[PastText, ...]
+    """Texts of the last 400 days that count (see `texts.COUNTS_FOR_CAPS`), newest first."""
+    last_inbound_at: datetime | None
+    unclear_stop_at: datetime | None
+    """When a reply arrived that may be a stop and nobody has judged yet; None if there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """All that `decide` looks at. Stored, as JSON, with every decision."""
+
+    number: Number
+    draft: TextDraft
+    final: FinalText
+    person: PersonFacts
+    shop: ShopProfile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A draft with its final text, the facts and the decision."""
+
+    facts: Facts
+    decision: Decision
+
+    @property
+    def final(self) -> FinalText:
+        """The text exactly as it would leave."""
+        return self.facts.final

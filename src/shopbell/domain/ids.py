@@ -1,0 +1,18 @@
+"""Names for the identifiers that travel between layers. Must not hold behaviour."""
+
+from __future__ import annotations
+
+from typing import NewType
+
+ContactId = NewType("ContactId", int)
+ConsentId = NewType("ConsentId", int)
+TextId = NewType("TextId", int)
+ReplyId = NewType("ReplyId", int)
+BatchId = NewType("BatchId", int)
+DecisionId = NewType("DecisionId", int)
+
+E164 = NewType("E164", str)
+"""A number as "+" and digits, checked by `domain.numbers.read_number`."""
+
+Ref = NewType("Ref", str)
+"""Our own reference for one text: a 26-character ULID, letters and digits only."""

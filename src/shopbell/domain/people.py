@@ -1,0 +1,75 @@
+"""A contact: a person or household with one number. Must not say whether we may text them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from shopbell.domain.ids import E164, BatchId, ContactId
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactDraft:
+    """What somebody typed or imported, with the number already read. Nothing empty is `None`-ed."""
+
+    number: E164
+    name: str = ""
+    note: str = ""
+    email: str = ""
+    tags: tuple[str, ...] = ()
+    zone: str | None = None
+    """IANA zone the person told us, or None."""
+    region: str | None = None
+    """Country or state the person or their postal address told us: "US-FL", "GB"; or None."""
+    source: str = "typed"
+    """Where it came from: "typed", "import:<file name>"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """One contact as stored. Several people on one number are one contact with all their names."""
+
+    id: ContactId
+    number: E164
+    name: str
+    note: str
+    email: str
+    tags: tuple[str, ...]
+    zone: str | None
+    region: str | None
+    source: str
+    batch_id: BatchId | None
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactRow:
+    """One line of the people list: what fits on it, gathered in one query."""
+
+    id: ContactId
+    number: E164
+    name: str
+    suppressed: bool
+    marketing: bool
+    """A standing yes to marketing is on file."""
+    service: bool
+    """A standing yes to service texts is on file."""
+    last_text_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(Generic[T]):
+    """A window onto a query: `rows` from `first`, out of `total`."""
+
+    rows: tuple[T, ...]
+    first: int
+    total: int
+
+
+def masked(number: str) -> str:
+    """Return the number as screens show it until asked: the last four digits behind an ellipsis."""
+    return f"…{number[-4:]}"

@@ -1,0 +1,71 @@
+"""Inbound texts and what they were read as. Must not act on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from shopbell.domain.ids import E164, ContactId, ReplyId
+
+
+class Band(StrEnum):
+    """The three answers of the stop reader (rules.md 5.3)."""
+
+    OPT_OUT = "opt_out"
+    HOLD = "hold"
+    NONE = "none"
+
+
+class Intent(StrEnum):
+    """What else a reply may be."""
+
+    STOP = "stop"
+    HELP = "help"
+    START = "start"
+    YES = "yes"
+    WRONG_PERSON = "wrong_person"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How an inbound text is read."""
+
+    band: Band
+    intent: Intent | None
+    why: str
+    """One plain sentence: which words made it so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboundText:
+    """A text as a gateway handed it over, before it is stored."""
+
+    sender: str
+    """As the gateway wrote it; may be a short code or a name."""
+    text: str
+    gateway_id: str
+    """The gateway's id, not always unique: duplicates are judged on id, sender, time and text."""
+    at: datetime
+    """When the gateway says it arrived (aware, UTC)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An inbound text as stored."""
+
+    id: ReplyId
+    number: E164 | None
+    """None when the sender has no number (an alphanumeric sender)."""
+    sender: str
+    contact_id: ContactId | None
+    name: str
+    text: str
+    at: datetime
+    received_at: datetime
+    gateway: str
+    reading: Reading
+    done: str
+    """What was done with it, in plain words: "put on the stop list"."""
+    read_at: datetime | None
+    """When somebody at the counter saw it; None = unread."""
