@@ -127,6 +127,8 @@ class OutboundText:
     expires_at: datetime | None
     """After this moment it must not leave any more."""
     attempts: int
+    started_at: datetime | None
+    """When the last attempt began; None before the first."""
     detail: str
     """The last thing that happened to it, in plain words, without secrets."""
     created_at: datetime

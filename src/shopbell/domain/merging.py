@@ -1,0 +1,50 @@
+"""Two descriptions of one number become one contact. Must not look anything up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from shopbell.domain.people import ContactDraft
+
+BETWEEN_NAMES = " / "
+
+
+def joined(first: ContactDraft, second: ContactDraft) -> ContactDraft:
+    """Fold a double from the same file into the first row: every name and note is kept."""
+    return replace(
+        first,
+        name=_both(first.name, second.name, BETWEEN_NAMES),
+        note=_both(first.note, second.note, "\n"),
+        email=first.email or second.email,
+        tags=_tags(first, second),
+        zone=first.zone or second.zone,
+        region=first.region or second.region,
+    )
+
+
+def updated(old: ContactDraft, new: ContactDraft) -> ContactDraft:
+    """Bring a contact up to date from a file.
+
+    Nothing is overwritten by an empty cell, notes written at the counter are kept, and a contact
+    that holds several names keeps them while the file names one of them.
+    """
+    name = old.name if not new.name or new.name in old.name.split(BETWEEN_NAMES) else new.name
+    return replace(
+        old,
+        name=name,
+        note=_both(old.note, new.note, "\n"),
+        email=new.email or old.email,
+        tags=_tags(old, new),
+        zone=new.zone or old.zone,
+        region=new.region or old.region,
+    )
+
+
+def _both(first: str, second: str, between: str) -> str:
+    if not second or second in first.split(between):
+        return first
+    return f"{first}{between}{second}" if first else second
+
+
+def _tags(first: ContactDraft, second: ContactDraft) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(first.tags + second.tags))

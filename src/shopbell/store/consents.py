@@ -1,0 +1,226 @@
+"""The consent ledger and the stop list. Must not judge what a consent is worth."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from shopbell.domain.consent import (
+    Act,
+    ConsentDraft,
+    ConsentEvent,
+    How,
+    Purpose,
+    Suppression,
+    standing,
+)
+from shopbell.domain.ids import E164, ConsentId
+from shopbell.domain.ledger import GENESIS, Entry, link
+from shopbell.store.shop_row import blind_index
+from shopbell.store.times import from_text, to_text
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_EVENT = (
+    "SELECT c.id, c.number, c.act, c.purpose, c.topics, w.text, c.how, c.at, c.recorded_at,"
+    " c.witness, c.evidence_sha256, c.promised_n, c.promised_days"
+    " FROM consent c JOIN wording w ON w.id = c.wording_id"
+)
+
+
+def append(db: Database, draft: ConsentDraft, now: datetime) -> ConsentEvent:
+    """Append one act to the ledger."""
+    wording_id, wording_sha = _wording(db, draft.wording)
+    last = db.execute("SELECT id, hash FROM consent ORDER BY id DESC LIMIT 1").fetchone()
+    consent_id, previous = (1, GENESIS) if last is None else (last[0] + 1, last[1])
+    bidx = blind_index(db, draft.number)
+    topics = json.dumps(draft.topics)
+    at, recorded_at = to_text(draft.at), to_text(now)
+    digest = link(
+        previous,
+        _entry(
+            bidx,
+            draft.act,
+            draft.purpose,
+            topics,
+            wording_sha,
+            draft.how,
+            at,
+            recorded_at,
+            draft.witness,
+            draft.evidence_sha256,
+            draft.promised_n,
+            draft.promised_days,
+        ),
+    )
+    db.execute(
+        "INSERT INTO consent VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            consent_id,
+            draft.number,
+            bidx,
+            draft.act,
+            draft.purpose,
+            topics,
+            wording_id,
+            draft.how,
+            at,
+            recorded_at,
+            draft.witness,
+            draft.evidence_sha256,
+            draft.promised_n,
+            draft.promised_days,
+            previous,
+            digest,
+        ),
+    )
+    row = db.execute(f"{_EVENT} WHERE c.id = ?", (consent_id,)).fetchone()
+    return _event(row)
+
+
+def head(db: Database) -> str:
+    """Return the hash of the newest entry, or the genesis hash of an empty ledger."""
+    row = db.execute("SELECT hash FROM consent ORDER BY id DESC LIMIT 1").fetchone()
+    return GENESIS if row is None else str(row[0])
+
+
+def chain(db: Database) -> Iterator[tuple[int, str, str, Entry]]:
+    """Yield every entry as `domain.ledger.first_break` wants it."""
+    rows = db.execute(
+        "SELECT c.id, c.prev_hash, c.hash, c.bidx, c.act, c.purpose, c.topics, w.sha256, c.how,"
+        " c.at, c.recorded_at, c.witness, c.evidence_sha256, c.promised_n, c.promised_days"
+        " FROM consent c JOIN wording w ON w.id = c.wording_id ORDER BY c.id"
+    )
+    for consent_id, prev_hash, digest, *values in rows:
+        yield consent_id, prev_hash, digest, _entry(*values)
+
+
+def wording_text(db: Database, wording_id: int) -> str | None:
+    """Return a stored wording."""
+    row = db.execute("SELECT text FROM wording WHERE id = ?", (wording_id,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def events_of(db: Database, number: E164) -> tuple[ConsentEvent, ...]:
+    """Return every act of one number, oldest first."""
+    return events_of_many(db, [number]).get(number, ())
+
+
+def events_of_many(db: Database, numbers: Sequence[E164]) -> dict[E164, tuple[ConsentEvent, ...]]:
+    """Return every act of each number that has any, oldest first."""
+    marks = ", ".join("?" * len(numbers))
+    rows = db.execute(f"{_EVENT} WHERE c.number IN ({marks}) ORDER BY c.id", list(numbers))
+    found: dict[E164, list[ConsentEvent]] = {}
+    for row in rows:
+        event = _event(row)
+        found.setdefault(event.number, []).append(event)
+    return {number: tuple(events) for number, events in found.items()}
+
+
+def suppression_of(db: Database, number: E164) -> Suppression | None:
+    """Return the standing "no" of a number, if there is one."""
+    row = db.execute(
+        "SELECT at, how, note FROM suppression WHERE bidx = ?", (blind_index(db, number),)
+    ).fetchone()
+    if row is None:
+        return None
+    return Suppression(at=from_text(row[0]), how=How(row[1]), note=row[2])
+
+
+def suppress(db: Database, number: E164, how: How, note: str, at: datetime, now: datetime) -> bool:
+    """Put a number on the stop list and revoke what stood, in one go.
+
+    Returns False when it was there already; then nothing changes.
+    """
+    fresh = db.execute(
+        "INSERT INTO suppression VALUES (?, ?, ?, ?) ON CONFLICT (bidx) DO NOTHING RETURNING 1",
+        (blind_index(db, number), to_text(at), how, note),
+    ).fetchone()
+    if fresh is None:
+        return False
+    events = events_of(db, number)
+    for purpose in Purpose:
+        grants = standing(events, purpose)
+        if grants:
+            revocation = ConsentDraft(
+                number=number,
+                act=Act.REVOKED,
+                purpose=purpose,
+                topics=(),
+                wording=note or "STOP",
+                how=how,
+                # Gateways stamp whole seconds: a stop must never sort before the yes it ends.
+                at=max(at, *(grant.at for grant in grants)),
+            )
+            append(db, revocation, now)
+    return True
+
+
+def lift_suppression(db: Database, number: E164) -> bool:
+    """Take a number off the stop list; only a new sign-up by the person may lead here."""
+    gone = db.execute(
+        "DELETE FROM suppression WHERE bidx = ? RETURNING 1", (blind_index(db, number),)
+    ).fetchone()
+    return gone is not None
+
+
+def _wording(db: Database, text: str) -> tuple[int, str]:
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    row = db.execute("SELECT id FROM wording WHERE sha256 = ?", (digest,)).fetchone()
+    if row is None:
+        row = db.execute(
+            "INSERT INTO wording (sha256, text) VALUES (?, ?) RETURNING id", (digest, text)
+        ).fetchone()
+    return int(row[0]), digest
+
+
+def _entry(
+    bidx: bytes,
+    act: str,
+    purpose: str,
+    topics: str,
+    wording_sha: str,
+    how: str,
+    at: str,
+    recorded_at: str,
+    witness: str | None,
+    evidence_sha256: str | None,
+    promised_n: int | None,
+    promised_days: int | None,
+) -> Entry:
+    return {
+        "person": bidx.hex(),
+        "act": act,
+        "purpose": purpose,
+        "topics": topics,
+        "wording": wording_sha,
+        "how": how,
+        "at": at,
+        "recorded_at": recorded_at,
+        "witness": witness,
+        "evidence": evidence_sha256,
+        "promised_n": promised_n,
+        "promised_days": promised_days,
+    }
+
+
+def _event(row: Sequence[Any]) -> ConsentEvent:
+    return ConsentEvent(
+        id=ConsentId(row[0]),
+        number=E164(row[1]),
+        act=Act(row[2]),
+        purpose=Purpose(row[3]),
+        topics=tuple(json.loads(row[4])),
+        wording=row[5],
+        how=How(row[6]),
+        at=from_text(row[7]),
+        recorded_at=from_text(row[8]),
+        witness=row[9],
+        evidence_sha256=row[10],
+        promised_n=row[11],
+        promised_days=row[12],
+    )

@@ -1,0 +1,217 @@
+"""Contacts and their search index. Must not say whether anybody may be texted."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from shopbell.domain.consent import Purpose, standing
+from shopbell.domain.ids import E164, BatchId, ContactId
+from shopbell.domain.people import Contact, ContactDraft, ContactRow, Page
+from shopbell.store.consents import events_of_many
+from shopbell.store.shop_row import blind_key, hashed
+from shopbell.store.times import from_text, maybe_from_text, to_text
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_COLUMNS = (
+    "id, number, name, note, email, tags, zone, region, source, batch_id, created_at, updated_at"
+)
+
+_BROAD = 1500
+"""Above this many hits it is quicker to walk the name index than to sort the hits (measured)."""
+
+
+def get(db: Database, contact_id: ContactId) -> Contact | None:
+    """Return one contact by id."""
+    row = db.execute(f"SELECT {_COLUMNS} FROM contact WHERE id = ?", (contact_id,)).fetchone()
+    return None if row is None else _contact(row)
+
+
+def by_number(db: Database, number: E164) -> Contact | None:
+    """Return the contact with this number."""
+    row = db.execute(f"SELECT {_COLUMNS} FROM contact WHERE number = ?", (number,)).fetchone()
+    return None if row is None else _contact(row)
+
+
+def add(
+    db: Database, draft: ContactDraft, now: datetime, batch_id: BatchId | None = None
+) -> Contact | None:
+    """Add a contact and index it; None when the number is there already (nothing is written)."""
+    stamp = to_text(now)
+    row = db.execute(
+        f"INSERT INTO contact ({_COLUMNS}) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        f" ON CONFLICT (number) DO NOTHING RETURNING {_COLUMNS}",
+        (*draft_values(draft), batch_id, stamp, stamp),
+    ).fetchone()
+    if row is None:
+        return None
+    contact = _contact(row)
+    index_many(db, [(contact.id, draft)])
+    return contact
+
+
+def overwrite(db: Database, contact_id: ContactId, draft: ContactDraft, now: datetime) -> None:
+    """Replace everything but id, source, batch and creation time."""
+    db.execute(
+        "UPDATE contact SET number = ?, name = ?, note = ?, email = ?, tags = ?, zone = ?,"
+        " region = ?, updated_at = ? WHERE id = ?",
+        (*draft_values(draft)[:-1], to_text(now), contact_id),
+    )
+    db.execute("DELETE FROM contact_fts WHERE rowid = ?", (contact_id,))
+    index_many(db, [(contact_id, draft)])
+
+
+def index_many(db: Database, rows: Iterable[tuple[ContactId, ContactDraft]]) -> None:
+    """Add contacts to the search index."""
+    db.conn.executemany(
+        "INSERT INTO contact_fts (rowid, name, digits, note, tags) VALUES (?, ?, ?, ?, ?)",
+        (
+            (contact_id, draft.name, endings(draft.number), draft.note, " ".join(draft.tags))
+            for contact_id, draft in rows
+        ),
+    )
+
+
+def find(db: Database, words: str, first: int, count: int) -> Page[ContactRow]:
+    """Return a window of the contacts that match every word, in name order."""
+    if not words.strip():
+        total = db.execute("SELECT count(*) FROM contact").fetchone()[0]
+        found = db.execute(
+            "SELECT id, number, name FROM contact ORDER BY name COLLATE NOCASE, id LIMIT ? OFFSET ?",
+            (count, first),
+        ).fetchall()
+        return Page(rows=_list_rows(db, found), first=first, total=total)
+    query = match_query(words)
+    if query is None:
+        return Page(rows=(), first=first, total=0)
+    total = db.execute(
+        "SELECT count(*) FROM contact_fts WHERE contact_fts MATCH ?", (query,)
+    ).fetchone()[0]
+    # The unary + keeps SQLite from choosing the other plan than the one measured for this size.
+    membership = "id" if total <= _BROAD else "+id"
+    order = "+name COLLATE NOCASE, +id" if total <= _BROAD else "name COLLATE NOCASE, id"
+    found = db.execute(
+        f"SELECT id, number, name FROM contact WHERE {membership} IN"
+        " (SELECT rowid FROM contact_fts WHERE contact_fts MATCH ?)"
+        f" ORDER BY {order} LIMIT ? OFFSET ?",
+        (query, count, first),
+    ).fetchall()
+    return Page(rows=_list_rows(db, found), first=first, total=total)
+
+
+def total(db: Database) -> int:
+    """Return how many contacts there are."""
+    return int(db.execute("SELECT count(*) FROM contact").fetchone()[0])
+
+
+def match_query(words: str) -> str | None:
+    """Return the full-text query for what was typed, or None when it holds nothing to look for.
+
+    A number typed in any way ("(212) 555-01", "0142", "07700 900") is looked for by its digits.
+    """
+    if re.fullmatch(r"[\d\s()+./\-]+", words):
+        digits = re.sub(r"\D", "", words).lstrip("0") if len(words.strip()) > 4 else None
+        digits = digits or re.sub(r"\D", "", words)
+        return f'digits : "{digits}"*' if digits else None
+    parts = [part.replace('"', "") for part in words.split()]
+    parts = [part for part in parts if any(ch.isalnum() for ch in part)]
+    return " AND ".join(f'"{part}"*' for part in parts) or None
+
+
+def endings(number: E164) -> str:
+    """Return the ways people type a number: all digits, then its last ten, seven and four."""
+    digits = number[1:]
+    return " ".join(dict.fromkeys((digits, digits[-10:], digits[-7:], digits[-4:])))
+
+
+def draft_of(contact: Contact) -> ContactDraft:
+    """Return the contact's changeable part."""
+    return ContactDraft(
+        number=contact.number,
+        name=contact.name,
+        note=contact.note,
+        email=contact.email,
+        tags=contact.tags,
+        zone=contact.zone,
+        region=contact.region,
+        source=contact.source,
+    )
+
+
+def draft_values(draft: ContactDraft) -> tuple[object, ...]:
+    """Return a draft as column values: number, name, note, email, tags, zone, region, source."""
+    return (
+        draft.number,
+        draft.name,
+        draft.note,
+        draft.email,
+        json.dumps(draft.tags),
+        draft.zone,
+        draft.region,
+        draft.source,
+    )
+
+
+def _contact(row: Sequence[Any]) -> Contact:
+    return Contact(
+        id=ContactId(row[0]),
+        number=E164(row[1]),
+        name=row[2],
+        note=row[3],
+        email=row[4],
+        tags=tuple(json.loads(row[5])),
+        zone=row[6],
+        region=row[7],
+        source=row[8],
+        batch_id=None if row[9] is None else BatchId(row[9]),
+        created_at=from_text(row[10]),
+        updated_at=from_text(row[11]),
+    )
+
+
+def _list_rows(db: Database, found: list[tuple[Any, ...]]) -> tuple[ContactRow, ...]:
+    numbers = [E164(number) for _, number, _ in found]
+    events = events_of_many(db, numbers)
+    stopped = _suppressed(db, numbers)
+    last = _last_texts(db, numbers)
+    return tuple(
+        ContactRow(
+            id=ContactId(contact_id),
+            number=E164(number),
+            name=name,
+            suppressed=number in stopped,
+            marketing=bool(standing(events.get(number, ()), Purpose.MARKETING)),
+            service=bool(standing(events.get(number, ()), Purpose.SERVICE)),
+            last_text_at=maybe_from_text(last.get(number)),
+        )
+        for contact_id, number, name in found
+    )
+
+
+def _suppressed(db: Database, numbers: Sequence[E164]) -> frozenset[E164]:
+    key = blind_key(db)
+    by_hash = {hashed(key, number): number for number in numbers}
+    marks = ", ".join("?" * len(by_hash))
+    rows = db.execute(f"SELECT bidx FROM suppression WHERE bidx IN ({marks})", list(by_hash))
+    return frozenset(by_hash[bytes(row[0])] for row in rows)
+
+
+def _last_texts(db: Database, numbers: Sequence[E164]) -> dict[E164, str]:
+    marks = ", ".join("?" * len(numbers))
+    rows = db.execute(
+        f"SELECT number, max(created_at) FROM text WHERE number IN ({marks})"
+        " AND state NOT IN ('draft', 'held', 'canceled', 'expired') GROUP BY number",
+        list(numbers),
+    )
+    return {E164(number): at for number, at in rows}
+
+
+def renamed(contact: Contact, name: str) -> ContactDraft:
+    """Return the contact's draft under another name."""
+    return replace(draft_of(contact), name=name)

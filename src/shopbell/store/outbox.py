@@ -1,0 +1,207 @@
+"""The outbox: accepting, claiming and settling texts, each in the caller's one transaction.
+
+Must not decide (the judge is handed in) and must not send.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from shopbell.domain.decision import Decision, Verdict
+from shopbell.domain.facts import Judged, PersonFacts, TextDraft
+from shopbell.domain.ids import E164, Ref, TextId
+from shopbell.domain.texts import FinalText, OutboundText, State
+from shopbell.store.decisions import gather, record
+from shopbell.store.text_moves import keep_event, move
+from shopbell.store.text_rows import COLUMNS, FROM, must_get, text_of_row
+from shopbell.store.times import to_text
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+Judge = Callable[[TextDraft, PersonFacts, datetime], Judged]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """Through which gateway a text goes and what a part costs there."""
+
+    gateway: str
+    price_micros: int | None
+    currency: str | None
+
+
+def submit(
+    db: Database,
+    draft: TextDraft,
+    judge: Judge,
+    route: Route,
+    ref: Ref,
+    now: datetime,
+    not_before: datetime | None = None,
+) -> tuple[Judged, OutboundText | None]:
+    """Decide and write. A refused text is recorded as a decision only and returned as None."""
+    person = gather(db, draft.number, now)
+    judged = judge(draft, person, max(now, not_before or now))
+    decision_id = record(db, judged)
+    if judged.decision.verdict is Verdict.REFUSE:
+        return judged, None
+    state = State.WAITING if judged.decision.verdict is Verdict.ALLOW else State.HELD
+    final, stamp = judged.final, to_text(now)
+    row = db.execute(
+        "INSERT INTO text VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL,"
+        " ?, NULL, 0, NULL, ?, ?, ?) RETURNING id",
+        (
+            ref,
+            draft.number,
+            None if person.contact is None else person.contact.id,
+            draft.purpose,
+            draft.topic,
+            draft.body,
+            final.text,
+            final.encoding,
+            final.units,
+            final.segments,
+            int(final.name_added),
+            final.footer_added,
+            _price(route.price_micros, final),
+            route.currency,
+            state,
+            decision_id,
+            route.gateway,
+            to_text(_earliest(judged.decision, not_before)),
+            _why(judged.decision),
+            stamp,
+            stamp,
+        ),
+    ).fetchone()
+    text_id = TextId(row[0])
+    keep_event(db, text_id, now, state, "[written]", _why(judged.decision))
+    return judged, must_get(db, text_id)
+
+
+def claim(
+    db: Database, judge: Judge, now: datetime, only: TextId | None = None
+) -> OutboundText | None:
+    """Take the next due text for sending, decided again at this moment.
+
+    Texts that may not leave now are held or canceled on the way. Returns None when nothing is due.
+    """
+    stamp = to_text(now)
+    while True:
+        row = db.execute(
+            f"SELECT {COLUMNS} {FROM} WHERE t.state IN ('waiting', 'held')"
+            " AND (t.not_before IS NULL OR t.not_before <= ?)"
+            " AND (t.state = 'waiting' OR t.not_before IS NOT NULL)"
+            " AND (? IS NULL OR t.id = ?) ORDER BY t.id LIMIT 1",
+            (stamp, only, only),
+        ).fetchone()
+        if row is None:
+            return None
+        text = text_of_row(row)
+        judged = judge(_draft(text), gather(db, text.number, now, except_text=text.id), now)
+        if judged.decision.verdict is Verdict.ALLOW:
+            return _start(db, text, judged, now)
+        _put_back(db, text, judged, now)
+
+
+def rejudge_held(db: Database, judge: Judge, now: datetime) -> int:
+    """Judge again the texts that are held without a date; return how many may go now.
+
+    A fact that somebody added (a place, a yes) may have freed them.
+    """
+    rows = db.execute(
+        f"SELECT {COLUMNS} {FROM} WHERE t.state = 'held' AND t.not_before IS NULL"
+    ).fetchall()
+    freed = 0
+    for text in map(text_of_row, rows):
+        judged = judge(_draft(text), gather(db, text.number, now, except_text=text.id), now)
+        if judged.decision.verdict is Verdict.ALLOW:
+            decision_id = record(db, judged)
+            move(db, text.id, text.state, State.WAITING, now, "[freed]", "", decision_id)
+            freed += 1
+        elif judged.decision.next_allowed_at is not None:
+            _put_back(db, text, judged, now)
+    return freed
+
+
+def cancel(db: Database, text_id: TextId, now: datetime, why: str) -> bool:
+    """Cancel a text that has not left; False when it is too late."""
+    text = must_get(db, text_id)
+    if text.state not in (State.WAITING, State.HELD, State.DRAFT):
+        return False
+    move(db, text_id, text.state, State.CANCELED, now, "[canceled]", why)
+    return True
+
+
+def cancel_for_number(db: Database, number: E164, now: datetime, why: str) -> int:
+    """Cancel everything that waits for a number; return how many texts that were."""
+    rows = db.execute(
+        "SELECT id FROM text WHERE number = ? AND state IN ('waiting', 'held', 'draft')", (number,)
+    ).fetchall()
+    return sum(cancel(db, TextId(text_id), now, why) for (text_id,) in rows)
+
+
+def _start(db: Database, text: OutboundText, judged: Judged, now: datetime) -> OutboundText:
+    final = judged.final
+    db.execute(
+        "UPDATE text SET started_at = ?, attempts = attempts + 1, expires_at = ?,"
+        " final_text = ?, encoding = ?, units = ?, segments = ?, name_added = ?, footer = ?"
+        " WHERE id = ?",
+        (
+            to_text(now),
+            to_text(judged.decision.window_ends_at),
+            final.text,
+            final.encoding,
+            final.units,
+            final.segments,
+            int(final.name_added),
+            final.footer_added,
+            text.id,
+        ),
+    )
+    decision_id = record(db, judged)
+    if text.state is State.HELD:
+        move(db, text.id, State.HELD, State.WAITING, now, "[freed]", "", decision_id)
+    move(db, text.id, State.WAITING, State.SENDING, now, "[claimed]", "", decision_id)
+    return must_get(db, text.id)
+
+
+def _put_back(db: Database, text: OutboundText, judged: Judged, now: datetime) -> None:
+    decision_id = record(db, judged)
+    why = _why(judged.decision)
+    if judged.decision.verdict is Verdict.REFUSE:
+        move(db, text.id, text.state, State.CANCELED, now, "[refused]", why, decision_id)
+        return
+    db.execute(
+        "UPDATE text SET not_before = ?, decision_id = ?, detail = ? WHERE id = ?",
+        (to_text(_later(judged.decision.next_allowed_at, now)), decision_id, why, text.id),
+    )
+    if text.state is State.WAITING:
+        move(db, text.id, State.WAITING, State.HELD, now, "[held]", why, decision_id)
+
+
+def _draft(text: OutboundText) -> TextDraft:
+    return TextDraft(number=text.number, body=text.body, purpose=text.purpose, topic=text.topic)
+
+
+def _earliest(decision: Decision, not_before: datetime | None) -> datetime | None:
+    if decision.verdict is Verdict.HOLD:
+        return decision.next_allowed_at
+    return not_before
+
+
+def _why(decision: Decision) -> str:
+    return " ".join(reason.sentence for reason in decision.reasons)
+
+
+def _price(per_part: int | None, final: FinalText) -> int | None:
+    return None if per_part is None else per_part * final.segments
+
+
+def _later(moment: datetime | None, now: datetime) -> datetime | None:
+    """A held text must never be due at once again, or claiming would go round in circles."""
+    return None if moment is None else max(moment, now + timedelta(minutes=1))

@@ -1,0 +1,174 @@
+"""Inbound texts: stored before they are acted on; a stop takes effect in the same transaction.
+
+Must not read meaning into a text: the reader is handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from shopbell.domain.consent import How
+from shopbell.domain.ids import E164, ContactId, ReplyId
+from shopbell.domain.replies import Band, InboundText, Intent, Reading, Reply
+from shopbell.store.consents import suppress
+from shopbell.store.outbox import cancel_for_number
+from shopbell.store.times import from_text, maybe_from_text, to_text
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+Reader = Callable[[str], Reading]
+
+_COLUMNS = (
+    "r.id, r.number, r.sender, r.contact_id, c.name, r.text, r.at, r.received_at, r.gateway,"
+    " r.band, r.intent, r.why, r.done, r.read_at"
+)
+_FROM = "FROM reply r LEFT JOIN contact c ON c.id = r.contact_id"
+
+
+def receive(
+    db: Database,
+    gateway: str,
+    inbound: InboundText,
+    number: E164 | None,
+    reader: Reader,
+    now: datetime,
+) -> Reply | None:
+    """Store one inbound text and, if it is a stop, stop: all in the caller's transaction.
+
+    Returns None when the same text was stored before.
+    """
+    reading = reader(inbound.text)
+    contact = db.execute("SELECT id FROM contact WHERE number = ?", (number,)).fetchone()
+    row = db.execute(
+        "INSERT INTO reply (number, sender, contact_id, text, at, received_at, gateway,"
+        " gateway_id, band, intent, why, done) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')"
+        " ON CONFLICT (gateway, gateway_id, sender, at, text) DO NOTHING RETURNING id",
+        (
+            number,
+            inbound.sender,
+            None if contact is None else contact[0],
+            inbound.text,
+            to_text(inbound.at),
+            to_text(now),
+            gateway,
+            inbound.gateway_id,
+            reading.band,
+            reading.intent,
+            reading.why,
+        ),
+    ).fetchone()
+    if row is None:
+        return None
+    reply_id = ReplyId(row[0])
+    _mark(db, reply_id, _act(db, reading, inbound, number, now))
+    return must_get(db, reply_id)
+
+
+def judge_unclear(db: Database, reply_id: ReplyId, is_stop: bool, now: datetime) -> Reply:
+    """Write down what a person says an unclear reply means."""
+    reply = must_get(db, reply_id)
+    done = "Somebody at the shop read it: not a stop."
+    if is_stop and reply.number is not None:
+        done = _stop(db, reply.number, reply.text, reply.at, now)
+    db.execute("UPDATE reply SET judged_at = ? WHERE id = ?", (to_text(now), reply_id))
+    _mark(db, reply_id, done)
+    return must_get(db, reply_id)
+
+
+def mark_read(db: Database, reply_id: ReplyId, now: datetime) -> None:
+    """Remember that somebody at the counter saw it."""
+    db.execute(
+        "UPDATE reply SET read_at = ? WHERE id = ? AND read_at IS NULL", (to_text(now), reply_id)
+    )
+
+
+def get(db: Database, reply_id: ReplyId) -> Reply | None:
+    """Return one reply."""
+    row = db.execute(f"SELECT {_COLUMNS} {_FROM} WHERE r.id = ?", (reply_id,)).fetchone()
+    return None if row is None else _reply(row)
+
+
+def must_get(db: Database, reply_id: ReplyId) -> Reply:
+    """Return one reply that is known to exist."""
+    reply = get(db, reply_id)
+    if reply is None:
+        raise LookupError(f"reply {reply_id} is gone")
+    return reply
+
+
+def find(
+    db: Database, number: E164 | None, first: int, count: int
+) -> tuple[tuple[Reply, ...], int]:
+    """Return replies and how many there are: unclear stops first, then unread, then newest."""
+    where, values = ("WHERE r.number = ?", [number]) if number is not None else ("", [])
+    total = db.execute(f"SELECT count(*) FROM reply r {where}", values).fetchone()[0]
+    rows = db.execute(
+        f"SELECT {_COLUMNS} {_FROM} {where}"
+        " ORDER BY (r.band = 'hold' AND r.judged_at IS NULL) DESC, r.read_at IS NULL DESC,"
+        " r.at DESC, r.id DESC LIMIT ? OFFSET ?",
+        (*values, count, first),
+    )
+    return tuple(_reply(row) for row in rows), int(total)
+
+
+def unread(db: Database) -> int:
+    """Return how many replies nobody has seen."""
+    return int(db.execute("SELECT count(*) FROM reply WHERE read_at IS NULL").fetchone()[0])
+
+
+def unclear(db: Database) -> int:
+    """Return how many replies may be a stop and wait for somebody to say so."""
+    return int(
+        db.execute(
+            "SELECT count(*) FROM reply WHERE band = 'hold' AND judged_at IS NULL"
+        ).fetchone()[0]
+    )
+
+
+def _act(
+    db: Database, reading: Reading, inbound: InboundText, number: E164 | None, now: datetime
+) -> str:
+    if number is None:
+        return "The sender has no number that could be texted."
+    match reading.band:
+        case Band.OPT_OUT:
+            return _stop(db, number, inbound.text, inbound.at, now)
+        case Band.HOLD:
+            return "It may be a stop: nothing is sent to this number until somebody decides."
+        case Band.NONE if reading.intent is Intent.START:
+            return "Wants texts again: record a new sign-up to allow them."
+        case _:
+            return ""
+
+
+def _stop(db: Database, number: E164, words: str, at: datetime, now: datetime) -> str:
+    fresh = suppress(db, number, How.TEXT, words, at, now)
+    canceled = cancel_for_number(db, number, now, "They said stop.")
+    done = "Put on the stop list." if fresh else "Was on the stop list already."
+    return f"{done} {canceled} waiting texts canceled." if canceled else done
+
+
+def _mark(db: Database, reply_id: ReplyId, done: str) -> None:
+    db.execute("UPDATE reply SET done = ? WHERE id = ?", (done, reply_id))
+
+
+def _reply(row: Sequence[Any]) -> Reply:
+    return Reply(
+        id=ReplyId(row[0]),
+        number=None if row[1] is None else E164(row[1]),
+        sender=row[2],
+        contact_id=None if row[3] is None else ContactId(row[3]),
+        name=row[4] or "",
+        text=row[5],
+        at=from_text(row[6]),
+        received_at=from_text(row[7]),
+        gateway=row[8],
+        reading=Reading(
+            band=Band(row[9]), intent=None if row[10] is None else Intent(row[10]), why=row[11]
+        ),
+        done=row[12],
+        read_at=maybe_from_text(row[13]),
+    )
