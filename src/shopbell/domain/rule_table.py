@@ -136,12 +136,11 @@ class RuleTable:
                 raise self.error(day, f"is wrong: {error.message}") from error
         return week_of(days)
 
-    def end(self, *tables: RuleTable) -> None:
-        """Refuse keys that nobody asked for, here and in `tables`: most are typing mistakes."""
-        for table in (self, *tables):
-            for key in table.keys():  # noqa: SIM118 - a table is no mapping
-                if key not in table._asked:
-                    raise table.error(key, "is not a key Shopbell knows")
+    def end(self) -> None:
+        """Refuse keys that nobody asked for: most are typing mistakes."""
+        for key in self._values:
+            if key not in self._asked:
+                raise self.error(key, "is not a key Shopbell knows")
 
     def _value(self, key: str, default: object = None) -> object:
         self._asked.add(key)
