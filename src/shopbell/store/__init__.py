@@ -1,0 +1,1 @@
+"""The encrypted file: one thread, typed queries; the only package that says SQL."""

@@ -1,0 +1,84 @@
+"""The driver's errors in plain words. Must not touch files or connections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from shopbell.errors import (
+    Busy,
+    Damaged,
+    DiskFull,
+    DiskTrouble,
+    EncryptionBroken,
+    ReadOnly,
+    VaultError,
+)
+from shopbell.store import driver
+
+# Primary result codes (https://sqlite.org/rescode.html); the low byte of the extended ones.
+BUSY = 5
+LOCKED = 6
+READONLY = 8
+IOERR = 10
+CORRUPT = 11
+FULL = 13
+CANTOPEN = 14
+NOTADB = 26
+
+
+def code_of(error: BaseException) -> int:
+    """Return SQLite's primary result code of a driver's error, 0 if it has none."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def in_plain_words(error: BaseException) -> VaultError | None:
+    """Return what a person can be told, or None if the error is a mistake in our own SQL."""
+    match code_of(error):
+        case 5 | 6:
+            return Busy(
+                "Another Shopbell window is saving something and did not finish in time.",
+                "Nothing was changed here. Try again in a moment.",
+            )
+        case 8:
+            return ReadOnly(
+                "The shop file can only be read here, so nothing was saved.",
+                "Copy it to a folder on this computer that you can write to.",
+            )
+        case 10 | 14:
+            return DiskTrouble(
+                "The disk reported an error. The last change was not saved.",
+                "Check the disk and its free space, then open the file again.",
+            )
+        case 11 | 26:
+            return Damaged(
+                "The shop file is damaged.", "Close Shopbell and restore the newest good backup."
+            )
+        case 13:
+            return DiskFull(
+                "The disk is full. The last change was not saved.",
+                "Make room on the disk, then try again.",
+            )
+        case _:
+            return None
+
+
+def encryption_broken() -> EncryptionBroken:
+    """Return the error for a SQLite that takes a key and ignores it."""
+    return EncryptionBroken(
+        "Encryption is not working on this computer. Nothing was saved.",
+        "Another program has put its own SQLite in front of ours. Install Shopbell afresh "
+        "in its own environment.",
+    )
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn the driver's errors into ours; mistakes in our own SQL pass through as they are."""
+    try:
+        yield
+    except driver.load().Error as error:
+        plain = in_plain_words(error)
+        if plain is None:
+            raise
+        raise plain from error
