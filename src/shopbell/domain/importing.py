@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -34,6 +35,8 @@ class Mapping:
     """Name of the recognised export ("square", "shopify", "google") or "guessed" or "chosen"."""
     consent_columns: tuple[int, ...]
     """Columns about consent or status: shown to the owner, never acted on by an import."""
+    phone_labels: dict[int, int] = field(default_factory=dict)
+    """For exports with several labelled phones: phone column -> column with "Mobile", "Work"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +50,20 @@ class ParkedRow:
     cells: tuple[str, ...]
 
 
+TableRow = tuple[int, Sequence[str]] | ParkedRow
+"""One row of a file: its number and cells, or why its cells could not be told apart."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadRow:
-    """A row that names a textable contact."""
+    """A row that names a contact with a number that was read."""
 
     row: int
     draft: ContactDraft
+    duplicate_of: int | None = None
+    """The earlier row of the same file with the same number; `merging.joined` folds the two."""
+    remarks: tuple[str, ...] = ()
+    """What was repaired, guessed or cut, in plain sentences: "The + was missing ..."."""
 
 
 class RowFate(StrEnum):
