@@ -1,0 +1,176 @@
+"""The three lines around the work: shop and sending, the places, the keys. Must not decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual import events
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from shopbell.tui.commands import PLACES, Command, command, shown_key
+from shopbell.tui.plain import cell, spans
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameView:
+    """What the top bar and the line of places say."""
+
+    shop: str = ""
+    practice: bool = False
+    sending: bool = False
+    gateway: str = ""
+    """Its name, and what is wrong with it if anything is."""
+    gateway_ok: bool = True
+    texts_this_month: int = 0
+    waiting_replies: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A stretch of a line; a click on it runs a command."""
+
+    text: str
+    style: str = ""
+    command: str = ""
+
+
+class LinkLine(Widget):
+    """One line of links. Must not be focused: everything in it has a key."""
+
+    DEFAULT_CSS = "LinkLine { height: 1; width: 1fr; }"
+
+    def links(self, width: int) -> tuple[Link, ...]:
+        """Return what to show in `width` cells."""
+        raise NotImplementedError
+
+    def render(self) -> Content:
+        """Draw the line."""
+        return spans(
+            *((link.text, link.style) for link in self.links(self.size.width)), one_line=True
+        )
+
+    async def on_click(self, event: events.Click) -> None:
+        """Run the command under the mouse."""
+        right = 0
+        for link in self.links(self.size.width):
+            right += cell_len(link.text)
+            if event.x < right:
+                if link.command:
+                    await self.screen.run_action(f"screen.run({link.command!r})")
+                return
+
+
+class TopBar(LinkLine):
+    """The shop, whether texts are sent, by which gateway, how many so far, and the lock."""
+
+    DEFAULT_CSS = "TopBar { background: $surface; }"
+
+    view = reactive(FrameView())
+
+    def links(self, width: int) -> tuple[Link, ...]:
+        """Return the shop on the left and the state on the right, the least important cut first."""
+        view = self.view
+        sign, word, style = (
+            ("●", "sending on", "$text-success")
+            if view.sending
+            else ("○", "sending off", "bold $text-warning")
+        )
+        state = [Link(text=f"{sign} {word}", style=style)]
+        if view.gateway:
+            look = "$text-muted" if view.gateway_ok else "$text-warning bold"
+            state.append(Link(text=view.gateway, style=look))
+        if width >= 70:
+            texts = "1 text" if view.texts_this_month == 1 else f"{view.texts_this_month:,} texts"
+            state.append(Link(text=f"{texts} this month", style="$text-muted"))
+        lock = Link(text="l lock ", style="$text-muted", command="everywhere.lock")
+        right: list[Link] = []
+        for part in state:
+            right += [part, Link(text=" · ", style="$border")]
+        right[-1] = Link(text="   ")
+        right.append(lock)
+        used = sum(cell_len(part.text) for part in right)
+        name = f" {view.shop}" + (" (practice)" if view.practice else "")
+        return Link(text=cell(name, max(width - used, 8)), style="bold"), *right
+
+
+class PlaceLine(LinkLine):
+    """The places with their digits; the one we are in is bold and underlined."""
+
+    DEFAULT_CSS = """
+    PlaceLine { height: 2; border-bottom: solid $border; padding: 0; }
+    """
+
+    view = reactive(FrameView())
+
+    def __init__(self, here: str) -> None:
+        super().__init__()
+        self._here = here
+
+    def links(self, width: int) -> tuple[Link, ...]:
+        """Return one link for every place."""
+        gap = "  " if width < 70 else "    "
+        line = [Link(text="  ")]
+        for place in PLACES:
+            one = command(f"everywhere.{place}")
+            count = f" ·{self.view.waiting_replies}" if place == "replies" else ""
+            is_here = place == self._here
+            line += [
+                Link(text=one.keys[0] + " ", style="$text-muted", command=one.id),
+                Link(
+                    text=one.words,
+                    style="bold underline $text-accent" if is_here else "$foreground",
+                    command=one.id,
+                ),
+                Link(
+                    text=count if self.view.waiting_replies else "",
+                    style="bold $text-accent",
+                    command=one.id,
+                ),
+                Link(text=gap),
+            ]
+        return tuple(line)
+
+
+class KeyLine(LinkLine):
+    """The keys that are possible right now."""
+
+    DEFAULT_CSS = "KeyLine { dock: bottom; background: $surface; }"
+
+    def __init__(self, commands: Callable[[], tuple[Command, ...]], last: tuple[str, ...]) -> None:
+        super().__init__()
+        self._commands = commands
+        self._last = last
+
+    def links(self, width: int) -> tuple[Link, ...]:
+        """Return as many keys as fit; the last ones, such as help, always do."""
+        typing = isinstance(self.screen.focused, Input | TextArea)
+        fixed = [pair for id_ in self._last if (pair := _pair(command(id_), typing=typing))]
+        room = width - 1 - sum(_width(pair) for pair in fixed)
+        line = [Link(text=" ")]
+        for one in self._commands():
+            pair = _pair(one, typing=typing)
+            if pair and one.id not in self._last and _width(pair) <= room:
+                line += pair
+                room -= _width(pair)
+        for pair in fixed:
+            line += pair
+        return tuple(line)
+
+
+def _pair(one: Command, *, typing: bool) -> tuple[Link, Link] | None:
+    key = shown_key(one, typing=typing)
+    if key is None:
+        return None
+    return (
+        Link(text=key, style="bold $text-accent", command=one.id),
+        Link(text=f" {one.words}   ", style="$text-muted", command=one.id),
+    )
+
+
+def _width(pair: tuple[Link, Link]) -> int:
+    return cell_len(pair[0].text) + cell_len(pair[1].text)

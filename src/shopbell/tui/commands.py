@@ -1,0 +1,185 @@
+"""The one table of commands: keys, palette, footer, help and the README's key table come from it.
+
+Must not run anything: a screen has a method `do_<name>` for each command of its scope, and its
+`why_not` says when one is not possible now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from textual.binding import Binding
+
+
+class Scope(StrEnum):
+    """Where a command works; the value is what the help screen calls the place."""
+
+    EVERYWHERE = "Everywhere"
+    PEOPLE = "People"
+    CONTACT = "One person"
+    TEXT = "Text somebody"
+    REPLIES = "Replies"
+    OUTBOX = "Outbox"
+    IMPORT = "Import"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One thing a person can do."""
+
+    id: str
+    """Stable, for settings: the scope, a dot, and the name of the method `do_<name>`."""
+    words: str
+    """What the footer and the palette call it."""
+    keys: tuple[str, ...]
+    """Textual's names; the first one is shown. A function key always has a letter twin."""
+    scope: Scope
+    help: str
+    """One sentence."""
+    by_widget: bool = False
+    """The focused list takes this key itself; it is listed, not bound."""
+    in_footer: bool = True
+
+    @property
+    def name(self) -> str:
+        """The part after the dot."""
+        return self.id.rpartition(".")[2]
+
+
+def _command(id_: str, words: str, keys: str, help_: str, **flags: bool) -> Command:
+    return Command(
+        id=id_,
+        words=words,
+        keys=tuple(keys.split()),
+        scope=Scope[id_.partition(".")[0].upper()],
+        help=help_,
+        **flags,
+    )
+
+
+_OFF = {"in_footer": False}
+_LIST = {"by_widget": True}
+
+PLACES = ("people", "replies", "outbox", "import")
+"""The places in the order of their digits; each is a command of the scope EVERYWHERE."""
+
+COMMANDS: tuple[Command, ...] = (
+    _command("people.open", "open", "enter", "Open the sheet of the person in the list.", **_LIST),
+    _command("people.sign_up", "new sign-up", "n", "Write down a person who just said yes."),
+    _command("contact.sign_up", "record a yes", "y", "Write down that this person said yes."),
+    _command("contact.stop", "record a stop", "s", "Write down that this person said stop."),
+    _command("contact.number", "show number", "v", "Show or hide the whole number."),
+    _command("contact.why", "why", "w", "Explain the text under the cursor."),
+    _command("text.send", "send", "enter", "Send what is shown.", **_LIST),
+    _command("text.why", "why", "f3 w", "Show every reason and where the rule is written down."),
+    _command("text.edit", "edit", "f4 e", "Change the words."),
+    _command("text.purpose", "purpose", "f5 p", "Change what the text is for."),
+    _command("text.leave", "leave", "escape", "Leave; what was typed is kept."),
+    _command("replies.open", "open", "enter", "Open the sheet of who wrote.", **_LIST),
+    _command("replies.answer", "answer", "a", "Answer the text under the cursor."),
+    _command("replies.seen", "seen", "x", "Mark the text under the cursor as seen."),
+    _command("replies.fetch", "fetch", "f", "Ask the gateway for new texts now."),
+    _command("outbox.open", "open", "enter", "Open the sheet of who gets it.", **_LIST),
+    _command("outbox.why", "why", "w", "Explain the text under the cursor."),
+    _command("outbox.settle", "settle", "s", "Ask the gateway what became of an unknown text."),
+    _command("outbox.cancel", "take back", "x", "Take a text back that has not left yet."),
+    _command("import.choose", "open", "enter", "Open the file or folder.", **_LIST),
+    _command("import.go", "import", "g", "Import what the preview shows."),
+    _command("import.columns", "columns", "m", "Change which column fills what."),
+    _command("import.stop", "stop", "x", "Stop the import; nothing will have changed."),
+    _command("everywhere.text", "text somebody", "t", "Text one person."),
+    _command("everywhere.find", "find", "slash", "Find a person by name, number, note or tag."),
+    _command("everywhere.help", "help", "question_mark f1", "Show the keys of this place."),
+    _command("everywhere.palette", "everything", "ctrl+p colon", "Find any command by its name."),
+    _command("everywhere.people", "People", "1", "Everybody the shop knows.", **_OFF),
+    _command("everywhere.replies", "Replies", "2", "What customers wrote.", **_OFF),
+    _command("everywhere.outbox", "Outbox", "3", "Every text and what became of it.", **_OFF),
+    _command("everywhere.import", "Import", "4", "Bring in people from a file.", **_OFF),
+    _command("everywhere.back", "back", "escape", "Go back to where you came from.", **_OFF),
+    _command("everywhere.blank", "blank", "f12 b", "Blank the screen; any key returns.", **_OFF),
+    _command("everywhere.lock", "lock", "f10 l", "Lock the shop file.", **_OFF),
+    _command("everywhere.themes", "colours", "", "Choose other colours.", **_OFF),
+    _command("everywhere.quit", "quit", "q ctrl+q", "Close Shopbell.", **_OFF),
+)
+
+_LABELS = {
+    "enter": "↵",
+    "escape": "esc",
+    "question_mark": "?",
+    "slash": "/",
+    "colon": ":",
+    "space": "space",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+}
+
+
+def command(id_: str) -> Command:
+    """Return the command with this id.
+
+    Raises:
+        KeyError: the table has none.
+    """
+    return _BY_ID[id_]
+
+
+def of_scope(*scopes: Scope) -> tuple[Command, ...]:
+    """Return the commands of `scopes`, in the order of the table."""
+    return tuple(one for one in COMMANDS if one.scope in scopes)
+
+
+def bindings(scope: Scope) -> list[Binding]:
+    """Return the key bindings of a scope; each calls the action `run` with the command's id."""
+    return [
+        Binding(
+            ",".join(one.keys), f"run({one.id!r})", one.words, show=False, id=one.id, priority=False
+        )
+        for one in of_scope(scope)
+        if one.keys and not one.by_widget
+    ]
+
+
+def label(key: str) -> str:
+    """Return the key as it is printed: "↵", "?", "ctrl+p"."""
+    return _LABELS.get(key, key)
+
+
+def is_typing_key(key: str) -> bool:
+    """Return whether the key would be typed into a text field instead of running a command."""
+    return len(label(key)) == 1 and key != "enter"
+
+
+def shown_key(one: Command, *, typing: bool) -> str | None:
+    """Return the key to print for a command, or None when none of its keys works now."""
+    usable = [key for key in one.keys if not (typing and is_typing_key(key))]
+    return label(usable[0]) if usable else None
+
+
+def matching(words: str, among: Iterable[Command]) -> tuple[Command, ...]:
+    """Return the commands that contain every one of `words`, best first: those that start so."""
+    wanted = words.casefold().split()
+    found = [one for one in among if all(word in _searched(one) for word in wanted)]
+    return tuple(
+        sorted(found, key=lambda one: not one.words.casefold().startswith(words.casefold()))
+    )
+
+
+def key_table() -> str:
+    """Return all keys as a Markdown table, for the README."""
+    rows = ["| where | key | does |", "|---|---|---|"]
+    for scope in (Scope.EVERYWHERE, *(scope for scope in Scope if scope is not Scope.EVERYWHERE)):
+        rows += [
+            f"| {scope} | {' '.join(f'`{label(key)}`' for key in one.keys)} | {one.help} |"
+            for one in of_scope(scope)
+            if one.keys
+        ]
+    return "\n".join(rows) + "\n"
+
+
+def _searched(one: Command) -> str:
+    return f"{one.words} {one.help} {one.scope}".casefold()
+
+
+_BY_ID = {one.id: one for one in COMMANDS}

@@ -1,0 +1,201 @@
+"""The frame every place has, and the box every dialog has. Must not know what is shown in them."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.reactive import reactive
+from textual.screen import ModalScreen, Screen
+
+from shopbell.errors import ShopbellError
+from shopbell.tui.bars import FrameView, KeyLine, PlaceLine, TopBar
+from shopbell.tui.commands import Command, Scope, command, of_scope
+from shopbell.tui.plain import Plain, lines, spans
+
+R = TypeVar("R")
+
+SHOW_WAIT_AFTER = 0.15
+"""Seconds before a wait is shown: shorter ones would only flicker."""
+
+
+class Situation(Plain):
+    """What a place says when it has nothing to show: empty, loading, failed."""
+
+    DEFAULT_CSS = """
+    Situation { width: 1fr; height: auto; padding: 1 2; display: none; color: $foreground; }
+    Situation.-told { display: block; }
+    """
+
+    def say(self, sentence: str, hint: str = "", *, sign: str = "") -> None:
+        """Show a sentence and, below it, what to do."""
+        head = spans((sign + " " if sign else "", "bold $text-warning"), (sentence, "bold"))
+        self.show(lines(head, spans((hint, "$text-muted"))) if hint else head)
+        self.add_class("-told")
+
+    def fail(self, error: ShopbellError, again: str) -> None:
+        """Show what went wrong, and how to try again."""
+        self.say(error.message, " ".join(part for part in (error.hint, again) if part), sign="!")
+
+    def hush(self) -> None:
+        """Say nothing."""
+        self.remove_class("-told")
+
+
+class FrameScreen(Screen[None]):
+    """A place, or something opened from one. Subclasses say what is in the frame."""
+
+    scope: ClassVar[Scope]
+    place: ClassVar[str] = ""
+    """The place it belongs to, as the line of places names it."""
+
+    DEFAULT_CSS = """
+    FrameScreen { background: $background; }
+    FrameScreen > #work { height: 1fr; padding: 1 2 0 2; }
+    FrameScreen.-short > #work { padding: 0 2; }
+    FrameScreen.-narrow > #work { padding: 0 1; }
+    """
+
+    view: reactive[FrameView] = reactive(FrameView())
+
+    def work(self) -> ComposeResult:
+        """Yield what is inside the frame."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Lay out the frame."""
+        yield TopBar()
+        yield PlaceLine(self.place)
+        with Vertical(id="work"):
+            yield from self.work()
+            yield Situation()
+        yield KeyLine(self.commands, ("everywhere.help", "everywhere.palette"))
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return the commands for the key line: those that are possible now."""
+        return _possible(self, (self.scope, Scope.EVERYWHERE))
+
+    def why_not(self, _id: str) -> str:
+        """Return why a command is not possible now, in a sentence, or "" when it is."""
+        return ""
+
+    def watch_view(self, view: FrameView) -> None:
+        """Tell the lines around the work."""
+        for bar in self.query(TopBar):
+            bar.view = view
+        for line in self.query(PlaceLine):
+            line.view = view
+
+    def refresh_keys(self) -> None:
+        """Look again at what is possible."""
+        for line in self.query(KeyLine):
+            line.refresh()
+
+    def on_descendant_focus(self) -> None:
+        """The keys depend on whether somebody types."""
+        self.refresh_keys()
+
+    def on_descendant_blur(self) -> None:
+        """The keys depend on whether somebody types."""
+        self.refresh_keys()
+
+    async def action_run(self, id_: str) -> None:
+        """Run a command by its id."""
+        await run(self, id_)
+
+    async def ask(self, answer: Awaitable[R], doing: str, again: str) -> R | None:
+        """Await a service; show the wait when it is long, and the sentence when it fails.
+
+        Args:
+            answer: what is awaited.
+            doing: what is being done, for a wait: "Looking".
+            again: how to try again, for a failure.
+
+        Returns:
+            The answer, or None when it failed (that is already on the screen).
+        """
+        situation = self.query_one(Situation)
+        timer = self.set_timer(SHOW_WAIT_AFTER, lambda: situation.say(f"{doing} …"))
+        try:
+            given = await answer
+        except ShopbellError as error:
+            situation.fail(error, again)
+            return None
+        else:
+            situation.hush()
+            return given
+        finally:
+            timer.stop()
+
+
+class Dialog(ModalScreen[R]):
+    """A box over whatever was there. `None` always means that it was left."""
+
+    scope: ClassVar[Scope | None] = None
+    wide: ClassVar[bool] = False
+
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $background 70%; }
+    Dialog > #box {
+        width: 64; max-width: 100%; height: auto; max-height: 100%;
+        background: $background; border: round $accent; padding: 1 2 0 2;
+    }
+    Dialog.-big > #box { width: 84; }
+    Dialog > #box > #title { text-style: bold; margin-bottom: 1; }
+    Dialog > #box > KeyLine { dock: none; background: $background; margin-top: 1; }
+    """
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+        self.set_class(self.wide, "-big")
+
+    def inside(self) -> ComposeResult:
+        """Yield what is in the box."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Lay out the box."""
+        with Vertical(id="box"):
+            yield Plain(self._title, id_="title")
+            yield from self.inside()
+            yield KeyLine(self.commands, ())
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return the commands for the key line: those that are possible now."""
+        return _possible(self, (self.scope,) if self.scope else ())
+
+    def why_not(self, _id: str) -> str:
+        """Return why a command is not possible now, in a sentence, or "" when it is."""
+        return ""
+
+    def on_descendant_focus(self) -> None:
+        """The keys depend on whether somebody types."""
+        self.query_one(KeyLine).refresh()
+
+    async def action_run(self, id_: str) -> None:
+        """Run a command by its id."""
+        await run(self, id_)
+
+
+async def run(screen: FrameScreen | Dialog[R], id_: str) -> None:
+    """Run a command on a screen, or say why it is not possible now."""
+    if reason := screen.why_not(id_):
+        screen.notify(reason)
+        return
+    name = f"do_{command(id_).name}"
+    done = getattr(screen if hasattr(screen, name) else screen.app, name)()
+    if inspect.isawaitable(done):
+        await done
+
+
+def _possible(screen: FrameScreen | Dialog[R], scopes: tuple[Scope, ...]) -> tuple[Command, ...]:
+    return tuple(
+        one
+        for scope in scopes
+        for one in of_scope(scope)
+        if one.in_footer and not screen.why_not(one.id)
+    )

@@ -1,0 +1,221 @@
+"""The only widgets that may show text from outside: markup is off and every character is safe.
+
+A customer's name can be `[/]` or hold an escape sequence; in a stock widget the first ends the app
+and the second drives the terminal. Must not know what the text means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, Input, OptionList, Static, TextArea
+from textual.widgets.option_list import Option
+
+from shopbell.domain.showing import shown
+
+Span = str | tuple[str, str]
+"""A stretch of text, or a text with a style such as "bold" or "$accent"."""
+
+_JOINERS = re.compile("[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+
+
+def spans(*parts: Span, one_line: bool = False) -> Content:
+    """Return `parts` side by side, every character safe, nothing read as markup."""
+    return Content.assemble(
+        *(
+            shown(part, one_line=one_line)
+            if isinstance(part, str)
+            else (shown(part[0], one_line=one_line), part[1])
+            for part in parts
+        )
+    )
+
+
+def lines(*rows: Content) -> Content:
+    """Return `rows` one under the other."""
+    return Content("\n").join(rows)
+
+
+def cell(text: str, width: int) -> str:
+    """Return `text` as exactly `width` terminal cells, clipped with "…" or padded with spaces.
+
+    Joined emoji are taken apart here: terminals disagree about their width, and a column that
+    starts after one would jump. Where the text stands alone, it is shown whole.
+    """
+    steady = _JOINERS.sub("", shown(text, one_line=True))
+    if cell_len(steady) <= width:
+        return set_cell_size(steady, width)
+    return set_cell_size(set_cell_size(steady, width - 1).rstrip() + "…", width) if width else ""
+
+
+class Plain(Static):
+    """Text that is shown as it is. Pass a `str`, or the `Content` that `spans()` builds."""
+
+    def __init__(
+        self, text: str | Content = "", *, id_: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(_safe(text), id=id_, classes=classes, markup=False)
+
+    def show(self, text: str | Content) -> None:
+        """Show something else."""
+        self.update(_safe(text))
+
+
+class PlainButton(Button):
+    """A button whose label is only text."""
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        id_: str | None = None,
+        primary: bool = False,
+        action: str | None = None,
+    ) -> None:
+        super().__init__(
+            Content(shown(label, one_line=True)),
+            variant="primary" if primary else "default",
+            id=id_,
+            action=action,
+            compact=True,
+        )
+
+
+class PlainList(OptionList):
+    """A short list, at most 200 entries; longer ones belong into `rows.Rows`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "select", show=False)]
+
+    def __init__(
+        self, entries: Iterable[tuple[str, str | Content]] = (), *, id_: str | None = None
+    ) -> None:
+        super().__init__(*_options(entries), id=id_, markup=False, compact=True)
+
+    def show(self, entries: Iterable[tuple[str, str | Content]]) -> None:
+        """Replace all entries: pairs of id and text. The cursor stays on its id if it can."""
+        kept = self.chosen
+        options = _options(entries)
+        self.set_options(options)
+        ids = [option.id for option in options]
+        if options:
+            self.highlighted = ids.index(kept) if kept in ids else 0
+
+    @property
+    def chosen(self) -> str | None:
+        """The id under the cursor, or None in an empty list."""
+        at = self.highlighted
+        return None if at is None else self.get_option_at_index(at).id
+
+
+class PlainInput(Input):
+    """One line to type in. What cannot be shown safely cannot be typed or pasted either."""
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        id_: str | None = None,
+        password: bool = False,
+        limit: int = 500,
+    ) -> None:
+        super().__init__(
+            value=value,
+            placeholder=shown(placeholder, one_line=True),
+            id=id_,
+            password=password,
+            max_length=limit,
+            compact=True,
+            select_on_focus=False,
+        )
+
+    def validate_value(self, value: str) -> str:
+        """Drop what `shown` would have to replace; a passphrase is dots and stays as it is."""
+        return value if self.password else typed(value, one_line=True)
+
+    def action_copy(self) -> None:
+        """Copy the selection; a passphrase never reaches the clipboard."""
+        if not self.password:
+            super().action_copy()
+
+    def action_cut(self) -> None:
+        """Cut the selection; a passphrase is only deleted."""
+        if self.password:
+            self.delete_selection()
+        else:
+            super().action_cut()
+
+    def _on_paste(self, event: events.Paste) -> None:
+        # Textual refuses a paste that is too long as a whole; here as much as fits goes in.
+        event.stop()
+        event.prevent_default()
+        line = event.text.partition("\n")[0].rstrip("\r")
+        if not self.password:
+            line = typed(line, one_line=True)
+        start, end = sorted(self.selection)
+        room = (self.max_length or 0) - len(self.value) + end - start
+        self.replace(line[: max(room, 0)], start, end)
+
+
+class PlainText(TextArea):
+    """Several lines to type in. Enter says "done"; ctrl+j starts a new line."""
+
+    class Done(Message):
+        """Enter was pressed."""
+
+        def __init__(self, area: PlainText) -> None:
+            super().__init__()
+            self.area = area
+
+    def __init__(self, text: str = "", *, id_: str | None = None, limit: int = 2000) -> None:
+        super().__init__(
+            typed(text),
+            id=id_,
+            soft_wrap=True,
+            tab_behavior="focus",
+            compact=True,
+            highlight_cursor_line=False,
+        )
+        self._limit = limit
+
+    async def _on_key(self, event: events.Key) -> None:
+        # Textual calls the handler of every class in turn; prevent_default stops TextArea's own.
+        if event.key == "enter":
+            self.post_message(self.Done(self))
+        elif event.key == "ctrl+j":
+            self.insert("\n")
+        elif not (event.is_printable and len(self.text) >= self._limit):
+            return
+        event.stop()
+        event.prevent_default()
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        room = self._limit - len(self.text) + len(self.selected_text)
+        self.replace(typed(event.text)[: max(room, 0)], *self.selection)
+
+
+def typed(text: str, *, one_line: bool = False) -> str:
+    """Return `text` without the characters `shown` would replace."""
+    if shown(text, one_line=one_line) == text:
+        return text
+    return "".join(char for char in text if shown(char, one_line=one_line) == char)
+
+
+def _safe(text: str | Content) -> Content:
+    if isinstance(text, str):
+        return Content(shown(text))
+    plain = text.plain
+    return text if shown(plain) == plain else Content(shown(plain))
+
+
+def _options(entries: Iterable[tuple[str, str | Content]]) -> list[Option]:
+    return [Option(_safe(text), id=ident) for ident, text in entries]

@@ -1,0 +1,67 @@
+"""Turns a checked theme file into a Textual theme. Must not read files."""
+
+from __future__ import annotations
+
+from textual.color import Color
+from textual.theme import Theme
+
+from shopbell.services.themes import ThemeFile
+
+NO_COLOUR_THEME = "ansi-dark"
+"""Textual's own theme that, with NO_COLOR, sends attributes only: no colour, no grey."""
+
+
+def textual_theme(file: ThemeFile) -> Theme:
+    """Return `file` as Textual wants it.
+
+    Raises:
+        textual.color.ColorParseError: a colour that Textual does not know after all.
+    """
+    colour = {name: value for name, value in file.colours.items() if Color.parse(value)}
+    return Theme(
+        name=file.name,
+        dark=file.dark,
+        primary=colour["accent"],
+        secondary=colour["muted"],
+        accent=colour["accent"],
+        success=colour["success"],
+        warning=colour["warning"],
+        error=colour["error"],
+        foreground=colour["foreground"],
+        background=colour["background"],
+        surface=colour["surface"],
+        panel=colour["panel"],
+        variables={
+            "text": colour["foreground"],
+            "text-muted": colour["muted"],
+            "text-disabled": colour["muted"],
+            "text-accent": colour["accent"],
+            "text-success": colour["success"],
+            "text-warning": colour["warning"],
+            "text-error": colour["error"],
+            "border": colour["line"],
+            "border-blurred": colour["line"],
+            "block-cursor-background": colour["panel"],
+            "block-cursor-foreground": colour["foreground"],
+            "block-cursor-text-style": "bold",
+            "block-cursor-blurred-background": colour["surface"],
+            "block-cursor-blurred-foreground": colour["foreground"],
+            "block-cursor-blurred-text-style": "none",
+            "block-hover-background": colour["surface"],
+            "input-cursor-background": colour["accent"],
+            "input-cursor-foreground": colour["on_accent"],
+            "input-cursor-text-style": "none",
+            "input-selection-background": colour["panel"],
+            "button-color-foreground": colour["on_accent"],
+            "scrollbar": colour["line"],
+            "scrollbar-hover": colour["muted"],
+            "scrollbar-active": colour["accent"],
+            "scrollbar-background": colour["background"],
+            "scrollbar-background-hover": colour["background"],
+            "scrollbar-background-active": colour["background"],
+            "scrollbar-corner-color": colour["background"],
+            "link-color": colour["accent"],
+            "link-background": "transparent",
+            "link-style": "underline",
+        },
+    )
