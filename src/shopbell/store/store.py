@@ -108,6 +108,20 @@ class Store:
         self._checkpoint_later()
         return result
 
+    async def stage(
+        self, step: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run `step` that writes temporary tables only; the file stays free for everybody else.
+
+        A deferred transaction takes the file's write lock only if `step` breaks that promise.
+
+        Raises:
+            VaultError: the file could not be read.
+        """
+        return await self._on_thread(
+            lambda: self._write(lambda db: step(db, *args, **kwargs), begin="BEGIN")
+        )
+
     async def data_version(self) -> int:
         """Return a number that changes whenever another process has committed something."""
         return await self._on_thread(self._data_version)
@@ -145,10 +159,10 @@ class Store:
                 if not self._opened.read_only:
                     execute("PRAGMA query_only = OFF")
 
-    def _write(self, step: Callable[[Database], T]) -> T:
+    def _write(self, step: Callable[[Database], T], begin: str = "BEGIN IMMEDIATE") -> T:
         execute = self._opened.connection.execute
         with trouble.explained():
-            execute("BEGIN IMMEDIATE")
+            execute(begin)
             try:
                 result = _whole(step(self._db))
                 execute("COMMIT")
