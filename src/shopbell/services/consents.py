@@ -1,0 +1,106 @@
+"""Recording a yes and recording a no. Must not say what a yes is worth: the gate does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from shopbell.domain.consent import Act, ConsentDraft, ConsentEvent, How
+from shopbell.domain.decision import Reason
+from shopbell.domain.ids import E164
+from shopbell.domain.ledger import first_break
+from shopbell.domain.people import ContactDraft
+from shopbell.domain.signup import refusal
+from shopbell.services.desk import Changed, Desk
+from shopbell.store import consents, contacts, outbox
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """A yes that is on file now."""
+
+    event: ConsentEvent
+    ledger_head: str
+    """Hash of the newest ledger entry: note it elsewhere and the ledger cannot be cut short."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptedOut:
+    """A no that is on file now."""
+
+    fresh: bool
+    """False when this number was on the stop list already."""
+    canceled: int
+    """Waiting texts that will not leave any more."""
+
+
+class Consents:
+    """The consent ledger and the stop list of one shop file."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def grant(self, draft: ConsentDraft) -> Recorded | Reason:
+        """Record a yes, or return why it cannot be recorded as it is.
+
+        A new sign-up by a person who had said stop also takes the number off the stop list. The
+        number becomes a contact if it is none yet.
+        """
+        now = self._desk.clock.now()
+        outcome = await self._desk.store.write(_grant, draft, now)
+        if isinstance(outcome, Recorded):
+            self._desk.tell(Changed.CONSENT, Changed.PEOPLE)
+        return outcome
+
+    async def revoke(self, draft: ConsentDraft) -> Recorded:
+        """Record that a person no longer wants one purpose or some topics of it."""
+        now = self._desk.clock.now()
+        recorded = await self._desk.store.write(_append, draft, now)
+        self._desk.tell(Changed.CONSENT)
+        return recorded
+
+    async def opt_out(self, number: E164, how: How, note: str = "") -> OptedOut:
+        """Record a stop from any channel; what waits for the number is canceled with it."""
+        now = self._desk.clock.now()
+        done = await self._desk.store.write(_opt_out, number, how, note, now)
+        self._desk.tell(Changed.CONSENT, Changed.TEXTS)
+        return done
+
+    async def wording(self, wording_id: int) -> str | None:
+        """Return a wording that was stored before."""
+        return await self._desk.store.read(consents.wording_text, wording_id)
+
+    async def check_ledger(self) -> tuple[int | None, str]:
+        """Walk the chain; return the first bad entry (None = sound) and the present head."""
+
+        def step(db: Database) -> tuple[int | None, str]:
+            return first_break(consents.chain(db)), consents.head(db)
+
+        return await self._desk.store.read(step)
+
+
+def _grant(db: Database, draft: ConsentDraft, now: datetime) -> Recorded | Reason:
+    suppression = consents.suppression_of(db, draft.number)
+    reason = refusal(draft, suppression, now)
+    if reason is not None:
+        return reason
+    if suppression is not None and draft.act is Act.GRANTED:
+        consents.lift_suppression(db, draft.number)
+    if contacts.by_number(db, draft.number) is None:
+        contacts.add(db, ContactDraft(number=draft.number, source="sign-up"), now)
+    return _append(db, draft, now)
+
+
+def _append(db: Database, draft: ConsentDraft, now: datetime) -> Recorded:
+    event = consents.append(db, draft, now)
+    return Recorded(event=event, ledger_head=consents.head(db))
+
+
+def _opt_out(db: Database, number: E164, how: How, note: str, now: datetime) -> OptedOut:
+    fresh = consents.suppress(db, number, how, note, now, now)
+    canceled = outbox.cancel_for_number(db, number, now, "They said stop.")
+    return OptedOut(fresh=fresh, canceled=canceled)

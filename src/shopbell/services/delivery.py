@@ -1,0 +1,259 @@
+"""Delivering what is due and fetching what came in. One process at a time: the lease holder.
+
+Order for every text: decide and claim in one transaction, commit, send, settle in a transaction.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from shopbell.domain.gateway import Collected, GatewayConfig
+from shopbell.domain.ids import TextId
+from shopbell.domain.replies import Reply
+from shopbell.domain.texts import OutboundText, State
+from shopbell.errors import GatewayTrouble
+from shopbell.services.desk import Changed, Desk
+from shopbell.services.gateways import Gateways
+from shopbell.services.inbox import Inbox
+from shopbell.services.outbox import Outbox, outgoing
+from shopbell.services.ports import Gateway
+from shopbell.store import gateway_book, outbox, settling, text_rows
+from shopbell.store.lease import Lease
+
+OVERLAP = timedelta(minutes=5)
+"""How far back every look at the inbox reaches behind the last one."""
+
+_ASK_AGAIN = timedelta(days=7)
+"""How long receipts are asked for."""
+
+_NOTICE_SECONDS = 0.25
+"""How often the lease holder looks whether another process has written (aim: half a second)."""
+
+_SYNC_SECONDS = 5.0
+"""How often replies are fetched."""
+
+_SYNC_SECONDS_EXPECTING = 1.5
+"""How often, while the gateway still owes us a receipt."""
+
+
+class Happened(StrEnum):
+    """Kinds of delivery events."""
+
+    TEXT = "text"
+    REPLY = "reply"
+    TROUBLE = "trouble"
+    LISTENING = "listening"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One thing that delivery did, for a door to show."""
+
+    kind: Happened
+    at: datetime
+    text: OutboundText | None = None
+    reply: Reply | None = None
+    note: str = ""
+
+
+OnEvent = Callable[[Event], None]
+
+
+class Delivery:
+    """Takes texts to the gateway and brings back what it says."""
+
+    def __init__(self, desk: Desk, gateways: Gateways, outbox_: Outbox, inbox: Inbox) -> None:
+        self._desk = desk
+        self._gateways = gateways
+        self._outbox = outbox_
+        self._inbox = inbox
+        self._lease = Lease(desk.path)
+        self._in_flight: asyncio.Future[OutboundText | None] | None = None
+        self._expecting = False
+
+    @property
+    def holder(self) -> str | None:
+        """Who delivers now, in words ("the counter screen on till-1"), or None."""
+        holder = self._lease.holder()
+        return None if holder is None else str(holder)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this process delivers."""
+        return self._lease.held
+
+    async def take(self, who: str) -> bool:
+        """Try to become the one process that delivers; False when another one is.
+
+        Whatever a dead process left half sent becomes unknown.
+        """
+        now = self._desk.clock.now()
+        if self._desk.store.read_only_reason is not None:
+            return False
+        if self._lease.held:
+            return True
+        if not await asyncio.to_thread(self._lease.try_take, who, now):
+            return False
+        await self._desk.store.write(settling.abandon_sending, now)
+        self._desk.tell(Changed.TEXTS)
+        return True
+
+    async def let_go(self) -> None:
+        """Stop being the one that delivers."""
+        await asyncio.to_thread(self._lease.release)
+
+    async def deliver(
+        self, *, only: TextId | None = None, on_event: OnEvent = lambda _: None
+    ) -> tuple[OutboundText, ...]:
+        """Send everything that is due, one text after another, or only one given text.
+
+        Call it while holding the lease.
+
+        Raises:
+            GatewayTrouble: no gateway is set up.
+        """
+        config, gateway = await self._gateways.connect()
+        sent: list[OutboundText] = []
+        while True:
+            # Shielded: leaving a screen must not tear a text between the file and the network.
+            self._in_flight = asyncio.ensure_future(self._next(config, gateway, only))
+            settled = await asyncio.shield(self._in_flight)
+            if settled is None:
+                break
+            sent.append(settled)
+            on_event(Event(kind=Happened.TEXT, at=self._desk.clock.now(), text=settled))
+            # A gateway that refuses the login or has no credit refuses the next text too.
+            if settled.state is State.WAITING or only is not None:
+                break
+            if gateway.info.per_second > 0:
+                await self._desk.clock.sleep(1 / gateway.info.per_second)
+        return tuple(sent)
+
+    async def finish(self) -> None:
+        """Wait for the text that is on its way right now, if any."""
+        if self._in_flight is not None and not self._in_flight.done():
+            await asyncio.wait([self._in_flight])
+
+    async def _next(
+        self, config: GatewayConfig, gateway: Gateway, only: TextId | None
+    ) -> OutboundText | None:
+        text = await self._desk.store.write(
+            outbox.claim, self._desk.judge, self._desk.clock.now(), only
+        )
+        if text is None:
+            return None
+        result = await gateway.send(outgoing(text, self._desk.clock.now()))
+        settled = await self._desk.store.write(
+            settling.settle_send, text.id, result, self._desk.clock.now()
+        )
+        if settled.state is State.WAITING:
+            await self._desk.store.write(gateway_book.troubled, config.name, result.detail)
+            self._desk.tell(Changed.GATEWAYS)
+        self._desk.tell(Changed.TEXTS)
+        return settled
+
+    async def sync(self, on_event: OnEvent = lambda _: None) -> tuple[int, int]:
+        """Fetch receipts and replies once; return how many of each were new.
+
+        Raises:
+            GatewayTrouble: it could not be reached; what was fetched before is kept.
+        """
+        config, gateway = await self._gateways.connect()
+        now = self._desk.clock.now()
+        state = await self._gateways.active()
+        since = (state.synced_at if state and state.synced_at else now - _ASK_AGAIN) - OVERLAP
+        waiting = await self._desk.store.read(text_rows.open_at, config.name, now - _ASK_AGAIN)
+        try:
+            collected = await gateway.collect(since, waiting)
+        except GatewayTrouble as trouble:
+            await self._desk.store.write(gateway_book.troubled, config.name, trouble.message)
+            self._desk.tell(Changed.GATEWAYS)
+            raise
+        counts = await self._take_in(config.name, collected, on_event)
+        await self._desk.store.write(gateway_book.synced, config.name, now)
+        self._expecting = bool(waiting)
+        return counts
+
+    async def _take_in(
+        self, gateway: str, collected: Collected, on_event: OnEvent
+    ) -> tuple[int, int]:
+        fresh, moved = await self._inbox.take_in(gateway, collected)
+        now = self._desk.clock.now()
+        for reply in fresh:
+            on_event(Event(kind=Happened.REPLY, at=now, reply=reply))
+        for text_id in moved:
+            text = await self._outbox.get(text_id)
+            on_event(Event(kind=Happened.TEXT, at=now, text=text))
+        return len(moved), len(fresh)
+
+    @asynccontextmanager
+    async def listening(self, on_event: OnEvent = lambda _: None) -> AsyncIterator[str | None]:
+        """Receive what the gateway pushes, while the context is open; yields its address."""
+        config, gateway = await self._gateways.connect()
+
+        async def sink(collected: Collected) -> None:
+            await self._take_in(config.name, collected, on_event)
+
+        async with gateway.listen(sink) as address:
+            yield address
+
+    async def watch(self, who: str, stop: asyncio.Event, on_event: OnEvent) -> None:
+        """Deliver and fetch until `stop` is set, whenever this process can hold the lease.
+
+        While another process holds it, only watch the file for changes.
+        """
+        async with AsyncExitStack() as stack:
+            version = await self._desk.store.data_version()
+            next_sync = self._desk.clock.now()
+            listening = False
+            while not stop.is_set():
+                seen = await self._desk.store.data_version()
+                if seen != version:
+                    version = seen
+                    self._desk.tell(Changed.ANYTHING)
+                if await self.take(who):
+                    if not listening:
+                        listening = await self._start_listening(stack, on_event)
+                    await self._deliver_quietly(on_event)
+                    if self._desk.clock.now() >= next_sync:
+                        await self._sync_quietly(on_event)
+                        wait = _SYNC_SECONDS_EXPECTING if self._expecting else _SYNC_SECONDS
+                        next_sync = self._desk.clock.now() + timedelta(seconds=wait)
+                await self._desk.clock.sleep(_NOTICE_SECONDS)
+            await self.let_go()
+
+    async def _start_listening(self, stack: AsyncExitStack, on_event: OnEvent) -> bool:
+        try:
+            address = await stack.enter_async_context(self.listening(on_event))
+        except GatewayTrouble as trouble:
+            on_event(self._trouble(trouble))
+            return False
+        if address is not None:
+            on_event(Event(kind=Happened.LISTENING, at=self._desk.clock.now(), note=address))
+        return True
+
+    async def _deliver_quietly(self, on_event: OnEvent) -> None:
+        now = self._desk.clock.now()
+        due = await self._desk.store.read(text_rows.next_due)
+        if due is None or due > now:
+            return
+        self._expecting = True
+        try:
+            await self.deliver(on_event=on_event)
+        except GatewayTrouble as trouble:
+            on_event(self._trouble(trouble))
+
+    async def _sync_quietly(self, on_event: OnEvent) -> None:
+        await self._desk.store.write(outbox.rejudge_held, self._desk.judge, self._desk.clock.now())
+        try:
+            await self.sync(on_event)
+        except GatewayTrouble as trouble:
+            on_event(self._trouble(trouble))
+
+    def _trouble(self, trouble: GatewayTrouble) -> Event:
+        return Event(kind=Happened.TROUBLE, at=self._desk.clock.now(), note=trouble.message)

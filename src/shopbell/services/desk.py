@@ -1,0 +1,61 @@
+"""What every service of one opened shop file shares: the store, the clock, the rules, the news.
+
+Must not hold a job of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from shopbell.domain.facts import Judged, PersonFacts, TextDraft
+from shopbell.domain.judge import judge
+from shopbell.domain.rulebook import Rulebook
+from shopbell.domain.shop import ShopProfile
+from shopbell.services.clock import Clock
+from shopbell.services.ports import GatewayShelf
+from shopbell.store.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Changed(StrEnum):
+    """Which kind of thing changed; a screen reloads when it shows that kind."""
+
+    PEOPLE = "people"
+    CONSENT = "consent"
+    TEXTS = "texts"
+    REPLIES = "replies"
+    GATEWAYS = "gateways"
+    ANYTHING = "anything"
+    """Another process wrote to the file."""
+
+
+Listener = Callable[[Changed], None]
+
+
+@dataclass(slots=True, kw_only=True)
+class Desk:
+    """The shared working place of the services."""
+
+    path: Path
+    store: Store
+    clock: Clock
+    rules: Rulebook
+    shelf: GatewayShelf
+    profile: ShopProfile
+    listeners: list[Listener]
+
+    def judge(self, draft: TextDraft, person: PersonFacts, now: datetime) -> Judged:
+        """Ask the gate, with this shop's rules."""
+        return judge(draft, person, self.profile, self.rules, now)
+
+    def tell(self, *kinds: Changed) -> None:
+        """Tell every listener what changed. Called on the event loop, after the commit."""
+        for kind in kinds:
+            for listener in tuple(self.listeners):
+                listener(kind)

@@ -1,0 +1,66 @@
+"""The gateways of one shop file: set up, tested, and which one texts go through."""
+
+from __future__ import annotations
+
+from shopbell.domain.gateway import CheckResult, GatewayConfig, PresetInfo
+from shopbell.errors import BadInput, GatewayTrouble
+from shopbell.services.desk import Changed, Desk
+from shopbell.services.ports import Gateway
+from shopbell.store import gateway_book
+from shopbell.store.gateway_book import GatewayState
+
+
+class Gateways:
+    """Presets on the shelf and gateways in the file."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def presets(self) -> tuple[PresetInfo, ...]:
+        """Return every preset this copy of Shopbell knows."""
+        return self._desk.shelf.presets()
+
+    async def configured(self) -> tuple[GatewayState, ...]:
+        """Return the gateways in this file, the active one first. Secrets are inside: mask them."""
+        return await self._desk.store.read(gateway_book.all_states)
+
+    async def active(self) -> GatewayState | None:
+        """Return the gateway that texts go through."""
+        return await self._desk.store.read(gateway_book.active)
+
+    async def set_up(self, config: GatewayConfig) -> None:
+        """Save a gateway and make it the active one.
+
+        Raises:
+            BadInput: a field is missing or not allowed, or a practice file is to leave practice.
+        """
+        preset = self._desk.shelf.preset(config.preset_id)
+        if self._desk.profile.practice and not preset.practice:
+            raise BadInput(
+                "This is a practice shop: nothing can leave this computer.",
+                "Make a real shop file with 'shopbell new' to use a real gateway.",
+                code="practice_file",
+            )
+        self._desk.shelf.check_account(config.preset_id, config.account)
+        await self._desk.store.write(gateway_book.save, config)
+        self._desk.tell(Changed.GATEWAYS)
+
+    async def connect(self) -> tuple[GatewayConfig, Gateway]:
+        """Return the active gateway, live.
+
+        Raises:
+            GatewayTrouble: none is set up yet.
+        """
+        state = await self.active()
+        if state is None:
+            raise GatewayTrouble(
+                "No gateway is set up yet.",
+                "Choose one under Gateways, or with 'shopbell gateway set'.",
+                code="no_gateway",
+            )
+        return state.config, self._desk.shelf.connect(state.config)
+
+    async def test(self) -> CheckResult:
+        """Test connection and login of the active gateway; sends no text."""
+        _, gateway = await self.connect()
+        return await gateway.check()

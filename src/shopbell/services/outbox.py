@@ -1,0 +1,202 @@
+"""Texts: checked, accepted, listed, canceled, settled. Delivery itself is `services.delivery`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from shopbell.domain.decision import Decision
+from shopbell.domain.facts import Judged, TextDraft
+from shopbell.domain.gateway import Finding, Outgoing
+from shopbell.domain.ids import E164, DecisionId, TextId
+from shopbell.domain.people import Page
+from shopbell.domain.texts import OutboundText, State, TextEvent
+from shopbell.errors import BadInput
+from shopbell.services.desk import Changed, Desk
+from shopbell.services.gateways import Gateways
+from shopbell.services.refs import new_ref
+from shopbell.store import decisions, gateway_book, outbox, settling, text_rows
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A draft judged without writing anything, and what it would cost."""
+
+    judged: Judged
+    price_micros: int | None
+    currency: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted:
+    """A draft that was decided and, unless refused, written to the outbox."""
+
+    judged: Judged
+    text: OutboundText | None
+    """None exactly when the decision is a refusal."""
+
+
+class Outbox:
+    """The outbox of one shop file."""
+
+    def __init__(self, desk: Desk, gateways: Gateways) -> None:
+        self._desk = desk
+        self._gateways = gateways
+
+    async def check(self, draft: TextDraft, at: datetime | None = None) -> Checked:
+        """Decide at `at` (default now) without writing or sending anything."""
+        return await self._desk.store.read(self._check, draft, at or self._desk.clock.now())
+
+    def _check(self, db: Database, draft: TextDraft, now: datetime) -> Checked:
+        judged = self._desk.judge(draft, decisions.gather(db, draft.number, now), now)
+        state = gateway_book.active(db)
+        per_part = None if state is None else state.config.price_micros
+        return Checked(
+            judged=judged,
+            price_micros=None if per_part is None else per_part * judged.final.segments,
+            currency=None if state is None else state.config.currency,
+        )
+
+    async def submit(self, draft: TextDraft, *, not_before: datetime | None = None) -> Submitted:
+        """Decide and write in one transaction. Nothing is sent here.
+
+        Raises:
+            GatewayTrouble: no gateway is set up yet; nothing was written.
+        """
+        config, _ = await self._gateways.connect()
+        now = self._desk.clock.now()
+        judged, text = await self._desk.store.write(
+            outbox.submit,
+            draft,
+            self._desk.judge,
+            outbox.Route(
+                gateway=config.name, price_micros=config.price_micros, currency=config.currency
+            ),
+            new_ref(now),
+            now,
+            not_before,
+        )
+        self._desk.tell(Changed.TEXTS)
+        return Submitted(judged=judged, text=text)
+
+    async def find(
+        self,
+        states: tuple[State, ...] = (),
+        *,
+        number: E164 | None = None,
+        first: int = 0,
+        count: int = 100,
+    ) -> Page[OutboundText]:
+        """Return a window of the texts, newest first; no states means all."""
+        rows, total = await self._desk.store.read(text_rows.find, states, number, first, count)
+        return Page(rows=rows, first=first, total=total)
+
+    async def get(self, text_id: TextId) -> OutboundText:
+        """Return one text.
+
+        Raises:
+            BadInput: there is none of that id.
+        """
+        text = await self._desk.store.read(text_rows.get, text_id)
+        if text is None:
+            raise BadInput(
+                f"There is no text number {text_id}.",
+                "List them with 'shopbell messages list'.",
+                code="no_text",
+            )
+        return text
+
+    async def events(self, text_id: TextId) -> tuple[TextEvent, ...]:
+        """Return everything that happened to a text, oldest first."""
+        return await self._desk.store.read(text_rows.events, text_id)
+
+    async def decision(self, decision_id: DecisionId) -> Decision | None:
+        """Return a stored decision."""
+        return await self._desk.store.read(decisions.load, decision_id)
+
+    async def counts(self, since: datetime) -> dict[State, int]:
+        """Return how many texts written since `since` are in which state."""
+        return await self._desk.store.read(text_rows.counts, since)
+
+    async def cancel(self, text_id: TextId) -> bool:
+        """Cancel a text that has not left yet; False when it is too late."""
+        text = await self.get(text_id)
+        done = await self._desk.store.write(
+            outbox.cancel, text.id, self._desk.clock.now(), "Canceled by the shop."
+        )
+        self._desk.tell(Changed.TEXTS)
+        return done
+
+    async def settle(self, text_id: TextId, word: bool | None = None) -> OutboundText:
+        """Settle an unknown text by asking the gateway, or by the owner's word (True = was sent).
+
+        A gateway that cannot tell leaves it unknown, with a note why.
+
+        Raises:
+            BadInput: there is no such text, or its outcome is not unknown.
+        """
+        text = await self.get(text_id)
+        if text.state is not State.UNKNOWN:
+            raise BadInput(
+                f"Text {text_id} is {text.state}; there is nothing to settle.",
+                code="not_unknown",
+            )
+        settled = await (self._ask(text) if word is None else self._by_word(text, sent=word))
+        self._desk.tell(Changed.TEXTS)
+        return settled
+
+    async def _by_word(self, text: OutboundText, *, sent: bool) -> OutboundText:
+        state = State.SENT if sent else State.FAILED
+        detail = "The shop says it was sent." if sent else "The shop says it was not sent."
+        return await self._settle_as(text, state, "[owner]", detail, None)
+
+    async def _ask(self, text: OutboundText) -> OutboundText:
+        config, gateway = await self._gateways.connect()
+        now = self._desk.clock.now()
+        if config.name != text.gateway:
+            detail = f"It went through “{text.gateway}”, which is not the gateway in use now."
+            await self._desk.store.write(settling.note, text.id, "[asked]", detail, now)
+            return text
+        taken = await self._desk.store.read(text_rows.known_gateway_ids, text.gateway, text.id)
+        found = await gateway.find(outgoing(text, now), taken)
+        match found.finding:
+            case Finding.PRESENT:
+                return await self._settle_as(
+                    text, State.ACCEPTED, "[found]", found.detail, found.gateway_id
+                )
+            case Finding.ABSENT:
+                detail = found.detail or "The gateway never got it."
+                return await self._settle_as(text, State.FAILED, "[absent]", detail, None)
+            case Finding.UNSURE:
+                detail = found.detail or "The gateway cannot tell."
+                await self._desk.store.write(settling.note, text.id, "[asked]", detail, now)
+                return replace(text, detail=detail)
+
+    async def _settle_as(
+        self, text: OutboundText, state: State, word: str, detail: str, gateway_id: str | None
+    ) -> OutboundText:
+        return await self._desk.store.write(
+            settling.settle_unknown,
+            text.id,
+            state,
+            word,
+            detail,
+            gateway_id,
+            self._desk.clock.now(),
+        )
+
+
+def outgoing(text: OutboundText, now: datetime) -> Outgoing:
+    """Return a text of the outbox as a gateway takes it."""
+    return Outgoing(
+        ref=text.ref,
+        to=text.number,
+        text=text.final.text,
+        encoding=text.final.encoding,
+        valid_until=text.expires_at,
+        started_at=text.started_at or now,
+    )

@@ -1,0 +1,182 @@
+"""Contacts: finding, adding, editing, and the one sheet that says all about a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from shopbell.domain.consent import ConsentEvent, Purpose, Suppression, standing, standing_topics
+from shopbell.domain.decision import Decision
+from shopbell.domain.facts import TextDraft
+from shopbell.domain.ids import E164, ContactId
+from shopbell.domain.numbers import Number, NumberProblem, read_number
+from shopbell.domain.people import Contact, ContactDraft, ContactRow, Page
+from shopbell.domain.replies import Reply
+from shopbell.domain.texts import OutboundText
+from shopbell.errors import BadInput
+from shopbell.services.desk import Changed, Desk
+from shopbell.store import contacts, decisions, replies, text_rows
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_PROBE = "Your order is ready."
+"""The harmless text the sheet asks about when nobody has typed one yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What stands for one purpose, and what the gate would say to a plain text right now."""
+
+    purpose: Purpose
+    yes: tuple[ConsentEvent, ...]
+    """Standing grants, oldest first; empty = no or not asked yet."""
+    asked: bool
+    """Somebody was asked at least once (a grant or a revocation is on file)."""
+    topics: frozenset[str]
+    decisions: tuple[tuple[str | None, Decision], ...]
+    """For each standing topic (or None for a text without topic): the decision now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactSheet:
+    """Everything the counter shows about one number."""
+
+    number: Number
+    contact: Contact | None
+    suppression: Suppression | None
+    unclear_stop_at: datetime | None
+    standings: tuple[Standing, ...]
+    """For marketing and for service."""
+    ledger: tuple[ConsentEvent, ...]
+    texts: tuple[OutboundText, ...]
+    """The newest twenty, newest first."""
+    replies: tuple[Reply, ...]
+    """The newest twenty, newest first."""
+
+
+class People:
+    """The contacts of one shop file."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def read_number(self, raw: str, country: str | None = None) -> Number:
+        """Read a number as somebody typed it, in the shop's country unless told otherwise.
+
+        Raises:
+            BadInput: says what is wrong with it and what to do.
+        """
+        number = read_number(raw, country or self._desk.profile.country)
+        if isinstance(number, NumberProblem):
+            raise BadInput(number.sentence, code=number.code)
+        return number
+
+    async def find(self, words: str = "", *, first: int = 0, count: int = 100) -> Page[ContactRow]:
+        """Return a window of the contacts that match every word, in name order."""
+        return await self._desk.store.read(contacts.find, words, first, count)
+
+    async def get(self, contact_id: ContactId) -> Contact | None:
+        """Return one contact."""
+        return await self._desk.store.read(contacts.get, contact_id)
+
+    async def by_number(self, number: E164) -> Contact | None:
+        """Return the contact with this number."""
+        return await self._desk.store.read(contacts.by_number, number)
+
+    async def add(self, draft: ContactDraft) -> Contact:
+        """Add a contact.
+
+        Raises:
+            BadInput: there is a contact with this number already.
+        """
+        contact = await self._desk.store.write(contacts.add, draft, self._desk.clock.now())
+        if contact is None:
+            raise BadInput(
+                "There is a contact with this number already.",
+                "Open that contact and change it instead.",
+                code="contact_exists",
+            )
+        self._desk.tell(Changed.PEOPLE)
+        return contact
+
+    async def edit(
+        self,
+        number: E164,
+        *,
+        name: str | None = None,
+        note: str | None = None,
+        email: str | None = None,
+        tags: tuple[str, ...] | None = None,
+        zone: str | None = None,
+        region: str | None = None,
+    ) -> Contact:
+        """Change some fields of a contact; what is None stays, "" empties.
+
+        Raises:
+            BadInput: nobody has this number.
+        """
+        changes = {
+            "name": name,
+            "note": note,
+            "email": email,
+            "tags": tags,
+            "zone": zone,
+            "region": region,
+        }
+        wanted = {field: value for field, value in changes.items() if value is not None}
+
+        def step(db: Database, now: datetime) -> Contact | None:
+            contact = contacts.by_number(db, number)
+            if contact is None:
+                return None
+            draft = replace(contacts.draft_of(contact), **wanted)
+            draft = replace(draft, zone=draft.zone or None, region=draft.region or None)
+            contacts.overwrite(db, contact.id, draft, now)
+            return contacts.get(db, contact.id)
+
+        contact = await self._desk.store.write(step, self._desk.clock.now())
+        if contact is None:
+            raise BadInput(
+                "There is no contact with this number.", "Add it first.", code="no_contact"
+            )
+        self._desk.tell(Changed.PEOPLE)
+        return contact
+
+    async def sheet(self, number: Number) -> ContactSheet:
+        """Gather everything the counter shows about one number."""
+        now = self._desk.clock.now()
+        return await self._desk.store.read(self._sheet, number, now)
+
+    def _sheet(self, db: Database, number: Number, now: datetime) -> ContactSheet:
+        person = decisions.gather(db, number.e164, now)
+        standings = []
+        for purpose in (Purpose.MARKETING, Purpose.SERVICE):
+            topics = standing_topics(person.consents, purpose)
+            drafts = [
+                TextDraft(number=number.e164, body=_PROBE, purpose=purpose, topic=topic)
+                for topic in (sorted(topics) or [None])
+            ]
+            standings.append(
+                Standing(
+                    purpose=purpose,
+                    yes=standing(person.consents, purpose),
+                    asked=any(event.purpose is purpose for event in person.consents),
+                    topics=topics,
+                    decisions=tuple(
+                        (draft.topic, self._desk.judge(draft, person, now).decision)
+                        for draft in drafts
+                    ),
+                )
+            )
+        return ContactSheet(
+            number=number,
+            contact=person.contact,
+            suppression=person.suppression,
+            unclear_stop_at=person.unclear_stop_at,
+            standings=tuple(standings),
+            ledger=person.consents,
+            texts=text_rows.find(db, (), number.e164, 0, 20)[0],
+            replies=replies.find(db, number.e164, 0, 20)[0],
+        )

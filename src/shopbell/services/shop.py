@@ -1,0 +1,85 @@
+"""One opened shop file with everything that can be done in it. Made by `services.opening`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from shopbell.domain.shop import ShopProfile, Week
+from shopbell.services.clock import Clock
+from shopbell.services.consents import Consents
+from shopbell.services.delivery import Delivery
+from shopbell.services.desk import Changed, Desk, Listener
+from shopbell.services.gateways import Gateways
+from shopbell.services.imports import Imports
+from shopbell.services.inbox import Inbox
+from shopbell.services.outbox import Outbox
+from shopbell.services.people import People
+from shopbell.store import shop_row
+
+
+class Shop:
+    """The services over one unlocked file."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.people = People(desk)
+        self.consents = Consents(desk)
+        self.imports = Imports(desk)
+        self.gateways = Gateways(desk)
+        self.outbox = Outbox(desk, self.gateways)
+        self.inbox = Inbox(desk)
+        self.delivery = Delivery(desk, self.gateways, self.outbox, self.inbox)
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._desk.path
+
+    @property
+    def profile(self) -> ShopProfile:
+        """The shop's name, place and hours."""
+        return self._desk.profile
+
+    @property
+    def clock(self) -> Clock:
+        """Where "now" comes from in this shop."""
+        return self._desk.clock
+
+    @property
+    def read_only_reason(self) -> str | None:
+        """Why nothing can be written, as a sentence for a banner, or None."""
+        return self._desk.store.read_only_reason
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Have `listener(Changed)` called after each commit; returns how to end that."""
+        self._desk.listeners.append(listener)
+        return lambda: self._desk.listeners.remove(listener)
+
+    async def change_profile(
+        self,
+        *,
+        name: str | None = None,
+        hours: Week | None = None,
+        phone: str | None = None,
+        zone: str | None = None,
+    ) -> ShopProfile:
+        """Change what the owner told us about the shop; what is None stays."""
+        profile = replace(
+            self.profile,
+            name=name or self.profile.name,
+            hours=hours or self.profile.hours,
+            phone=self.profile.phone if phone is None else phone or None,
+            zone=zone or self.profile.zone,
+        )
+        await self._desk.store.write(shop_row.change_profile, profile)
+        self._desk.profile = profile
+        self._desk.tell(Changed.ANYTHING)
+        return profile
+
+    async def close(self) -> None:
+        """Let a text that is on its way arrive, hand over the sending, and lock the file."""
+        await self.delivery.finish()
+        await self.delivery.let_go()
+        await self._desk.store.close()
