@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import Enum
 from functools import lru_cache
 from types import NoneType, UnionType
-from typing import NewType, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, NewType, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from shopbell.domain.decision import Decision
 from shopbell.domain.facts import Facts
@@ -62,7 +62,7 @@ def from_json(record: type[Record], text: str) -> Record:
         Damaged: it is not the JSON of such a record.
     """
     try:
-        return cast("Record", _reader(record)(json.loads(text)))
+        return cast("Record", _reader(cast("Hashable", record))(json.loads(text)))
     except (ValueError, RecursionError) as error:
         raise Damaged(
             f"A stored {record.__name__} cannot be read back.",
@@ -104,12 +104,12 @@ def _reader(kind: Hashable) -> _Reader:
     return _moment if kind is datetime else _exactly(kind)
 
 
-def _optional(arms: tuple[Hashable, ...]) -> _Reader:
+def _optional(arms: tuple[Any, ...]) -> _Reader:
     (inner,) = (_reader(arm) for arm in arms if arm is not NoneType)
     return lambda value: None if value is None else inner(value)
 
 
-def _tuple(kinds: tuple[Hashable, ...]) -> _Reader:
+def _tuple(kinds: tuple[Any, ...]) -> _Reader:
     if kinds[-1] is Ellipsis:
         item = _reader(kinds[0])
         return lambda value: tuple(map(item, _list(value)))

@@ -54,7 +54,7 @@ class RuleTable:
         """Return whether the key is there."""
         return key in self._values
 
-    def keys(self) -> Iterator[str]:
+    def names(self) -> Iterator[str]:
         """Return the keys of this table, in file order."""
         return iter(self._values)
 
