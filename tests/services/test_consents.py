@@ -1,0 +1,138 @@
+"""Recording yes and no, and the ledger that keeps both."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from shopbell.domain.consent import How, Purpose
+from shopbell.domain.decision import Code, Reason, Verdict
+from shopbell.domain.ledger import GENESIS
+from shopbell.domain.texts import State
+from shopbell.services.consents import Recorded
+from shops import ANA, BO, NOW, Counter, a_yes
+
+
+async def test_a_yes_is_kept_with_its_words_and_moves_the_head(counter: Counter) -> None:
+    recorded = await counter.agree(topics=("orders",), witness="Ana")
+    assert recorded.event.wording == "Text me when my order is ready."
+    assert recorded.event.witness == "Ana"
+    assert recorded.ledger_head not in {GENESIS, ""}
+    broken, head = await counter.shop.consents.check_ledger()
+    assert broken is None
+    assert head == recorded.ledger_head
+
+
+async def test_the_same_words_are_stored_once(counter: Counter) -> None:
+    await counter.agree(ANA)
+    await counter.agree(BO)
+    assert await counter.shop.consents.wording(1) == "Text me when my order is ready."
+    assert await counter.shop.consents.wording(2) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"wording": "   "}, Code.CONSENT_PROOF_MISSING),
+        ({"at": NOW + timedelta(days=1)}, Code.CONSENT_PROOF_MISSING),
+        ({"how": How.IMPORT}, Code.CONSENT_PROOF_MISSING),
+        ({"purpose": Purpose.CONVERSATION}, Code.CONSENT_WRONG_CATEGORY),
+    ],
+)
+async def test_a_yes_without_evidence_is_not_recorded(
+    counter: Counter, changes: dict[str, object], code: Code
+) -> None:
+    outcome = await counter.shop.consents.grant(replace(a_yes(), **changes))  # type: ignore[arg-type]
+    assert isinstance(outcome, Reason)
+    assert outcome.code is code
+    assert (await counter.shop.consents.check_ledger())[1] == GENESIS
+
+
+async def test_a_stop_ends_every_yes_and_cancels_what_waits(counter: Counter) -> None:
+    await counter.agree()
+    await counter.agree(purpose=Purpose.MARKETING, topics=("offers",))
+    waiting = (await counter.submit()).text
+    done = await counter.shop.consents.opt_out(ANA, How.SPOKEN, "said it at the till")
+    assert (done.fresh, done.canceled) == (True, 1)
+    assert waiting is not None
+    assert (await counter.shop.outbox.get(waiting.id)).state is State.CANCELED
+    sheet = await counter.shop.people.sheet(counter.shop.people.read_number(ANA))
+    assert sheet.suppression is not None
+    assert sheet.suppression.note == "said it at the till"
+    assert [standing.yes for standing in sheet.standings] == [(), ()]
+    assert all(standing.asked for standing in sheet.standings)
+
+
+async def test_a_second_stop_changes_nothing(counter: Counter) -> None:
+    await counter.shop.consents.opt_out(ANA, How.SPOKEN, "first")
+    again = await counter.shop.consents.opt_out(ANA, How.EMAIL, "second")
+    assert not again.fresh
+    sheet = await counter.shop.people.sheet(counter.shop.people.read_number(ANA))
+    assert sheet.suppression is not None
+    assert sheet.suppression.note == "first"
+
+
+async def test_an_older_yes_cannot_undo_a_stop(counter: Counter) -> None:
+    await counter.shop.consents.opt_out(ANA, How.TEXT)
+    outcome = await counter.shop.consents.grant(a_yes(at=NOW - timedelta(days=30)))
+    assert isinstance(outcome, Reason)
+    assert outcome.code is Code.OPTED_OUT
+    assert "sign-up" in outcome.sentence
+
+
+async def test_a_spoken_yes_after_a_stop_needs_a_witness(counter: Counter) -> None:
+    await counter.shop.consents.opt_out(ANA, How.TEXT)
+    counter.clock.advance(days=3)
+    later = a_yes(at=counter.clock.now(), how=How.SPOKEN)
+    refused = await counter.shop.consents.grant(later)
+    assert isinstance(refused, Reason)
+    accepted = await counter.shop.consents.grant(replace(later, witness="Bea"))
+    assert isinstance(accepted, Recorded)
+    assert (await counter.submit()).judged.decision.verdict is Verdict.ALLOW
+
+
+async def test_revoking_one_topic_leaves_the_other(counter: Counter) -> None:
+    await counter.agree(purpose=Purpose.MARKETING, topics=("offers", "events"))
+    yes = a_yes(purpose=Purpose.MARKETING, topics=("offers",))
+    from shopbell.domain.consent import Act
+
+    await counter.shop.consents.revoke(replace(yes, act=Act.REVOKED, wording="no more offers"))
+    offers = await counter.submit(purpose=Purpose.MARKETING, topic="offers")
+    events = await counter.submit(purpose=Purpose.MARKETING, topic="events")
+    assert offers.judged.decision.verdict is Verdict.REFUSE
+    assert events.judged.decision.verdict is Verdict.ALLOW
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE consent SET wording_id = 99",
+        "UPDATE consent SET at = '2020-01-01T00:00:00.000000Z'",
+        "DELETE FROM consent",
+        "INSERT INTO consent SELECT 7, number, bidx, act, purpose, topics, wording_id, how, at,"
+        " recorded_at, witness, evidence_sha256, promised_n, promised_days, prev_hash, hash"
+        " FROM consent",
+    ],
+)
+async def test_the_ledger_refuses_edits_gaps_and_deletions(
+    counter: Counter, statement: str
+) -> None:
+    await counter.agree()
+    import sqlcipher3.dbapi2 as driver
+
+    with pytest.raises((driver.IntegrityError, driver.DatabaseError), match="append-only"):
+        await counter.shop._desk.store.write(lambda db: db.execute(statement).rowcount)
+
+
+async def test_an_edit_behind_our_back_is_found(counter: Counter) -> None:
+    await counter.agree(ANA)
+    await counter.agree(BO)
+
+    def tamper(db: object) -> None:
+        db.execute("DROP TRIGGER consent_is_append_only_update")  # type: ignore[attr-defined]
+        db.execute("UPDATE consent SET topics = '[\"offers\"]' WHERE id = 1")  # type: ignore[attr-defined]
+
+    await counter.shop._desk.store.write(tamper)
+    assert (await counter.shop.consents.check_ledger())[0] == 1
