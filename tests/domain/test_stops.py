@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rule_files import packaged_rules
+from shopbell.domain.replies import Band, Intent, Reading
+from shopbell.domain.stops import read_reply
+
+
+def read(text: str, language: str = "en", question_open: bool = False) -> Reading:
+    return read_reply(text, language, question_open, rules=packaged_rules().stops)
+
+
+OPT_OUT = [
+    # the table the patterns were made against
+    *("STOP", "stop.", "S T O P", "s.t.o.p", "STOP!!", "stooop", "Stop please", "please stop"),
+    *("stop it", "STOP ALL", "CANCEL", "end", "opt out", "unsubcribe"),
+    *("please take me off the list", "stop texting me, I said no", "don't text me again"),
+    *("wrong number", "I never signed up for this, remove me", "stop by? no, stop texting me"),
+    *("no more texts pls", "Don't! Stop messaging me", "Stop sending me this"),
+    *("I don't want any more of these messages", "how do I unsubscribe?", "Revoke my consent"),
+    *("ARRÊT", "arret", "BAJA", "SAIR", "Abmelden", "alto"),
+    # the same wishes as phones write them
+    *(
+        "\u200bSTOP\u200b",
+        "STOP\n\n",
+        "\ufeffstop",
+        "Don\u2019t text me",
+        "\uff33\uff34\uff2f\uff30",
+        "STOP 🛑",
+        "STOP STOP STOP",
+    ),
+    *(
+        "s-t-o-p",
+        "S*T*O*P",
+        "s t o p texting me",
+        "stoppppp",
+        "STOPALL",
+        "Unsubscribe!!!",
+        "unsubscibe",
+    ),
+    *("unsubsrcibe", "quit", "Remove me", "pls stop now thanks", "OK stop", "Stop.\nThanks."),
+    *("ARRE\u0302T", "désabonner", "no más", "stopp", "停止", "СТОП", "बंद", "STOP s'il vous plaît"),
+    *(
+        "lose my number",
+        "leave me alone",
+        "delete my number",
+        "opt me out",
+        "I withdraw my consent",
+    ),
+    *(
+        "nobody here by that name",
+        "this isn't my number... not my number",
+        "do not ever contact me",
+    ),
+    *("stop with the messages", "quit spamming", "dont text me", "cease all contact"),
+    *("Reply STOP to opt out", "STOP to end", "  stop to end.  "),
+    *(
+        "What a sale\n> yes\nplease stop",
+        "STOP\n\nSent from my phone",
+    ),
+]
+HOLD = [
+    *("enough already", "not interested", "new phone who dis", "what time do you stop serving?"),
+    *("stop tomorrow's delivery", "🛑", "too many", "is this spam?", "who gave you this number"),
+    *("No thanks", "I will report you", "how annoying", "new number, who is this?", "Stop?!? why"),
+]
+NONE = [
+    *(
+        "don't stop by until 5",
+        "can I stop by tomorrow?",
+        "please don't stop the texts, I love them",
+    ),
+    *("I can't stop laughing", "cancel my 3pm", "can you cancel the order"),
+    *("see you at the end of the week", "is the sale at the end?", "don't call, text is fine"),
+    *(
+        "no more flowers please, just the bill",
+        "the bus stop is closed",
+        "remove the onions please",
+    ),
+    *(
+        "do not disturb the dog when you stop by",
+        "quit my job today lol",
+        "never mind",
+        "shop",
+        "YES",
+    ),
+    *("Sounds good! Reply STOP to opt out", "Sounds good!\n> Reply STOP to opt out"),
+    *(
+        "",
+        "   ",
+        "👍",
+        "> STOP",
+        "Loved “Fern & Finch: sale. STOP to end”",
+        "step",
+        "soon",
+        "Fine",
+        "No",
+    ),
+    *("I'll stop in at noon", "Non-stop rain here", "Have a nice weekend", "\ud83d", "\x00", "123"),
+    *("Can we remove the appointment? I'd rather come Monday", "stop sign on Main St?", "top"),
+]
+
+
+@pytest.mark.parametrize("text", OPT_OUT)
+def test_a_stop_in_any_reasonable_words_is_a_stop(text: str) -> None:
+    assert read(text).band is Band.OPT_OUT
+
+
+@pytest.mark.parametrize("text", HOLD)
+def test_what_may_be_a_stop_waits_for_a_person(text: str) -> None:
+    reading = read(text)
+    assert (reading.band, reading.intent) == (Band.HOLD, None)
+    assert reading.why.endswith("please judge.")
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_only_looks_like_a_stop_is_none(text: str) -> None:
+    assert read(text).band is Band.NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "band"),
+    [
+        ("fine", "it", Band.OPT_OUT),
+        ("fine", "en", Band.NONE),
+        ("Para", "es", Band.OPT_OUT),
+        ("para", "pt", Band.NONE),
+        ("no", "es-MX", Band.OPT_OUT),
+        ("aus", "DE", Band.OPT_OUT),
+        ("aus", "en", Band.NONE),
+        ("uit", "nl", Band.OPT_OUT),
+        ("dur", "tr", Band.OPT_OUT),
+        ("annuler", "fr", Band.OPT_OUT),
+        ("stop", "xx", Band.OPT_OUT),
+        ("stop", "", Band.OPT_OUT),
+    ],
+)
+def test_some_words_mean_stop_only_in_the_persons_own_language(
+    text: str, language: str, band: Band
+) -> None:
+    assert read(text, language).band is band
+
+
+@pytest.mark.parametrize(
+    ("text", "question_open", "intent"),
+    [
+        ("HELP", False, Intent.HELP),
+        ("help!", True, Intent.HELP),
+        ("Ayuda", False, Intent.HELP),
+        ("Can you help me choose?", False, None),
+        ("START", False, Intent.START),
+        ("unstop", False, Intent.START),
+        ("Join", False, Intent.START),
+        ("When do you start?", False, None),
+        ("YES", True, Intent.YES),
+        ("Yes please!", True, Intent.YES),
+        ("Sí", True, Intent.YES),
+        ("yes", False, None),
+        ("Yes, at noon", True, None),
+        ("no", True, Intent.STOP),
+        ("No thanks", True, Intent.STOP),
+        ("NEIN", True, Intent.STOP),
+        ("no", False, None),
+        ("STOP", True, Intent.STOP),
+        ("wrong person", False, Intent.WRONG_PERSON),
+        ("is this not her phone", False, Intent.WRONG_PERSON),
+    ],
+)
+def test_other_words_are_read_as_whole_messages(
+    text: str, question_open: bool, intent: Intent | None
+) -> None:
+    assert read(text, question_open=question_open).intent is intent
+
+
+def test_the_reason_names_the_words() -> None:
+    assert read("please stop texting me").why == 'They wrote "stop texting".'
+    assert read("Unsubcribe").why == 'The whole message is the stop word "unsubscribe".'
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        " " * 100_000,
+        "stop " * 20_000,
+        "stop a" * 20_000,
+        "> " * 50_000,
+        "\n" * 100_000,
+        "s " * 50_000,
+        "s.t." * 25_000,
+        "don't " * 20_000,
+        "text stop " * 10_000,
+        "stop " + "a" * 100_000,
+        "o" * 100_000,
+        "i don't want " + "a b " * 25_000,
+        "at by to until " * 7_000,
+        "\u0301" * 100_000,
+    ],
+    ids=lambda text: ascii(text[:12]),
+)
+def test_a_huge_text_is_read_too(hostile: str) -> None:
+    assert read(hostile + "\nplease stop texting me").band is Band.OPT_OUT
+
+
+@given(st.text(max_size=80))
+def test_any_text_can_be_read(text: str) -> None:
+    assert read(text).why.endswith((".", "judge."))
+
+
+@given(st.sampled_from(["STOP", "unsubscribe", "Cancel"]), st.text(" .!\n\u200b\u00a0", max_size=9))
+def test_marks_and_blanks_around_a_stop_word_change_nothing(word: str, around: str) -> None:
+    assert read(around + word + around).band is Band.OPT_OUT
