@@ -11,7 +11,8 @@ import secrets
 import unicodedata
 
 from shopbell.domain.secret import Secret
-from shopbell.errors import RecoveryCodeMistyped, WrongPassphrase
+from shopbell.errors import RecoveryCodeMistyped
+from shopbell.store.trouble import wrong_key
 
 KEY_BYTES = 32
 SALT_BYTES = 16
@@ -93,17 +94,9 @@ def derive(passphrase: Secret, salt: bytes) -> Key:
     try:
         secret = unicodedata.normalize("NFC", passphrase.reveal()).encode()
     except UnicodeEncodeError:
-        raise wrong_passphrase() from None
+        raise wrong_key(by_code=False) from None
     kdf = PBKDF2HMAC(algorithm=SHA512(), length=KEY_BYTES, salt=salt, iterations=ITERATIONS)
     return Key(kdf.derive(secret))
-
-
-def wrong_passphrase() -> WrongPassphrase:
-    """Return the error for a passphrase under which nothing in the file verifies."""
-    return WrongPassphrase(
-        "That passphrase does not open this file.",
-        "Check capitals and the keyboard layout, or use the recovery code from your sheet.",
-    )
 
 
 # What is printed on the recovery sheet: Crockford's base 32 (no I, L, O, U), in groups of five.

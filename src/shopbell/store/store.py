@@ -14,10 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from shopbell.domain.secret import Secret
-from shopbell.store import driver, keys, trouble, vault
+from shopbell.errors import Damaged, DiskTrouble, ReadOnly, VaultError
+from shopbell.store import connected, connection, keys, rekeying, trouble, vault
+from shopbell.store.backup import back_up
+from shopbell.store.connection import OpenFile
+from shopbell.store.diagnosis import damage
 from shopbell.store.keys import Key
 from shopbell.store.migrations import Migration
-from shopbell.store.vault import Created, OpenFile
+from shopbell.store.vault import Created
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -32,15 +36,15 @@ IDLE_SECONDS = 2.0
 class Store:
     """An unlocked shop file. Make one with `Store.open`; close it with `close`."""
 
-    def __init__(self, opened: OpenFile, executor: ThreadPoolExecutor) -> None:
-        from sqlite_utils import Database
-
-        self._opened = opened
+    def __init__(
+        self, opened: OpenFile, executor: ThreadPoolExecutor, migrations: Sequence[Migration]
+    ) -> None:
         self._executor = executor
-        # No plug-in that happens to be installed may be handed the unlocked connection.
-        self._db = Database(opened.connection, execute_plugins=False)
+        self._migrations = migrations
         self._idle: asyncio.TimerHandle | None = None
         self._closed = False
+        self._lost: VaultError | None = None
+        self._use(opened)
 
     @classmethod
     async def open(
@@ -53,16 +57,17 @@ class Store:
     ) -> Store:
         """Unlock the file at `path` with its passphrase, or with its key.
 
-        A recovery code becomes a key by `keys.read_recovery_code`.
+        A recovery code becomes a key by `keys.read_recovery_code`. `migrations` are those of
+        `store.schema` unless a test brings its own.
 
         Raises:
             VaultError: one of its classes, for each thing that can be wrong; nothing is written.
         """
+        steps = _known(migrations)
         executor = ThreadPoolExecutor(1, thread_name_prefix="shop-file")
-        opening = executor.submit(_open, path, opener, _known(migrations), read_only)
+        opening = executor.submit(vault.open_file, path, opener, steps, read_only=read_only)
         try:
-            opened = await asyncio.wrap_future(opening)
-            return cls(opened, executor)
+            return cls(await asyncio.wrap_future(opening), executor, steps)
         except BaseException:
             # Given up while the thread was still opening: whatever it opens is closed again.
             opening.add_done_callback(_close_unwanted)
@@ -76,13 +81,18 @@ class Store:
 
     @property
     def key(self) -> Key:
-        """The key that opened the file."""
+        """The key that opens the file, for opening it once more without asking again."""
         return self._opened.key
+
+    @property
+    def file_number(self) -> str:
+        """The number on the recovery sheet that says which file it belongs to."""
+        return keys.file_number(self._opened.salt)
 
     @property
     def read_only_reason(self) -> str | None:
         """Why nothing can be written, as a sentence, or None."""
-        return "The file was opened for reading only." if self._opened.read_only else None
+        return self._opened.read_only_reason
 
     async def read(
         self, step: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
@@ -99,13 +109,13 @@ class Store:
     ) -> T:
         """Run `step` as one transaction: all of it is on the disk when this returns, or nothing.
 
-        Cancelling the caller does not tear a step that has begun; it commits or rolls back whole.
+        Cancelling the caller does not tear a step that has begun: it commits or rolls back whole.
 
         Raises:
             VaultError: nothing was written.
         """
         result = await self._on_thread(lambda: self._write(lambda db: step(db, *args, **kwargs)))
-        self._checkpoint_later()
+        self._checkpoint_when_idle()
         return result
 
     async def stage(
@@ -124,11 +134,31 @@ class Store:
 
     async def data_version(self) -> int:
         """Return a number that changes whenever another process has committed something."""
-        return await self._on_thread(self._data_version)
+        return await self._on_thread(
+            lambda: int(self._opened.connection.execute("PRAGMA data_version").fetchone()[0])
+        )
 
     async def checkpoint(self) -> bool:
-        """Fold the log into the file; returns whether all of it could be."""
+        """Fold the log into the file; returns False if another process was using it."""
         return await self._on_thread(self._checkpoint)
+
+    async def backup_to(self, target: Path) -> None:
+        """Write a verified copy of the file as it is now, under the same key.
+
+        Raises:
+            BadInput: something is at `target` already.
+            VaultError: there is no good copy; nothing is left behind.
+        """
+        await self._on_thread(lambda: back_up(self._opened, target))
+
+    async def rekey(self, passphrase: Secret) -> Created:
+        """Change the passphrase. Make a backup first; it keeps the old passphrase.
+
+        Raises:
+            BadInput: the new passphrase will not do.
+            VaultError: the old passphrase is still the one.
+        """
+        return await self._on_thread(lambda: self._rekey(passphrase))
 
     async def close(self) -> None:
         """Finish what was begun, leave one clean file if nobody else is in, and let go of it."""
@@ -137,69 +167,139 @@ class Store:
         self._closed = True
         if self._idle is not None:
             self._idle.cancel()
-        closing = self._executor.submit(vault.close_connection, self._opened)
+        closing = self._executor.submit(self._close)
         self._executor.shutdown(wait=False)
-        with trouble.explained():
-            await asyncio.shield(asyncio.wrap_future(closing))
+        await asyncio.shield(asyncio.wrap_future(closing))
+
+    # Everything below runs on the file's thread, but for the timer.
 
     async def _on_thread(self, work: Callable[[], T]) -> T:
         if self._closed:
             raise RuntimeError("the shop file is closed")
-        return await asyncio.wrap_future(self._executor.submit(work))
+        return await asyncio.wrap_future(self._executor.submit(self._guarded, work))
+
+    def _guarded(self, work: Callable[[], T]) -> T:
+        if self._lost is not None:
+            raise self._lost
+        try:
+            with trouble.explained():
+                return work()
+        except Damaged:
+            raise self._give_up() from None
+
+    def _give_up(self) -> VaultError:
+        """Let go of a damaged file at once, writing nothing more, and find out what is wrong."""
+        vault.abandon(self._opened)
+        self._lost = damage(self._opened.path, self._opened.key, self._opened.salt)
+        return self._lost
+
+    def _use(self, opened: OpenFile) -> None:
+        from sqlite_utils import Database
+
+        self._opened = opened
+        # No plug-in that happens to be installed may be handed the unlocked connection.
+        self._db = Database(opened.connection, execute_plugins=False)
 
     def _read(self, step: Callable[[Database], T]) -> T:
         execute = self._opened.connection.execute
-        with trouble.explained():
-            execute("PRAGMA query_only = ON")
-            execute("BEGIN")
-            try:
-                return _whole(step(self._db))
-            finally:
-                self._roll_back()
-                if not self._opened.read_only:
-                    execute("PRAGMA query_only = OFF")
+        execute("PRAGMA query_only = ON")
+        execute("BEGIN")
+        try:
+            self._same_version()
+            return _whole(step(self._db))
+        finally:
+            self._roll_back()
+            if self._opened.read_only_reason is None:
+                execute("PRAGMA query_only = OFF")
 
     def _write(self, step: Callable[[Database], T], begin: str = "BEGIN IMMEDIATE") -> T:
+        if self._opened.read_only_reason is not None:
+            raise ReadOnly("Nothing can be saved here.", self._opened.read_only_reason)
         execute = self._opened.connection.execute
-        with trouble.explained():
-            execute(begin)
-            try:
-                result = _whole(step(self._db))
-                execute("COMMIT")
-            except BaseException:
-                self._roll_back()
-                raise
-            return result
+        execute(begin)
+        try:
+            self._same_version()
+            result = _whole(step(self._db))
+            self._still_there()
+            execute("COMMIT")
+        except BaseException:
+            self._roll_back()
+            raise
+        return result
+
+    def _same_version(self) -> None:
+        # A newer Shopbell may have brought the file up to date while this one had it open.
+        if connection.schema_version(self._opened.connection) != self._opened.version:
+            raise connection.too_new()
+
+    def _still_there(self) -> None:
+        # On POSIX one can go on writing into a deleted file, and lose it all.
+        try:
+            there = connected.identify(self._opened.path) == self._opened.file
+        except OSError:
+            there = False
+        if not there:
+            raise DiskTrouble(
+                "The shop file is no longer in its place, so the last change was not saved.",
+                "Was it moved, deleted or replaced, or its disk taken out? Put it back, then "
+                "start Shopbell again.",
+            )
 
     def _roll_back(self) -> None:
         # SQLite has already rolled back by itself after some errors, a full disk for one.
         if self._opened.connection.in_transaction:
             self._opened.connection.execute("ROLLBACK")
 
-    def _data_version(self) -> int:
-        with trouble.explained():
-            return int(self._opened.connection.execute("PRAGMA data_version").fetchone()[0])
-
     def _checkpoint(self) -> bool:
-        with trouble.explained():
-            busy, _, _ = self._opened.connection.execute(
-                "PRAGMA wal_checkpoint(TRUNCATE)"
-            ).fetchone()
-            return not busy
+        if self._opened.read_only_reason is not None:
+            return True
+        return connection.fold_log(self._opened.connection)
 
-    def _checkpoint_later(self) -> None:
+    def _checkpoint_when_idle(self) -> None:
+        if self._closed:
+            return
         if self._idle is not None:
             self._idle.cancel()
-        self._idle = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._start_checkpoint)
+        self._idle = asyncio.get_running_loop().call_later(
+            IDLE_SECONDS, self._executor.submit, self._guarded, self._checkpoint
+        )
 
-    def _start_checkpoint(self) -> None:
-        self._executor.submit(self._checkpoint)
+    def _rekey(self, passphrase: Secret) -> Created:
+        old = self._opened
+        vault.close_file(old)
+        key = old.key
+        try:
+            created = rekeying.rekey(old.path, old.key, passphrase)
+            key = created.key
+            return created
+        finally:
+            try:
+                self._use(vault.open_connection(old.path, key, newest=old.version))
+            except VaultError as error:
+                self._lost = error
+                raise
+
+    def _close(self) -> None:
+        if self._lost is None:
+            with trouble.explained():
+                vault.close_file(self._opened)
 
 
-def _whole(result: T) -> T:
-    if inspect.isgenerator(result):
-        raise TypeError("a step returned a generator, which would read after its transaction")
-    return result
+async def create(
+    path: Path,
+    passphrase: Secret,
+    *,
+    migrations: Sequence[Migration] | None = None,
+    fill: Callable[[Database], None] | None = None,
+) -> Created:
+    """Make a new shop file, off the event loop; open it afterwards with the key returned.
+
+    `fill` may write the first rows: they are in the file from the beginning, or there is no file.
+
+    Raises:
+        BadInput, VaultError: as `vault.create_file` does.
+    """
+    return await asyncio.to_thread(vault.create_file, path, passphrase, _known(migrations), fill)
 
 
 def _known(migrations: Sequence[Migration] | None) -> Sequence[Migration]:
@@ -210,25 +310,12 @@ def _known(migrations: Sequence[Migration] | None) -> Sequence[Migration]:
     return MIGRATIONS
 
 
-def _open(
-    path: Path, opener: Secret | Key, migrations: Sequence[Migration], read_only: bool
-) -> OpenFile:
-    driver.load()
-    key = opener if isinstance(opener, Key) else keys.derive(opener, vault.read_salt(path))
-    return vault.open_connection(path, key, newest=len(migrations), read_only=read_only)
+def _whole(result: T) -> T:
+    if inspect.isgenerator(result):
+        raise TypeError("a step returned a generator, which would read after its transaction")
+    return result
 
 
 def _close_unwanted(opening: Future[OpenFile]) -> None:
     if not opening.cancelled() and opening.exception() is None:
-        vault.close_connection(opening.result())
-
-
-async def create(
-    path: Path,
-    passphrase: Secret,
-    *,
-    migrations: Sequence[Migration] | None = None,
-    fill: Callable[[Database], None] | None = None,
-) -> Created:
-    """Make a new shop file, off the event loop; open it afterwards with the key returned."""
-    return await asyncio.to_thread(vault.create_file, path, passphrase, _known(migrations), fill)
+        vault.close_file(opening.result())

@@ -13,6 +13,7 @@ from shopbell.errors import (
     EncryptionBroken,
     ReadOnly,
     VaultError,
+    WrongPassphrase,
 )
 from shopbell.store import driver
 
@@ -69,6 +70,19 @@ def encryption_broken() -> EncryptionBroken:
         "Encryption is not working on this computer. Nothing was saved.",
         "Another program has put its own SQLite in front of ours. Install Shopbell afresh "
         "in its own environment.",
+    )
+
+
+def wrong_key(by_code: bool) -> WrongPassphrase:
+    """Return the error for a key under which nothing in the file verifies."""
+    if by_code:
+        return WrongPassphrase(
+            "That recovery code does not open this file.",
+            "A new code comes with every new passphrase: use the newest sheet of this file.",
+        )
+    return WrongPassphrase(
+        "That passphrase does not open this file.",
+        "Check capitals and the keyboard layout, or use the recovery code from your sheet.",
     )
 
 

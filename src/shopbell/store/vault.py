@@ -3,56 +3,31 @@
 from __future__ import annotations
 
 import os
-import stat
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING
 
 from shopbell.domain.secret import Secret
 from shopbell.errors import (
     BadInput,
+    Busy,
+    Damaged,
     DiskTrouble,
-    FileMissing,
-    NotAShopFile,
-    NotEncrypted,
-    TooNew,
+    ReadOnly,
 )
-from shopbell.store import connected, driver, guard, keys, trouble
+from shopbell.store import connected, connection, folders, guard, keys, trouble
+from shopbell.store.connection import APPLICATION_ID, OpenFile
+from shopbell.store.diagnosis import damage, diagnose
+from shopbell.store.header import read_salt
+from shopbell.store.journals import journal_of, log_of
 from shopbell.store.keys import Key
-from shopbell.store.migrations import Migration, migrate
+from shopbell.store.migrations import Migration, bring_up_to_date, migrate
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from sqlite_utils import Database
-
-APPLICATION_ID = 0x53687062
-"""The four letters "Shpb": how we know our own files."""
-
-BUSY_SECONDS = 5.0
-"""How long a statement waits for another process to finish writing."""
-
-_PLAIN_HEADER = b"SQLite format 3\0"
-
-_BEFORE_FIRST_TOUCH = (
-    "PRAGMA cipher_compatibility = 4",
-    "PRAGMA locking_mode = NORMAL",
-    "PRAGMA temp_store = MEMORY",
-    "PRAGMA mmap_size = 0",
-    "PRAGMA cache_size = -65536",
-    "PRAGMA trusted_schema = OFF",
-    "PRAGMA cell_size_check = ON",
-    "PRAGMA foreign_keys = ON",
-)
-
-_AFTER_FIRST_TOUCH = ("PRAGMA secure_delete = ON",)
-
-_IN_WAL = ("PRAGMA synchronous = FULL", "PRAGMA journal_size_limit = 4194304")
-
-_ON_MACOS = ("PRAGMA fullfsync = ON", "PRAGMA checkpoint_fullfsync = ON")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,20 +37,6 @@ class Created:
     key: Key
     recovery_code: Secret
     file_number: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenFile:
-    """A keyed connection, and what it takes to close it well."""
-
-    path: Path
-    file: connected.FileId
-    key: Key
-    salt: bytes
-    connection: Connection
-    read_only: bool
-    version: int
-    """The schema version found in the file."""
 
 
 def create_file(
@@ -90,28 +51,47 @@ def create_file(
 
     Raises:
         BadInput: the passphrase will not do, or something is at `path` already.
+        ReadOnly: two computers could get at that folder.
         EncryptionBroken: the SQLite in this process does not encrypt.
         DiskFull, DiskTrouble: as they say.
     """
     path = path.absolute()
-    reason = keys.check_passphrase(passphrase.reveal())
-    if reason is not None:
-        raise BadInput(reason, "Choose another passphrase.", code="bad_passphrase")
+    check_passphrase(passphrase)
+    unsafe = folders.why_unsafe(path)
+    if unsafe is not None:
+        raise ReadOnly("A shop file cannot be made there.", unsafe)
     salt = os.urandom(keys.SALT_BYTES)
     key = keys.derive(passphrase, salt)
     _reserve(path)
     try:
-        connection = _connect(path, key, salt, "rw")
-        try:
-            _fill_new(connection, migrations, fill)
-        finally:
-            connection.close()
+        with trouble.explained(), connection.briefly(path, key, salt) as fresh:
+            connection.settle(fresh)
+            _fill_new(fresh, migrations, fill)
         # The proof that it is encrypted is in the bytes, not in what the driver says.
-        if path.read_bytes()[: keys.SALT_BYTES] != salt:
-            raise trouble.encryption_broken()
+        with connected.raw(path) as source:
+            if source.read(keys.SALT_BYTES) != salt:
+                raise trouble.encryption_broken()
+        connected.fsync(path.parent)
     except BaseException:
         path.unlink(missing_ok=True)
+        journal_of(path).unlink(missing_ok=True)
         raise
+    return created(key, salt)
+
+
+def check_passphrase(passphrase: Secret) -> None:
+    """Refuse a passphrase that will not do.
+
+    Raises:
+        BadInput: with the rule it breaks.
+    """
+    reason = keys.check_passphrase(passphrase.reveal())
+    if reason is not None:
+        raise BadInput(reason, "Choose another passphrase.", code="bad_passphrase")
+
+
+def created(key: Key, salt: bytes) -> Created:
+    """Return what is to be kept of a file with this key and salt."""
     return Created(
         key=key, recovery_code=keys.recovery_code(key), file_number=keys.file_number(salt)
     )
@@ -133,190 +113,151 @@ def _reserve(path: Path) -> None:
 
 
 def _fill_new(
-    connection: Connection,
+    fresh: Connection,
     migrations: Sequence[Migration],
     fill: Callable[[Database], None] | None,
 ) -> None:
     from sqlite_utils import Database
 
-    with trouble.explained():
-        for statement in _BEFORE_FIRST_TOUCH + _AFTER_FIRST_TOUCH:
-            connection.execute(statement)
-        db = Database(connection, execute_plugins=False)
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        migrate(db, migrations)
-        if fill is not None:
-            fill(db)
-        connection.execute("COMMIT")
+    db = Database(fresh, execute_plugins=False)
+    fresh.execute("BEGIN IMMEDIATE")
+    fresh.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    migrate(db, migrations)
+    if fill is not None:
+        fill(db)
+    fresh.execute("COMMIT")
 
 
-def read_salt(path: Path) -> bytes:
-    """Return the file's first 16 bytes, which are its salt.
+def open_file(
+    path: Path,
+    opener: Secret | Key,
+    migrations: Sequence[Migration],
+    *,
+    read_only: bool = False,
+) -> OpenFile:
+    """Unlock the file with its passphrase or its key, and bring its tables up to date.
 
-    Raises:
-        FileMissing, NotAShopFile, NotEncrypted, DiskTrouble: each by its own sentence.
-    """
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        raise FileMissing(
-            "There is no file at that place.", "Check the path, or make a new shop file."
-        ) from None
-    except OSError as error:
-        raise _unreadable() from error
-    if not stat.S_ISREG(found.st_mode):
-        raise NotAShopFile("That is a folder or a device, not a shop file.", "Choose a file.")
-    if found.st_size == 0:
-        raise NotAShopFile(
-            "That file is empty.", "Choose your shop file, or restore it from a backup."
-        )
-    salt = connected.known_salt(path)
-    if salt is not None:
-        return salt
-    try:
-        with path.open("rb") as source:
-            header = source.read(keys.SALT_BYTES)
-    except OSError as error:
-        raise _unreadable() from error
-    if header == _PLAIN_HEADER:
-        raise NotEncrypted(
-            "That file is an ordinary database: it is not encrypted.",
-            "Shopbell never writes to one. Choose your shop file.",
-        )
-    if len(header) < keys.SALT_BYTES:
-        raise NotAShopFile("That file is too short to be a shop file.", "Choose your shop file.")
-    return header
-
-
-def _unreadable() -> DiskTrouble:
-    return DiskTrouble(
-        "This computer does not let you read that file.", "Check who owns it and its permissions."
-    )
-
-
-def open_connection(path: Path, key: Key, *, newest: int, read_only: bool = False) -> OpenFile:
-    """Open the file with its key and set everything that keeps it safe.
-
-    `newest` is the highest schema version this program understands. Nothing is written before
-    everything has been checked.
+    Where it cannot be written, or must not be because two computers could, it is opened for
+    reading; `read_only_reason` says why. Nothing is written before everything has been checked.
 
     Raises:
         VaultError: one of its classes, for each thing that can be wrong.
     """
-    # SQLite puts the log beside the file a link leads to; so do we.
-    path = path.resolve()
+    by_code = isinstance(opener, Key)
     salt = read_salt(path)
-    file = connected.identify(path)
-    connection = _connect(path, key, salt, "ro" if read_only else "rw")
+    # SQLite puts its log beside the file a link leads to; so do we.
+    path = path.resolve()
+    key = opener if isinstance(opener, Key) else keys.derive(opener, salt)
+    if connected.salt_in_use(path) is None:
+        diagnose(path, key, salt, by_code=by_code)
+    mode, reason = _way_in(path, read_only=read_only)
+    opened = open_connection(path, key, newest=len(migrations), mode=mode, read_only_reason=reason)
+    try:
+        return bring_up_to_date(opened, migrations)
+    except BaseException:
+        close_file(opened)
+        raise
+
+
+def _way_in(path: Path, *, read_only: bool) -> tuple[str, str | None]:
+    """Return how SQLite is to open the file, and why it can only be read, if so."""
+    own_folder = os.access(path.parent, os.W_OK)
+    if not os.access(path, os.W_OK):
+        reason = "This computer lets you read the file, but not write it."
+    elif not own_folder:
+        reason = "This computer lets you write nothing into the file's folder, as saving needs."
+    elif (unsafe := folders.why_unsafe(path)) is not None:
+        reason = unsafe
+    elif read_only:
+        return "mode=ro", "It was opened for reading only."
+    else:
+        return "mode=rw", None
+    if journal_of(path).exists() or (log_of(path).exists() and log_of(path).stat().st_size):
+        raise Busy(
+            "This file can only be read here, and it is in use or was not closed cleanly.",
+            "Close Shopbell wherever the file is open. Or copy it, with the files beside it whose "
+            "names begin the same, to a folder on this computer and open it there.",
+        )
+    # A file copied while it was open says it has a log. Where SQLite may not make one, it has to
+    # be told that nobody else will either.
+    return ("mode=ro" if own_folder else "mode=ro&immutable=1"), reason
+
+
+def open_connection(
+    path: Path,
+    key: Key,
+    *,
+    newest: int,
+    mode: str = "mode=rw",
+    read_only_reason: str | None = None,
+) -> OpenFile:
+    """Connect with a key that has been found right.
+
+    `newest` is the highest schema version this program understands, `mode` the query part of an
+    SQLite URI.
+
+    Raises:
+        VaultError: one of its classes, for each thing that can be wrong.
+    """
+    salt = read_salt(path)
+    file = connected.claim(path, salt)
     try:
         with trouble.explained():
-            for statement in _BEFORE_FIRST_TOUCH:
-                connection.execute(statement)
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            version = _recognise(connection, newest)
-            for statement in _AFTER_FIRST_TOUCH:
-                connection.execute(statement)
-            if sys.platform == "darwin":
-                for statement in _ON_MACOS:
-                    connection.execute(statement)
-            if read_only:
-                connection.execute("PRAGMA query_only = ON")
-            else:
-                _switch_to_wal(connection)
-            for statement in _IN_WAL:
-                connection.execute(statement)
-        guard.stand_guard(connection)
+            opened = connection.connect(path, key, salt, mode)
+            try:
+                version = _enter(opened, newest, read_only=read_only_reason is not None)
+            except BaseException:
+                opened.close()
+                raise
+    except Damaged:
+        connected.forget(file)
+        raise damage(path, key, salt) from None
     except BaseException:
-        connection.close()
+        connected.forget(file)
         raise
-    connected.remember(file, salt)
     return OpenFile(
         path=path,
         file=file,
         key=key,
         salt=salt,
-        connection=connection,
-        read_only=read_only,
+        connection=opened,
         version=version,
+        read_only_reason=read_only_reason,
     )
 
 
-def _connect(path: Path, key: Key, salt: bytes, mode: str) -> Connection:
-    """Return a keyed connection that has not touched the file yet."""
-    connection: Connection = driver.load().connect(
-        f"{path.as_uri()}?mode={mode}",
-        uri=True,
-        isolation_level=None,
-        check_same_thread=False,
-        timeout=BUSY_SECONDS,
-    )
-    try:
-        # On an ordinary SQLite `PRAGMA key` is silently ignored: ask first, and wait for its "ok".
-        if connection.execute("PRAGMA cipher_version").fetchone() is None:
-            raise trouble.encryption_broken()
-        # Otherwise SQLCipher writes its errors to stderr, across the screen.
-        connection.execute("PRAGMA cipher_log_level = NONE")
-        raw = key.reveal().hex() + salt.hex()
-        if connection.execute(f"PRAGMA key = \"x'{raw}'\"").fetchone() != ("ok",):
-            raise trouble.encryption_broken()
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _recognise(connection: Connection, newest: int) -> int:
-    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        raise NotAShopFile(
-            "That file is encrypted, but Shopbell did not make it.", "Choose your shop file."
-        )
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    if version > newest:
-        raise TooNew(
-            "That file was made by a newer version of Shopbell.",
-            "Update Shopbell on this computer. Nothing was changed.",
-        )
+def _enter(fresh: Connection, newest: int, *, read_only: bool) -> int:
+    fresh.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    version = connection.recognise(fresh, newest)
+    connection.settle(fresh)
+    if read_only:
+        fresh.execute("PRAGMA query_only = ON")
+    else:
+        connection.switch_to_log(fresh)
+    guard.stand_guard(fresh)
     return version
 
 
-def _switch_to_wal(connection: Connection) -> None:
-    # Two processes that open a file at rest at the same moment both want to switch it; the loser
-    # gets no second chance from SQLite's own waiting, so it asks again.
-    pause = Event()
-    for _ in range(40):
-        try:
-            answer = connection.execute("PRAGMA journal_mode = WAL").fetchone()
-        except driver.load().OperationalError as error:
-            if trouble.code_of(error) != trouble.BUSY:
-                raise
-        else:
-            if answer == ("wal",):
-                return
-        pause.wait(0.05)
-    connection.execute("PRAGMA journal_mode = WAL")
-
-
-def close_connection(opened: OpenFile) -> None:
+def close_file(opened: OpenFile) -> None:
     """Close; the last process out leaves one clean file that even a read-only disk can open."""
-    connection = opened.connection
+    clean = True
     try:
-        if not opened.read_only:
-            _leave_clean(connection)
+        if opened.connection.in_transaction:
+            opened.connection.execute("ROLLBACK")
+        if opened.read_only_reason is None:
+            clean = connection.leave_log(opened.connection)
     finally:
-        connection.close()
-        connected.forget(opened.file)
+        abandon(opened)
+    # Of two processes that close at the same moment each may have seen the other still in. The log
+    # is gone only when both are out; whoever sees that tidies up.
+    for _ in range(3):
+        if clean or log_of(opened.path).exists() or not opened.path.exists():
+            return
+        with connection.briefly(opened.path, opened.key, opened.salt) as again:
+            clean = connection.leave_log(again)
 
 
-def _leave_clean(connection: Connection) -> None:
-    if connection.in_transaction:
-        connection.execute("ROLLBACK")
-    connection.execute("PRAGMA busy_timeout = 0")
-    try:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.execute("PRAGMA journal_mode = DELETE")
-    except driver.load().OperationalError as error:
-        # Another process is still in: the log is its to tidy.
-        if trouble.code_of(error) != trouble.BUSY:
-            raise
+def abandon(opened: OpenFile) -> None:
+    """Close without writing anything more: the file is damaged, or gone from its place."""
+    opened.connection.close()
+    connected.forget(opened.file)
