@@ -111,9 +111,11 @@ async def test_revoking_one_topic_leaves_the_other(counter: Counter) -> None:
         "UPDATE consent SET wording_id = 99",
         "UPDATE consent SET at = '2020-01-01T00:00:00.000000Z'",
         "DELETE FROM consent",
-        "INSERT INTO consent SELECT 7, number, bidx, act, purpose, topics, wording_id, how, at,"
-        " recorded_at, witness, evidence_sha256, promised_n, promised_days, prev_hash, hash"
-        " FROM consent",
+        (
+            "INSERT INTO consent SELECT 7, number, bidx, act, purpose, topics, wording_id, how, at,"
+            " recorded_at, witness, evidence_sha256, promised_n, promised_days, prev_hash, hash"
+            " FROM consent"
+        ),
     ],
 )
 async def test_the_ledger_refuses_edits_gaps_and_deletions(
