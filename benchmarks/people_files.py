@@ -6,41 +6,8 @@ import csv
 import random
 from pathlib import Path
 
-FIRST = [
-    "Ana",
-    "Bo",
-    "Cy",
-    "Dana",
-    "Eli",
-    "Faye",
-    "Gus",
-    "Hana",
-    "Ivo",
-    "June",
-    "Kofi",
-    "Lena",
-    "Milo",
-    "Nora",
-    "Omar",
-    "Priya",
-    "Quinn",
-]
-LAST = [
-    "Reyes",
-    "Lind",
-    "Moss",
-    "Cole",
-    "Okafor",
-    "Shah",
-    "Ruiz",
-    "Hart",
-    "Nguyen",
-    "Vale",
-    "Stone",
-    "Marsh",
-    "Pike",
-    "Frost",
-]
+FIRST = "Ana Bo Cy Dana Eli Faye Gus Hana Ivo June Kofi Lena Milo Nora Omar Priya Quinn".split()
+LAST = "Reyes Lind Moss Cole Okafor Shah Ruiz Hart Nguyen Vale Stone Marsh Pike Frost".split()
 
 
 def write_people(path: Path, count: int) -> Path:

@@ -29,60 +29,14 @@ from shopbell.services.opening import NewShop, Opener, create_shop, open_shop
 from shopbell.services.shop import Shop
 
 NEW_YORK = ZoneInfo("America/New_York")
-FIRST = [
-    "Ana",
-    "Bo",
-    "Cy",
-    "Dana",
-    "Eli",
-    "Faye",
-    "Gus",
-    "Hana",
-    "Ivo",
-    "June",
-    "Kofi",
-    "Lena",
-    "Milo",
-    "Nora",
-    "Omar",
-    "Priya",
-    "Quinn",
-    "Rosa",
-    "Sven",
-    "Tess",
-    "Uma",
-    "Vera",
-    "Wren",
-    "Ximena",
-    "Yusuf",
-    "Zoë",
-    "Amir",
-    "Bea",
-    "Carlos",
-    "Dora",
-]
-LAST = [
-    "Reyes",
-    "Lind",
-    "Moss",
-    "Cole",
-    "Okafor",
-    "Shah",
-    "Ruiz",
-    "Hart",
-    "Nguyen",
-    "Vale",
-    "Stone",
-    "Marsh",
-    "Pike",
-    "Frost",
-    "Lake",
-    "Brook",
-    "Wells",
-    "Finch",
-    "Thorne",
-    "Bell",
-]
+FIRST = (
+    "Ana Bo Cy Dana Eli Faye Gus Hana Ivo June Kofi Lena Milo Nora Omar Priya Quinn Rosa "
+    "Sven Tess Uma Vera Wren Ximena Yusuf Zoë Amir Bea Carlos Dora"
+).split()
+LAST = (
+    "Reyes Lind Moss Cole Okafor Shah Ruiz Hart Nguyen Vale Stone Marsh Pike Frost Lake "
+    "Brook Wells Finch Thorne Bell"
+).split()
 AREAS = ("212", "646", "718", "917", "212", "347", "929", "516", "914", "305", "415", "312")
 NOTES = ("likes peonies", "allergic to lilies", "dog called Biscuit", "weekly bouquet, Fridays", "")
 SHEET = (
