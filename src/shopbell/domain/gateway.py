@@ -92,6 +92,8 @@ class Collected:
 
     receipts: tuple[Receipt, ...] = ()
     inbound: tuple[InboundText, ...] = ()
+    trouble: str = ""
+    """What could not be fetched, in plain words: what is here is good, but not all there is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

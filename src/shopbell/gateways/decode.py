@@ -1,0 +1,29 @@
+"""Turns the bytes of a pushed text into text. Pure; must not fail on any bytes."""
+
+from __future__ import annotations
+
+_CHARSETS = {
+    "utf-8": "utf-8",
+    "utf-16be": "utf-16-be",
+    "ucs-2": "utf-16-be",
+    "iso-8859-1": "latin-1",
+    "latin1": "latin-1",
+    "8-bit": "latin-1",
+    "ascii": "ascii",
+    "us-ascii": "ascii",
+    "windows-1252": "cp1252",
+}
+"""The names Kannel uses for %C; 8-bit data has no alphabet, and Latin-1 keeps every byte apart."""
+
+
+def kannel_text(hexadecimal: str, charset: str) -> str:
+    """Return the text of Kannel's `%e` (hexadecimal bytes) and `%C` (their character set).
+
+    An unknown character set is read as UTF-8; what does not fit becomes U+FFFD. Something that is
+    not hexadecimal is returned as it is, so that a STOP in it is still seen.
+    """
+    try:
+        raw = bytes.fromhex(hexadecimal)
+    except ValueError:
+        return hexadecimal
+    return raw.decode(_CHARSETS.get(charset.strip().lower(), "utf-8"), errors="replace")

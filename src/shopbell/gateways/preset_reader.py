@@ -1,0 +1,152 @@
+"""Reads a preset file strictly: an unknown key or a wrong type is refused with its name.
+
+Pure: text in, `Preset` out. Must not open files or fill in templates.
+"""
+
+from __future__ import annotations
+
+import tomllib
+
+from shopbell.domain.gateway import AccountField
+from shopbell.errors import BadInput
+from shopbell.gateways.preset import (
+    Asked,
+    Auth,
+    AuthType,
+    Limits,
+    NumberFormat,
+    Preset,
+    Reach,
+)
+from shopbell.gateways.preset_sections import (
+    read_check,
+    read_find,
+    read_hook,
+    read_inbound,
+    read_send,
+    read_status,
+)
+from shopbell.gateways.strict_table import StrictTable
+from shopbell.gateways.template import Template, read_template
+
+MAX_FILE_CHARS = 100_000
+"""A preset is a page or two; more than this is a mistake."""
+
+_UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_NOTHING = read_template("")
+
+
+def read_preset(text: str, file: str) -> Preset:
+    """Return the preset written in `text`; `file` is only for messages.
+
+    Raises:
+        BadInput: names the file, the key and what is wrong with it.
+    """
+    if len(text) > MAX_FILE_CHARS:
+        raise BadInput(f"{file} is too large for a preset.", "A preset is one or two pages.")
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(f"{file} is not a TOML file: {error}.", "Correct that line.") from None
+    except RecursionError:
+        raise BadInput(f"{file} is nested too deeply.", "A preset is one or two pages.") from None
+    return _preset(StrictTable(raw, file))
+
+
+def _preset(top: StrictTable) -> Preset:
+    if top.whole("schema") != 1:
+        raise top.wrong("schema", "this copy of Shopbell reads schema 1 only")
+    account = tuple(_asked(row) for row in top.tables("account"))
+    keys = [asked.field.key for asked in account]
+    if len(set(keys)) != len(keys):
+        raise top.wrong("account", "two fields have the same key")
+    top.allow_account(keys)
+    dedupe = top.table("dedupe")
+    preset = Preset(
+        id=top.matching("id", r"[a-z0-9][a-z0-9-]{0,39}"),
+        name=top.text("name"),
+        about=top.text("about", ""),
+        checked=top.text("checked", "not checked"),
+        practice=top.flag("practice", False),
+        base_url=top.template("base_url"),
+        reach=Reach(top.one_of("allow_plain_http", tuple(Reach), "never")),
+        headers=top.templates("headers", frozenset({"now"})),
+        account=account,
+        number_format=_number_format(top.table("number")),
+        limits=_limits(top.table("limits")),
+        auth=_auth(top.table("auth")),
+        send=read_send(top.table("send", required=True)),
+        dedupe_window_s=_dedupe_window(dedupe),
+        dedupe_header=dedupe.text("header", "") or None,
+        find=read_find(top.table("find", required=True)),
+        status=read_status(top.table("status")) if top.has("status") else None,
+        inbound=read_inbound(top.table("inbound")) if top.has("inbound") else None,
+        check=read_check(top.table("check")) if top.has("check") else None,
+        hook=read_hook(top.table("hook")) if top.has("hook") else None,
+    )
+    dedupe.finish()
+    top.finish()
+    return preset
+
+
+def _asked(row: StrictTable) -> Asked:
+    key = row.matching("key", r"[a-z][a-z0-9_]{0,39}")
+    default = row.text("default", "")
+    asked = Asked(
+        field=AccountField(
+            key=key,
+            label=row.text("label", key.replace("_", " ").capitalize()),
+            example=row.text("example", default),
+            secret=row.flag("secret", False),
+            optional=row.flag("optional", False) or default != "",
+        ),
+        default=default,
+        pattern=row.pattern("pattern"),
+        choices=row.words("choices"),
+    )
+    row.finish()
+    return asked
+
+
+def _number_format(table: StrictTable) -> Template:
+    chosen = table.setting("format", tuple(NumberFormat), "e164")
+    table.finish()
+    return chosen
+
+
+def _limits(table: StrictTable) -> Limits:
+    limits = Limits(
+        per_second=table.number("per_second", 1.0),
+        max_chars=table.whole("max_chars", 1600),
+        max_parts=table.template("max_parts") if table.has("max_parts") else None,
+        ref=table.pattern("ref"),
+        expiry_max_s=table.whole("expiry_max_s", 0) or None,
+    )
+    if limits.per_second <= 0 or limits.max_chars < 1:
+        raise table.wrong("per_second", "limits must be above zero")
+    table.finish()
+    return limits
+
+
+def _auth(table: StrictTable) -> Auth:
+    kind = AuthType(table.one_of("type", tuple(AuthType), "none"))
+    name, value = {
+        AuthType.NONE: (None, None),
+        AuthType.BASIC: ("user", "password"),
+        AuthType.BEARER: (None, "token"),
+        AuthType.HEADER: ("name", "value"),
+    }[kind]
+    auth = Auth(
+        type=kind,
+        name=table.template(name) if name else _NOTHING,
+        value=table.template(value) if value else _NOTHING,
+    )
+    table.finish()
+    return auth
+
+
+def _dedupe_window(table: StrictTable) -> int | None:
+    if table.one_of("kind", ("client_id", "header", "none"), "none") == "none":
+        return None
+    written = table.matching("window", r"[1-9]\d{0,3}[smhd]")
+    return int(written[:-1]) * _UNIT_SECONDS[written[-1]]

@@ -1,0 +1,212 @@
+"""Reads the sections of a preset that describe requests and answers.
+
+Must not open files, fill in templates or read an answer.
+"""
+
+from __future__ import annotations
+
+from shopbell.domain.gateway import Outcome
+from shopbell.domain.texts import State
+from shopbell.gateways.preset import (
+    Call,
+    Check,
+    Encode,
+    ErrorRule,
+    Find,
+    FindKind,
+    Hook,
+    HookInbound,
+    HookStatus,
+    Inbound,
+    Place,
+    Send,
+    Source,
+    Status,
+    Test,
+)
+from shopbell.gateways.strict_table import StrictTable
+
+_SEND_NAMES = frozenset(
+    {"ref", "to", "text", "encoding", "valid_until", "started_at", "now", "callback"}
+)
+_LOOK_NAMES = frozenset({"ref", "to", "text", "started_at", "now"})
+_STATUS_NAMES = frozenset({"ref", "id", "now"})
+_INBOUND_NAMES = frozenset({"since", "offset", "now"})
+_CHECK_NAMES = frozenset({"now"})
+_RECEIPT_STATES = {
+    state.value: state
+    for state in (
+        State.ACCEPTED,
+        State.SENT,
+        State.DELIVERED,
+        State.FAILED,
+        State.UNDELIVERABLE,
+        State.EXPIRED,
+        State.CANCELED,
+    )
+}
+"""The states a gateway's word can stand for."""
+
+
+def _call(table: StrictTable, names: frozenset[str], method: str = "GET") -> Call:
+    return Call(
+        method=table.setting("method", ("GET", "POST", "PUT"), method),
+        path=table.template("path", names, default=""),
+        encode=table.setting("encode", tuple(Encode), "query" if method == "GET" else "json"),
+        query=table.fields("query", names),
+        body=table.fields("body", names),
+    )
+
+
+def _test(table: StrictTable, http: tuple[int, ...] = (200,)) -> Test:
+    test = Test(
+        http=table.statuses("http", http),
+        text=table.pattern("text"),
+        all=table.template_list("all"),
+    )
+    if len(test.all) == 1:
+        raise table.wrong("all", "a path and at least one word")
+    table.finish()
+    return test
+
+
+def read_send(table: StrictTable) -> Send:
+    """Return [send]: how a text is handed over."""
+    send = Send(
+        call=_call(table, _SEND_NAMES, "POST"),
+        accepted=_test(table.table("accepted", required=True)),
+        id=table.template("id") if table.has("id") else None,
+        id_text=table.pattern("id_text", groups=1),
+        error_text=table.path("error_text", None),
+        errors=tuple(_error(row) for row in table.tables("errors")),
+    )
+    table.finish()
+    return send
+
+
+def _error(row: StrictTable) -> ErrorRule:
+    rule = ErrorRule(
+        http=row.statuses("http", ()),
+        codes=frozenset(row.words("code")),
+        at=row.path("at", None) or "",
+        text=row.pattern("text"),
+        then=Outcome(row.one_of("then", tuple(Outcome))),
+    )
+    if rule.then in (Outcome.ACCEPTED, Outcome.UNKNOWN):
+        raise row.wrong("then", "an error can't mean accepted, and unknown needs no rule")
+    if not rule.http and not rule.codes and rule.text is None:
+        raise row.wrong("then", "say which answers it is for: http, code or text")
+    if bool(rule.codes) != bool(rule.at):
+        raise row.wrong("code", "code and at belong together")
+    row.finish()
+    return rule
+
+
+def read_find(table: StrictTable) -> Find:
+    """Return [find]: how to look for a text after an unclear answer."""
+    kind = FindKind(table.one_of("kind", tuple(FindKind)))
+    find = Find(
+        kind=kind,
+        call=_call(table, _LOOK_NAMES),
+        present=_test(table.table("present")),
+        absent=_test(table.table("absent"), (404,)),
+        id=table.path("id", "") or "",
+        items=table.path("items", "") or "",
+        match=table.templates("match", _LOOK_NAMES),
+        after=table.path("after", "") or "",
+        settle_s=table.whole("settle_s", 60),
+    )
+    if kind is FindKind.LIST and not (find.match and find.after and find.id):
+        raise table.wrong("kind", "a list needs match, after and id")
+    table.finish()
+    return find
+
+
+def _map(table: StrictTable) -> dict[str, State]:
+    words = {key: _RECEIPT_STATES[table.one_of(key, tuple(_RECEIPT_STATES))] for key in table.keys}
+    table.finish()
+    return words
+
+
+def read_status(table: StrictTable) -> Status:
+    """Return [status]: how to ask what became of a text."""
+    status = Status(
+        call=_call(table, _STATUS_NAMES),
+        word=table.path("word", "") or "",
+        detail=table.path("detail", None),
+        at=table.path("at", None),
+        map=_map(table.table("map", required=True)),
+    )
+    table.finish()
+    return status
+
+
+def read_inbound(table: StrictTable) -> Inbound:
+    """Return [inbound]: how replies are fetched."""
+    table.one_of("kind", ("list",), "list")
+    fields = table.table("fields", required=True)
+    inbound = Inbound(
+        call=_call(table, _INBOUND_NAMES),
+        items=table.path("items", "") or "",
+        fields={key: fields.path(key, None) or "" for key in ("from", "text", "id", "at")},
+        where=table.templates("where", frozenset()),
+        overlap_s=table.whole("overlap_s", 300),
+        page_size=table.whole("page_size", 0) or None,
+        next=table.path("next", None),
+    )
+    for key in ("from", "text"):
+        if not inbound.fields[key]:
+            raise fields.wrong(key, "must be a path")
+    fields.finish()
+    table.finish()
+    return inbound
+
+
+def read_check(table: StrictTable) -> Check:
+    """Return [check]: how the login is tested."""
+    check = Check(
+        call=_call(table, _CHECK_NAMES),
+        ok=_test(table.table("ok")),
+        bad_login=table.statuses("bad_login", (401, 403)),
+        show=table.path("show", None),
+    )
+    table.finish()
+    return check
+
+
+def _source(table: StrictTable, key: str) -> Source:
+    place, _, name = table.matching(key, r"(query|form|json):.{1,100}").partition(":")
+    return Source(place=Place(place), name=name)
+
+
+def read_hook(table: StrictTable) -> Hook:
+    """Return [hook]: what the gateway pushes to us."""
+    hook = Hook(
+        address=table.template("address"),
+        secret=table.template("secret"),
+        status=_hook_status(table.table("status")) if table.has("status") else None,
+        inbound=_hook_inbound(table.table("inbound")) if table.has("inbound") else None,
+    )
+    table.finish()
+    return hook
+
+
+def _hook_status(table: StrictTable) -> HookStatus:
+    status = HookStatus(
+        ref=_source(table, "ref"),
+        word=_source(table, "word"),
+        map=_map(table.table("map", required=True)),
+    )
+    table.finish()
+    return status
+
+
+def _hook_inbound(table: StrictTable) -> HookInbound:
+    decode = table.one_of("decode", ("kannel", "none"), "none")
+    fields = table.table("fields", required=True)
+    words = ("hex", "charset") if decode == "kannel" else ("text",)
+    found = {key: _source(fields, key) for key in ("from", *words)}
+    found |= {key: _source(fields, key) for key in ("id", "at") if fields.has(key)}
+    fields.finish()
+    table.finish()
+    return HookInbound(fields=found, decode=None if decode == "none" else decode)

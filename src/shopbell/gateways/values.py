@@ -1,0 +1,49 @@
+"""What templates are filled with: the account and one text. Must not render them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from shopbell.domain.gateway import Outgoing
+from shopbell.gateways.preset import NumberFormat, Preset
+from shopbell.gateways.template import MASK, Values, render
+
+
+def account_values(
+    preset: Preset, account: Mapping[str, str], *, masked: bool = False
+) -> dict[str, str]:
+    """Return the account under its names in templates, defaults filled in."""
+    values = {}
+    for asked in preset.account:
+        value = account.get(asked.field.key) or asked.default
+        hide = masked and asked.field.secret and value
+        values[f"account.{asked.field.key}"] = MASK if hide else value
+    return values
+
+
+def secrets_of(preset: Preset, account: Mapping[str, str]) -> tuple[str, ...]:
+    """Return every secret value of the account."""
+    return tuple(
+        value
+        for asked in preset.account
+        if asked.field.secret and (value := account.get(asked.field.key))
+    )
+
+
+def text_values(preset: Preset, account: Values, outgoing: Outgoing, now: datetime) -> Values:
+    """Return everything a template about one text may ask for."""
+    until, most = outgoing.valid_until, preset.limits.expiry_max_s
+    if until is not None and most is not None:
+        until = min(until, now + timedelta(seconds=most))
+    digits = render(preset.number_format, account) == NumberFormat.DIGITS
+    return {
+        **account,
+        "ref": outgoing.ref,
+        "to": outgoing.to.removeprefix("+") if digits else outgoing.to,
+        "text": outgoing.text,
+        "encoding": outgoing.encoding,
+        "valid_until": until,
+        "started_at": outgoing.started_at,
+        "now": now,
+    }
