@@ -26,22 +26,20 @@ def within(past: Iterable[PastText], per: timedelta, now: datetime) -> list[date
 def free_again_at(cap: Cap, past: Iterable[PastText], now: datetime) -> datetime | None:
     """Return when the next text fits under `cap`, if it does not fit at `now`; otherwise None.
 
-    A cap of no texts at all is never free: that is a refusal, not a cap.
+    A cap of no texts at all is never free.
     """
     times = within(past, cap.per, now)
-    if len(times) < cap.n:
+    if cap.n < 1 or len(times) < cap.n:
         return None
     return times[-cap.n] + cap.per
 
 
 def per_text(per: timedelta) -> str:
-    """Return a stretch in words: "day", "week", "30 days", "36 hours"."""
-    match per.days, per.seconds:
-        case 1, 0:
-            return "day"
-        case 7, 0:
-            return "week"
-        case days, 0:
+    """Return a stretch in words: "a day", "a week", "30 days"."""
+    match per // timedelta(days=1):
+        case 1:
+            return "a day"
+        case 7:
+            return "a week"
+        case days:
             return f"{days} days"
-        case _:
-            return f"{per // timedelta(hours=1)} hours"

@@ -34,6 +34,8 @@ class NumberKind(StrEnum):
     PAGER = "pager"
     COMPANY = "company"
     VOICEMAIL = "voicemail"
+    UNKNOWN = "unknown"
+    """Stored once, but no longer read as a number in use."""
 
     @property
     def is_textable(self) -> bool:
@@ -126,9 +128,15 @@ def read_number(raw: str, country: str) -> Number | NumberProblem:
 
 
 @lru_cache(maxsize=8192)
-def number_of(e164: E164) -> Number | NumberProblem:
-    """Read a number that is in E.164 form already. Remembers the last ones asked for."""
-    return read_number(e164, "")
+def number_of(e164: E164) -> Number:
+    """Return what is known of a number that was read before. Remembers the last ones asked for.
+
+    Number plans change: one that is no longer in use is of unknown kind, and not textable.
+    """
+    read = read_number(e164, "")
+    if isinstance(read, NumberProblem):
+        return Number(e164=e164, country=None, kind=NumberKind.UNKNOWN, zones=())
+    return read
 
 
 def _problem(code: str) -> NumberProblem:

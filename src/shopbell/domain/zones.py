@@ -87,6 +87,30 @@ def plausible_zones(e164: str, *, place_bound: bool) -> tuple[str, ...]:
     return ()
 
 
+@lru_cache(maxsize=512)
+def country_zones(country: str) -> tuple[str, ...]:
+    """Return every IANA zone of a country (ISO alpha-2), sorted; empty if it is not known."""
+    from phonenumbers import country_code_for_region
+
+    code = country_code_for_region(country.upper())
+    if code == 1:
+        return _north_american_zones().get(country.upper(), ())
+    return _by_prefix(str(code)) if code else ()
+
+
+@lru_cache(maxsize=1)
+def _north_american_zones() -> dict[str, tuple[str, ...]]:
+    """Return the zones of every country that shares the country code 1, by their area codes."""
+    from phonenumbers import parse, region_code_for_number
+
+    reach: dict[str, set[str]] = {}
+    for area_code, zones in _by_area_code().items():
+        region = region_code_for_number(parse(f"+1{area_code}5550123"))
+        if region is not None:
+            reach.setdefault(region, set()).update(zones)
+    return {region: tuple(sorted(zones)) for region, zones in reach.items()}
+
+
 @lru_cache(maxsize=1024)
 def zone_named(name: str) -> ZoneInfo | None:
     """Return the zone, or None if this computer's zone data doesn't know the name."""

@@ -1,0 +1,110 @@
+"""The gate: every text passes here. Runs every rule, keeps every reason, fails closed.
+
+To add a rule, write one function in `domain/gate/` and name it in `RULES`. Must not gather facts:
+the same facts, rules and moment always give the same decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from shopbell.domain.decision import Decision, Reason, Verdict
+from shopbell.domain.facts import Facts
+from shopbell.domain.gate.enough import promised, shop_caps
+from shopbell.domain.gate.hours import quiet_hours, window_ends_at
+from shopbell.domain.gate.permission import permission, topic
+from shopbell.domain.gate.place import not_textable, unknown_place, unknown_zone
+from shopbell.domain.gate.stopped import suppressed, unclear_stop
+from shopbell.domain.gate.words import empty, secrets, signed, stoppable, too_long
+from shopbell.domain.rulebook import Rulebook
+from shopbell.domain.windows import SEARCH_DAYS
+
+Rule = Callable[[Facts, Rulebook, datetime], list[Reason]]
+
+RULES: tuple[Rule, ...] = (
+    suppressed,
+    unclear_stop,
+    permission,
+    topic,
+    not_textable,
+    secrets,
+    empty,
+    too_long,
+    signed,
+    stoppable,
+    unknown_place,
+    unknown_zone,
+    quiet_hours,
+    shop_caps,
+    promised,
+)
+"""In the order in which their reasons are told."""
+
+_MOST_STEPS = 100
+
+
+def decide(
+    facts: Facts, rules: Rulebook, now: datetime, gate: tuple[Rule, ...] = RULES
+) -> Decision:
+    """Return allow, hold or refuse at `now` (aware), with every reason any rule gives.
+
+    One refusal refuses, else one hold holds. A held text's `next_allowed_at` is the first moment at
+    which no rule holds it; None if that moment cannot be told.
+    """
+    now = now.astimezone(UTC)
+    reasons = _reasons(facts, rules, now, gate)
+    verdict = _verdict(reasons)
+    return Decision(
+        verdict=verdict,
+        reasons=reasons,
+        next_allowed_at=(
+            _first_free(reasons, facts, rules, now, gate) if verdict is Verdict.HOLD else None
+        ),
+        window_ends_at=window_ends_at(facts, rules, now) if verdict is Verdict.ALLOW else None,
+        decided_at=now,
+        rules_version=rules.version,
+    )
+
+
+def _reasons(
+    facts: Facts, rules: Rulebook, now: datetime, gate: tuple[Rule, ...]
+) -> tuple[Reason, ...]:
+    return tuple(reason for rule in gate for reason in rule(facts, rules, now))
+
+
+def _verdict(reasons: tuple[Reason, ...]) -> Verdict:
+    if not reasons:
+        return Verdict.ALLOW
+    refused = any(reason.verdict is Verdict.REFUSE for reason in reasons)
+    return Verdict.REFUSE if refused else Verdict.HOLD
+
+
+def _first_free(
+    reasons: tuple[Reason, ...],
+    facts: Facts,
+    rules: Rulebook,
+    now: datetime,
+    gate: tuple[Rule, ...],
+) -> datetime | None:
+    """Return the first moment without a reason.
+
+    Each reason holds without a break until its own `next_allowed_at`, so nothing before the latest
+    of them can be free; another rule may hold there, so look again from that moment.
+    """
+    moment, horizon = now, now + timedelta(days=SEARCH_DAYS)
+    for _ in range(_MOST_STEPS):
+        ends = [reason.next_allowed_at for reason in reasons]
+        known = [end for end in ends if end is not None]
+        if len(known) < len(ends) or max(known) > horizon or max(known) <= moment:
+            return None
+        moment = max(known)
+        reasons = _reasons(facts, rules, moment, gate)
+        match _verdict(reasons):
+            case Verdict.ALLOW:
+                return moment
+            case Verdict.REFUSE:
+                return None
+            case Verdict.HOLD:
+                continue
+    return None

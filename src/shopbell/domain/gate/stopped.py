@@ -1,0 +1,51 @@
+"""Rules about a standing or a possible stop. Stop beats everything, for every purpose."""
+
+# ruff: noqa: ARG001 - every rule takes the same three arguments
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from shopbell.domain.decision import Code, Layer, Reason, Verdict
+from shopbell.domain.facts import Facts
+from shopbell.domain.gate.place import law_rows
+from shopbell.domain.rulebook import Rulebook
+from shopbell.domain.telling import calendar_day
+
+
+def suppressed(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
+    """Refuse every text to a number on the stop list."""
+    stop = facts.person.suppression
+    if stop is None:
+        return []
+    row = next(iter(law_rows(facts, rules, now)), None)
+    day = calendar_day(stop.at, facts.shop.zone)
+    return [
+        Reason(
+            code=Code.OPTED_OUT,
+            verdict=Verdict.REFUSE,
+            layer=Layer.LAW if row else Layer.POLICY,
+            rule=f"{row.id}.stop" if row else "policy.stop",
+            citation=row.stop_citation if row else "",
+            sentence=f"This person said stop on {day}. Only a new sign-up of their own undoes that; "
+            "call if it matters.",
+        )
+    ]
+
+
+def unclear_stop(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
+    """Refuse every text until somebody has judged a reply that may be a stop."""
+    since = facts.person.unclear_stop_at
+    if since is None:
+        return []
+    return [
+        Reason(
+            code=Code.HELD_AMBIGUOUS_STOP,
+            verdict=Verdict.REFUSE,
+            layer=Layer.POLICY,
+            rule="policy.unclear_stop",
+            citation="",
+            sentence=f"A reply of {calendar_day(since, facts.shop.zone)} may be a stop. "
+            "Open it and judge it first.",
+        )
+    ]

@@ -1,0 +1,60 @@
+"""Times and places in the words of a sentence, the same on every computer. Must not decide.
+
+The computer's language settings play no part: a reason reads the same at every shop.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from shopbell.domain.shop import ShopProfile
+from shopbell.domain.zones import zone_named
+
+WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def local(at: datetime, zone: str) -> datetime:
+    """Return `at` on a clock in `zone`; in UTC if this computer does not know the zone."""
+    return at.astimezone(zone_named(zone) or UTC)
+
+
+def clock(at: datetime, zone: str) -> str:
+    """Return the time of day there: "21:14"."""
+    there = local(at, zone)
+    return f"{there.hour:02d}:{there.minute:02d}"
+
+
+def weekday(at: datetime, zone: str) -> str:
+    """Return the day of the week there: "Monday"."""
+    return WEEKDAY_NAMES[local(at, zone).weekday()]
+
+
+def calendar_day(at: datetime, zone: str) -> str:
+    """Return the date there: "24 Nov 2026"."""
+    there = local(at, zone)
+    return f"{there.day} {_MONTHS[there.month - 1]} {there.year}"
+
+
+def day_and_clock(at: datetime, zone: str) -> str:
+    """Return day and time there: "Tue 24 Nov 10:00"."""
+    there = local(at, zone)
+    return f"{weekday(at, zone)[:3]} {there.day} {_MONTHS[there.month - 1]} {clock(at, zone)}"
+
+
+def place_of(zone: str) -> str:
+    """Return the place a zone is named after: "New York", "Center, North Dakota"."""
+    _, *parts = zone.replace("_", " ").split("/")
+    return ", ".join(reversed(parts)) or zone
+
+
+def next_step(next_allowed_at: datetime | None, shop: ShopProfile, otherwise: str) -> str:
+    """Return when it may go, on the shop's own clock; `otherwise` if that is not known."""
+    if next_allowed_at is None:
+        return otherwise
+    return f"It may go {day_and_clock(next_allowed_at, shop.zone)}, shop time."
+
+
+def counted(n: int, noun: str) -> str:
+    """Return a number with its noun: "1 text", "3 texts"."""
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
