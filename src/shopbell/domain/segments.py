@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from shopbell.domain.texts import Encoding
@@ -14,6 +15,8 @@ GSM_BASIC = frozenset(
 
 GSM_EXTENSION = frozenset("\f^{}\\[~]|€")
 """Characters of two septets: an escape and a code, which must stay in one part."""
+
+_ALL_BASIC = re.compile(f"[{re.escape(''.join(sorted(GSM_BASIC)))}]*")
 
 _SINGLE = {Encoding.GSM7: 160, Encoding.UCS2: 70}
 _IN_A_CHAIN = {Encoding.GSM7: 153, Encoding.UCS2: 67}
@@ -35,12 +38,20 @@ class Measure:
 
 def measure(text: str) -> Measure:
     """Return encoding, units and parts of `text`; half a surrogate pair is one code unit."""
+    if _ALL_BASIC.fullmatch(text):
+        return _even(len(text), Encoding.GSM7)
     costly = tuple(dict.fromkeys(c for c in text if c not in GSM_BASIC and c not in GSM_EXTENSION))
     encoding = Encoding.UCS2 if costly else Encoding.GSM7
     sizes = [_units(character, encoding) for character in text]
     units = sum(sizes)
     segments = min(1, units) if units <= _SINGLE[encoding] else _packed(sizes, encoding)
     return Measure(encoding=encoding, units=units, segments=segments, costly=costly)
+
+
+def _even(units: int, encoding: Encoding) -> Measure:
+    """Return the measure of a text whose characters are all one unit: any cut will do."""
+    parts = 1 if units <= _SINGLE[encoding] else -(-units // _IN_A_CHAIN[encoding])
+    return Measure(encoding=encoding, units=units, segments=min(parts, units), costly=())
 
 
 def _units(character: str, encoding: Encoding) -> int:

@@ -44,7 +44,7 @@ def quiet_hours(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
 
 
 def window_ends_at(facts: Facts, rules: Rulebook, now: datetime) -> datetime | None:
-    """Return when the first of all open windows ends (aware, UTC); None for a text without hours."""
+    """Return when the first of all open windows ends (aware, UTC); None if none binds it."""
     every = [hours for source in _sources(facts, rules, now) for hours in source.hours()]
     return window_end(every, now) if every else None
 

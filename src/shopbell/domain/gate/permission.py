@@ -1,7 +1,5 @@
 """Rules about permission: what must be on file before a text of a purpose and topic may go."""
 
-# ruff: noqa: ARG001 - every rule takes the same three arguments
-
 from __future__ import annotations
 
 from datetime import datetime
@@ -45,7 +43,7 @@ def topic(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
             "or send what was chosen."
         )
     elif wanted is None and purpose is Purpose.MARKETING and not _is_general(events, purpose):
-        sentence = f"This person's yes is for certain topics only: {names}. Say which of them this text is."
+        sentence = f"This person said yes to certain topics only: {names}. Say which one this is."
     else:
         return []
     return [

@@ -27,7 +27,7 @@ def suppressed(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
             layer=Layer.LAW if row else Layer.POLICY,
             rule=f"{row.id}.stop" if row else "policy.stop",
             citation=row.stop_citation if row else "",
-            sentence=f"This person said stop on {day}. Only a new sign-up of their own undoes that; "
+            sentence=f"This person said stop on {day}. Only their own new sign-up undoes that; "
             "call if it matters.",
         )
     ]
