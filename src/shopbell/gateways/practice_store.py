@@ -86,7 +86,7 @@ class PracticeStore:
         self._shift = timedelta(0)
         self._changed = threading.Condition(threading.RLock())
         self._texts: dict[str, PracticeText] = {}
-        self._repeats = 0
+        self._taken = 0
         self._replies: list[PracticeReply] = []
         self._faults = list(script.faults)
 
@@ -119,11 +119,11 @@ class PracticeStore:
                 raise OverflowError("the practice gateway is full")
             key = ref
             if ref in self._texts:
-                self._repeats += 1
-                key = f"{ref}#{self._repeats}"
+                key = f"{ref}#{self._taken}"
             moment = self.moment()
+            self._taken += 1
             taken = PracticeText(
-                id=f"practice-{len(self._texts) + 1}",
+                id=f"practice-{self._taken}",
                 ref=ref,
                 to=to,
                 text=text,

@@ -48,9 +48,10 @@ class Reply:
 
     @property
     def is_page(self) -> bool:
-        """True for a web page, which no gateway means to answer."""
+        """True for a web page, which no gateway means to answer (Kannel calls plain words html)."""
         start = self.content[:200].lstrip().lower()
-        return "html" in self.content_type.lower() or start.startswith((b"<!doctype", b"<html"))
+        named = "html" in self.content_type.lower() and b"<" in start
+        return named or start.startswith((b"<!doctype", b"<html"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
