@@ -121,7 +121,7 @@ async def test_the_sheet_says_what_the_gate_would_say_now(counter: Counter) -> N
     marketing, service = sheet.standings
     assert marketing.purpose is Purpose.MARKETING
     assert not marketing.asked
-    assert marketing.decisions[0][1].reasons[0].code is Code.NO_CONSENT
+    assert marketing.decisions[0][1].reasons[0].code is Code.CONSENT_WRONG_CATEGORY
     assert service.topics == {"orders"}
     assert [(topic, decision.verdict) for topic, decision in service.decisions] == [
         ("orders", Verdict.ALLOW)

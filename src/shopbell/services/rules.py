@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from shopbell.domain.rule_files import parse_rules
-from shopbell.domain.rulebook import Rulebook
+from shopbell.domain.rulebook import Rulebook, parse_rules
 
 
 @cache

@@ -151,7 +151,7 @@ def draft_values(draft: ContactDraft) -> tuple[object, ...]:
         draft.name,
         draft.note,
         draft.email,
-        json.dumps(draft.tags),
+        json.dumps(draft.tags, ensure_ascii=False),
         draft.zone,
         draft.region,
         draft.source,
