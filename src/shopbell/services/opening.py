@@ -90,8 +90,9 @@ async def open_shop(
     clock: Clock,
     shelf: GatewayShelf,
     pretend_clock: ShiftedClock | None = None,
+    read_only: bool = False,
 ) -> Shop:
-    """Unlock a shop file.
+    """Unlock a shop file, for reading only if `read_only` or if it allows no more.
 
     `pretend_clock` is used instead of `clock` on a practice file and refused on a real one.
 
@@ -100,7 +101,7 @@ async def open_shop(
         BadInput: the time may not be pretended on a real file.
     """
     key = keys.read_recovery_code(opener.secret) if opener.is_recovery_code else opener.secret
-    store = await Store.open(path, key)
+    store = await Store.open(path, key, read_only=read_only)
     try:
         profile = await store.read(shop_row.load_profile)
         if pretend_clock is not None and not profile.practice:
