@@ -69,3 +69,10 @@ class Reply:
     """What was done with it, in plain words: "put on the stop list"."""
     read_at: datetime | None
     """When somebody at the counter saw it; None = unread."""
+    judged_at: datetime | None = None
+    """When somebody said what an unclear reply means; None = nobody has, or it was clear."""
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether it may be a stop and waits for a person to say so."""
+        return self.reading.band is Band.HOLD and self.judged_at is None

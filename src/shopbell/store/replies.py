@@ -23,7 +23,7 @@ Reader = Callable[[str], Reading]
 
 _COLUMNS = (
     "r.id, r.number, r.sender, r.contact_id, c.name, r.text, r.at, r.received_at, r.gateway,"
-    " r.band, r.intent, r.why, r.done, r.read_at"
+    " r.band, r.intent, r.why, r.done, r.read_at, r.judged_at"
 )
 _FROM = "FROM reply r LEFT JOIN contact c ON c.id = r.contact_id"
 
@@ -171,4 +171,5 @@ def _reply(row: Sequence[Any]) -> Reply:
         ),
         done=row[12],
         read_at=maybe_from_text(row[13]),
+        judged_at=maybe_from_text(row[14]),
     )
