@@ -118,6 +118,11 @@ class Outbox:
         """Return a stored decision."""
         return await self._desk.store.read(decisions.load, decision_id)
 
+    async def decisions_about(self, number: E164, count: int = 20) -> tuple[Decision, ...]:
+        """Return the newest stored decisions about a number, newest first."""
+        found = await self._desk.store.read(decisions.latest_for, number, count)
+        return tuple(decision for _, decision in found)
+
     async def counts(self, since: datetime) -> dict[State, int]:
         """Return how many texts written since `since` are in which state."""
         return await self._desk.store.read(text_rows.counts, since)

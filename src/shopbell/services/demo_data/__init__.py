@@ -1,0 +1,1 @@
+"""Files the demonstration reads. All people are invented, all numbers are kept for fiction."""
