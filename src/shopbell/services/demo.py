@@ -20,8 +20,8 @@ from shopbell.domain.consent import Act, ConsentDraft, How, Purpose
 from shopbell.domain.decision import Code, Reason, Verdict
 from shopbell.domain.facts import TextDraft
 from shopbell.domain.gateway import GatewayConfig
-from shopbell.domain.importing import ImportCounts
 from shopbell.domain.ids import E164, TextId
+from shopbell.domain.importing import ImportCounts
 from shopbell.domain.replies import Reply
 from shopbell.domain.secret import Secret
 from shopbell.domain.texts import OPEN_AT_GATEWAY, OutboundText, State
