@@ -72,6 +72,10 @@ class TopBar(LinkLine):
 
     view = reactive(FrameView())
 
+    def __init__(self, view: FrameView) -> None:
+        super().__init__()
+        self.set_reactive(TopBar.view, view)
+
     def links(self, width: int) -> tuple[Link, ...]:
         """Return the shop on the left and the state on the right, the least important cut first."""
         view = self.view
@@ -107,9 +111,10 @@ class PlaceLine(LinkLine):
 
     view = reactive(FrameView())
 
-    def __init__(self, here: str) -> None:
+    def __init__(self, here: str, view: FrameView) -> None:
         super().__init__()
         self._here = here
+        self.set_reactive(PlaceLine.view, view)
 
     def links(self, width: int) -> tuple[Link, ...]:
         """Return one link for every place."""

@@ -8,10 +8,13 @@ from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import ModalScreen, Screen
 
+from shopbell.domain.ids import E164
 from shopbell.errors import ShopbellError
+from shopbell.services.desk import Changed
 from shopbell.tui.bars import FrameView, KeyLine, PlaceLine, TopBar
 from shopbell.tui.commands import Command, Scope, command, of_scope
 from shopbell.tui.plain import Plain, lines, spans
@@ -23,26 +26,40 @@ SHOW_WAIT_AFTER = 0.15
 
 
 class Situation(Plain):
-    """What a place says when it has nothing to show: empty, loading, failed."""
+    """What a place says when it has nothing to show: empty, loading, failed.
+
+    While it speaks, its neighbours of the class `content` are hidden.
+    """
 
     DEFAULT_CSS = """
     Situation { width: 1fr; height: auto; padding: 1 2; display: none; color: $foreground; }
-    Situation.-told { display: block; }
+    .-told > Situation { display: block; }
+    .-told > .content { display: none; }
     """
 
     def say(self, sentence: str, hint: str = "", *, sign: str = "") -> None:
         """Show a sentence and, below it, what to do."""
         head = spans((sign + " " if sign else "", "bold $text-warning"), (sentence, "bold"))
-        self.show(lines(head, spans((hint, "$text-muted"))) if hint else head)
-        self.add_class("-told")
+        self.show(lines(head, spans(""), spans((hint, "$text-muted"))) if hint else head)
+        if self.parent is not None:
+            self.parent.add_class("-told")
 
     def fail(self, error: ShopbellError, again: str) -> None:
         """Show what went wrong, and how to try again."""
         self.say(error.message, " ".join(part for part in (error.hint, again) if part), sign="!")
 
     def hush(self) -> None:
-        """Say nothing."""
-        self.remove_class("-told")
+        """Say nothing: what stands beside it is shown again."""
+        if self.parent is not None:
+            self.parent.remove_class("-told")
+
+
+class Asked(Message):
+    """A command was given that the screen itself does not know: the app runs it."""
+
+    def __init__(self, id_: str) -> None:
+        super().__init__()
+        self.id = id_
 
 
 class FrameScreen(Screen[None]):
@@ -51,6 +68,8 @@ class FrameScreen(Screen[None]):
     scope: ClassVar[Scope]
     place: ClassVar[str] = ""
     """The place it belongs to, as the line of places names it."""
+    shows: ClassVar[frozenset[Changed]] = frozenset()
+    """The kinds of change after which it must be read again."""
 
     DEFAULT_CSS = """
     FrameScreen { background: $background; }
@@ -60,6 +79,44 @@ class FrameScreen(Screen[None]):
     """
 
     view: reactive[FrameView] = reactive(FrameView())
+    _filled = False
+
+    class Left(Message):
+        """Somebody wants to go back to where they came from."""
+
+    class PersonOpened(Message):
+        """Somebody's sheet is wanted."""
+
+        def __init__(self, number: E164) -> None:
+            super().__init__()
+            self.number = number
+
+    class TextWanted(Message):
+        """Somebody is to be texted; `answering` when it answers what they wrote."""
+
+        def __init__(
+            self, number: E164 | None = None, name: str = "", *, answering: bool = False
+        ) -> None:
+            super().__init__()
+            self.number = number
+            self.name = name
+            self.answering = answering
+
+    class SignUpWanted(Message):
+        """A yes is to be written down; without a number it is somebody new."""
+
+        def __init__(self, number: E164 | None = None, name: str = "") -> None:
+            super().__init__()
+            self.number = number
+            self.name = name
+
+    def load(self) -> None:
+        """Read what the screen shows, in a worker."""
+
+    def changed(self, kinds: frozenset[Changed]) -> None:
+        """Read again what the screen shows, if that changed."""
+        if kinds & (self.shows | {Changed.ANYTHING}):
+            self.load()
 
     def work(self) -> ComposeResult:
         """Yield what is inside the frame."""
@@ -67,8 +124,8 @@ class FrameScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the frame."""
-        yield TopBar()
-        yield PlaceLine(self.place)
+        yield TopBar(self.view)
+        yield PlaceLine(self.place, self.view)
         with Vertical(id="work"):
             yield from self.work()
             yield Situation()
@@ -107,7 +164,7 @@ class FrameScreen(Screen[None]):
         await run(self, id_)
 
     async def ask(self, answer: Awaitable[R], doing: str, again: str) -> R | None:
-        """Await a service; show the wait when it is long, and the sentence when it fails.
+        """Await a service; show the first wait when it is long, and the sentence when it fails.
 
         Args:
             answer: what is awaited.
@@ -118,17 +175,21 @@ class FrameScreen(Screen[None]):
             The answer, or None when it failed (that is already on the screen).
         """
         situation = self.query_one(Situation)
-        timer = self.set_timer(SHOW_WAIT_AFTER, lambda: situation.say(f"{doing} …"))
+        timer = None
+        if not self._filled:
+            timer = self.set_timer(SHOW_WAIT_AFTER, lambda: situation.say(f"{doing} …"))
         try:
             given = await answer
         except ShopbellError as error:
             situation.fail(error, again)
             return None
         else:
+            self._filled = True
             situation.hush()
             return given
         finally:
-            timer.stop()
+            if timer is not None:
+                timer.stop()
 
 
 class Dialog(ModalScreen[R]):
@@ -162,7 +223,8 @@ class Dialog(ModalScreen[R]):
         with Vertical(id="box"):
             yield Plain(self._title, id_="title")
             yield from self.inside()
-            yield KeyLine(self.commands, ())
+            if self.scope is not None:
+                yield KeyLine(self.commands, ())
 
     def commands(self) -> tuple[Command, ...]:
         """Return the commands for the key line: those that are possible now."""
@@ -174,7 +236,12 @@ class Dialog(ModalScreen[R]):
 
     def on_descendant_focus(self) -> None:
         """The keys depend on whether somebody types."""
-        self.query_one(KeyLine).refresh()
+        self.refresh_keys()
+
+    def refresh_keys(self) -> None:
+        """Look again at what is possible."""
+        for line in self.query(KeyLine):
+            line.refresh()
 
     async def action_run(self, id_: str) -> None:
         """Run a command by its id."""
@@ -186,9 +253,10 @@ async def run(screen: FrameScreen | Dialog[R], id_: str) -> None:
     if reason := screen.why_not(id_):
         screen.notify(reason)
         return
-    name = f"do_{command(id_).name}"
-    done = getattr(screen if hasattr(screen, name) else screen.app, name)()
-    if inspect.isawaitable(done):
+    do = getattr(screen, f"do_{command(id_).name}", None)
+    if do is None:
+        screen.post_message(Asked(id_))
+    elif inspect.isawaitable(done := do()):
         await done
 
 

@@ -83,7 +83,7 @@ class Rows(ScrollView, Generic[T], can_focus=True):
     class Opened(Message):
         """A row was chosen."""
 
-        def __init__(self, rows: Rows[T], row: T) -> None:
+        def __init__(self, rows: Rows[Any], row: Any) -> None:  # noqa: ANN401 - any kind of row
             super().__init__()
             self.rows = rows
             self.row = row
@@ -102,7 +102,7 @@ class Rows(ScrollView, Generic[T], can_focus=True):
     class Failed(Message):
         """A page could not be read."""
 
-        def __init__(self, rows: Rows[T], error: ShopbellError) -> None:
+        def __init__(self, rows: Rows[Any], error: ShopbellError) -> None:
             super().__init__()
             self.rows = rows
             self.error = error
@@ -152,6 +152,8 @@ class Rows(ScrollView, Generic[T], can_focus=True):
         """Return the row at `index`, or None while it is not here."""
         page, offset = divmod(index, PAGE)
         rows = self._pages.get(page, ())
+        if rows:
+            self._pages.move_to_end(page)
         return rows[offset] if 0 <= offset < len(rows) else None
 
     @property
@@ -268,9 +270,7 @@ class Rows(ScrollView, Generic[T], can_focus=True):
     def _want(self, page: int) -> None:
         if page not in self._asked and self._fetch is not None:
             self._asked.add(page)
-            self.run_worker(
-                self._load(page, self._query, self._fetch), group="pages", exit_on_error=False
-            )
+            self.run_worker(self._load(page, self._query, self._fetch), group="pages")
 
     async def _load(self, number: int, query: int, fetch: Fetch[T]) -> None:
         try:

@@ -1,0 +1,291 @@
+"""The app: which screen is up, when it locks, what happens when something breaks.
+
+Must not do the work of a screen or of a service.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import Callable
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, ClassVar
+
+from rich.console import RenderableType
+from rich.text import Text
+from textual import events
+from textual.app import App
+from textual.binding import BindingType
+from textual.notifications import SeverityLevel
+
+from shopbell.domain.showing import shown
+from shopbell.services.themes import Themes
+from shopbell.tui.commands import Scope, bindings, command
+from shopbell.tui.composer import Recipient
+from shopbell.tui.crash import farewell, write_log
+from shopbell.tui.door import Door
+from shopbell.tui.everywhere import Everywhere
+from shopbell.tui.frame import Asked, FrameScreen
+from shopbell.tui.idle import LOOKS_EVERY, IdleWatch
+from shopbell.tui.news import News
+from shopbell.tui.screens.blank import Blank, Cover
+from shopbell.tui.screens.confirm import Confirm
+from shopbell.tui.screens.contact import ContactScreen
+from shopbell.tui.screens.theme_picker import ThemePicker
+from shopbell.tui.screens.unlock import Unlock
+from shopbell.tui.session import Session
+from shopbell.tui.themes import NO_COLOUR_THEME, textual_theme
+
+LOCK_AFTER = timedelta(minutes=10)
+
+
+class Ending(StrEnum):
+    """Why the app came to its end."""
+
+    QUIT = "quit"
+    LOCKED = "locked"
+    """The caller starts a fresh process, so that no key stays in memory."""
+
+
+class ShopbellApp(App[Ending], inherit_bindings=False):
+    """The terminal app."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it without ClassVar
+        (0, "-narrow"),
+        (80, "-normal"),
+        (110, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.EVERYWHERE)]
+
+    def __init__(
+        self,
+        door: Door,
+        *,
+        themes: Themes,
+        crash_folder: Path,
+        theme: str = "fern",
+        no_colour: bool = False,
+        lock_after: timedelta = LOCK_AFTER,
+        leave_when_locked: bool = False,
+        on_theme: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """Make the app.
+
+        Args:
+            door: the way into the shop file.
+            themes: the themes to choose from.
+            crash_folder: where a redacted crash log may be written.
+            theme: the name of the theme to start with.
+            no_colour: NO_COLOR was set. Textual takes it out of the environment, so it is read
+                before the app is made.
+            lock_after: how long nobody may touch a key.
+            leave_when_locked: end with `Ending.LOCKED` instead of asking for the passphrase here.
+            on_theme: called with the name of a theme that was chosen.
+        """
+        super().__init__()
+        self._door = door
+        self._themes = themes
+        self._crash_folder = crash_folder
+        self._leave_when_locked = leave_when_locked
+        self._on_theme = on_theme
+        self._session: Session | None = None
+        self._everywhere: Everywhere | None = None
+        self._idle = IdleWatch(lock_after, door.now())
+        self._news = News(self)
+        self._crashed = False
+        self._locking = False
+        for file in themes.good:
+            self.register_theme(textual_theme(file))
+        start = NO_COLOUR_THEME if no_colour else theme
+        self._lost_theme = "" if no_colour or themes.named(start) else start
+        if self._lost_theme:
+            start = themes.good[0].name if themes.good else NO_COLOUR_THEME
+        self.theme = start
+
+    async def on_mount(self) -> None:
+        """Show the lock, or the first questions when there is no file yet."""
+        asyncio.get_running_loop().set_exception_handler(self._loop_failed)
+        self.set_interval(LOOKS_EVERY, self._look_at_the_time)
+        await self.push_screen(Unlock(self._door))
+        if self._lost_theme:
+            self.notify(f"The colours “{self._lost_theme}” are not there any more.")
+
+    async def on_unmount(self) -> None:
+        """Close the file in order, however the app comes to its end."""
+        await self._close_session()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note that somebody is there, unless it has just become time to lock."""
+        if isinstance(event, events.InputEvent) and not event.is_forwarded:
+            if self._look_at_the_time():
+                return
+            self._idle.touch(self._door.now())
+        await super().on_event(event)
+
+    async def on_unlock_opened(self, message: Unlock.Opened) -> None:
+        """Start the session and go to the first place."""
+        self._session = session = Session(
+            message.shop,
+            self._door.who,
+            on_news=self._news.hear,
+            on_event=self._news.tell,
+            on_error=self._handle_exception,
+        )
+        self._news.session = session
+        await self._news.look()
+        self._everywhere = Everywhere(self, session, self._news)
+        self._idle.start(self._door.now())
+        session.start()
+        await self.switch_screen(self._everywhere.first())
+        if message.shop.read_only_reason:
+            self.notify(message.shop.read_only_reason, severity="warning", timeout=15)
+
+    async def on_asked(self, message: Asked) -> None:
+        """Run a command that works everywhere."""
+        await self.action_run(message.id)
+
+    def do_themes(self) -> None:
+        """Choose other colours."""
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self._on_theme(name)
+
+        self.push_screen(ThemePicker(self._themes, self.theme), chosen)
+
+    async def on_frame_screen_left(self) -> None:
+        """Go back."""
+        if self._everywhere is not None:
+            await self._everywhere.do_back()
+
+    async def on_frame_screen_person_opened(self, message: FrameScreen.PersonOpened) -> None:
+        """Open somebody's sheet."""
+        if self._everywhere is not None:
+            await self._everywhere.person(message.number)
+
+    async def on_frame_screen_text_wanted(self, message: FrameScreen.TextWanted) -> None:
+        """Text somebody."""
+        if self._everywhere is not None:
+            who = Recipient(number=message.number, name=message.name) if message.number else None
+            await self._everywhere.text(who, answering=message.answering)
+
+    async def on_frame_screen_sign_up_wanted(self, message: FrameScreen.SignUpWanted) -> None:
+        """Write down a yes."""
+        if self._everywhere is not None:
+            await self._everywhere.sign_up(message.number, message.name)
+
+    async def on_contact_screen_stop_wanted(self, message: ContactScreen.StopWanted) -> None:
+        """Write down a stop."""
+        if self._everywhere is not None:
+            await self._everywhere.stop(message.number, message.name)
+
+    async def on_contact_screen_why_asked(self, message: ContactScreen.WhyAsked) -> None:
+        """Explain a text."""
+        if self._everywhere is not None:
+            await self._everywhere.why(message.text_id)
+
+    async def action_run(self, id_: str) -> None:
+        """Run a command by its id."""
+        name = f"do_{command(id_).name}"
+        do = getattr(self, name, None) or getattr(self._everywhere, name, None)
+        if do is not None and inspect.isawaitable(done := do()):
+            await done
+
+    def do_blank(self) -> None:
+        """Blank the screen."""
+        if not isinstance(self.screen, Blank):
+            self.push_screen(Blank())
+
+    def do_lock(self) -> None:
+        """Lock the shop file."""
+        if self._session is not None:
+            self.run_worker(self._lock("Locked."), group="lock")
+
+    async def do_quit(self) -> None:
+        """Close; ask first while texts have not left yet."""
+        unsent = await self._session.unsent() if self._session is not None else 0
+        if not unsent:
+            self.exit(Ending.QUIT)
+        elif not isinstance(self.screen, Confirm):
+            texts = "1 text has" if unsent == 1 else f"{unsent} texts have"
+            self.push_screen(
+                Confirm(
+                    "Close Shopbell?",
+                    f"{texts} not left yet. What has not left is kept, and leaves when Shopbell "
+                    "runs again and the hours allow it.",
+                    yes="Finish the text that is on its way, then close",
+                    no="Stay, and go on sending",
+                ),
+                lambda yes: self.exit(Ending.QUIT) if yes else None,
+            )
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a short sentence; never as markup, and never over a blank or locked screen."""
+        del markup
+        if not isinstance(self.screen, Blank | Unlock):
+            super().notify(
+                shown(message),
+                title=shown(title, one_line=True),
+                severity=severity,
+                timeout=timeout,
+                markup=False,
+            )
+
+    def panic(self, *_renderables: RenderableType) -> None:
+        """Leave without showing what Textual wanted to print: it could hold anything."""
+        self._fatal_error()
+
+    def _fatal_error(self) -> None:
+        # Textual's own prints local variables: names, numbers, a passphrase.
+        if self._crashed:
+            return
+        self._crashed = True
+        error = self._exception or RuntimeError()
+        path = write_log(error, self._crash_folder, self._door.now())
+        self._exit_renderables.append(Text(farewell(path)))
+        self._close_messages_no_wait()
+
+    def _loop_failed(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        # asyncio would log the exception with its message to the terminal.
+        if isinstance(error := context.get("exception"), Exception):
+            self._handle_exception(error)
+
+    def _look_at_the_time(self) -> bool:
+        if self._session is None or not (why := self._idle.why_lock(self._door.now())):
+            return False
+        self.run_worker(self._lock(why), group="lock")
+        return True
+
+    async def _lock(self, why: str) -> None:
+        if self._session is None or self._locking:
+            return
+        self._locking = True
+        self.clear_notifications()
+        while len(self.screen_stack) > 2:
+            await self.pop_screen()
+        await self.switch_screen(Cover("Locking …"))
+        await self._close_session()
+        self._locking = False
+        if self._leave_when_locked:
+            self.exit(Ending.LOCKED)
+        else:
+            await self.switch_screen(Unlock(self._door, why))
+
+    async def _close_session(self) -> None:
+        session, self._session, self._everywhere = self._session, None, None
+        self._news.session = None
+        if session is not None:
+            await session.close()

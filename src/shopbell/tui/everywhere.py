@@ -1,0 +1,181 @@
+"""What can be done from everywhere: go to a place, open somebody, text somebody, find a command.
+
+Must not do the work of the screens it opens.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from textual.app import App
+
+from shopbell.domain.decision import Verdict
+from shopbell.domain.ids import E164, TextId
+from shopbell.domain.scripts import SCRIPTS
+from shopbell.errors import ShopbellError
+from shopbell.services.consents import OptedOut
+from shopbell.tui.commands import COMMANDS, Scope
+from shopbell.tui.composer import KeptDraft, Recipient
+from shopbell.tui.frame import FrameScreen
+from shopbell.tui.news import News
+from shopbell.tui.screens.contact import ContactScreen
+from shopbell.tui.screens.help import Help
+from shopbell.tui.screens.outbox import OutboxScreen
+from shopbell.tui.screens.palette import Palette
+from shopbell.tui.screens.people import PeopleScreen
+from shopbell.tui.screens.quick_text import QuickText, Sent
+from shopbell.tui.screens.record_stop import RecordStop
+from shopbell.tui.screens.replies import RepliesScreen
+from shopbell.tui.screens.sign_up import SignUp
+from shopbell.tui.screens.why import Why
+from shopbell.tui.session import Session
+from shopbell.tui.words import called, moment
+
+F = TypeVar("F", bound=FrameScreen)
+
+
+class Everywhere:
+    """Opens screens over one unlocked shop."""
+
+    def __init__(self, app: App[Any], session: Session, news: News) -> None:
+        self._app = app
+        self._news = news
+        self._shop = session.shop
+        self._now = session.shop.clock.now
+        self._drafts: dict[E164, KeptDraft] = {}
+
+    def first(self) -> FrameScreen:
+        """Return the place somebody comes to after unlocking."""
+        return self._people()
+
+    async def do_people(self) -> None:
+        """Go to everybody."""
+        await self._go(self._people())
+
+    async def do_replies(self) -> None:
+        """Go to what customers wrote."""
+        await self._go(RepliesScreen(self._shop))
+
+    async def do_outbox(self) -> None:
+        """Go to the texts."""
+        await self._go(OutboxScreen(self._shop))
+
+    async def do_back(self) -> None:
+        """Go back to where they came from; from a place there is nowhere further back."""
+        if len(self._app.screen_stack) > 2:
+            await self._app.pop_screen()
+
+    async def do_find(self) -> None:
+        """Go to everybody, with the cursor in the search field."""
+        people = self._people()
+        await self._go(people)
+        people.do_find()
+
+    async def do_text(self) -> None:
+        """Text somebody who is searched for first."""
+        await self.text(None)
+
+    async def text(self, recipient: Recipient | None, *, answering: bool = False) -> None:
+        """Open the box for one text."""
+        if isinstance(self._app.screen, QuickText):
+            return
+        box = QuickText(
+            self._shop,
+            scripts=SCRIPTS,
+            drafts=self._drafts,
+            recipient=recipient,
+            answering=answering,
+        )
+        await self._app.push_screen(box, self._sent)
+
+    async def person(self, number: E164) -> None:
+        """Open somebody's sheet."""
+        sheet = ContactScreen(self._shop.people, number, self._now, self._shop.profile.zone)
+        await self._app.push_screen(self._framed(sheet))
+
+    async def sign_up(self, number: E164 | None, name: str) -> None:
+        """Write down a yes."""
+
+        def written(who: E164 | None) -> None:
+            if who is not None:
+                self._app.notify("Written down: they said yes.")
+
+        await self._app.push_screen(SignUp(self._shop, number, name), written)
+
+    async def stop(self, number: E164, name: str) -> None:
+        """Write down a stop."""
+
+        def written(done: OptedOut | None) -> None:
+            if done is not None:
+                self._app.notify(_stopped(done))
+
+        await self._app.push_screen(RecordStop(self._shop, number, name), written)
+
+    async def why(self, text_id: TextId) -> None:
+        """Explain a text of ours from what was stored."""
+        try:
+            text = await self._shop.outbox.get(text_id)
+            decision = await self._shop.outbox.decision(text.decision_id)
+            events = await self._shop.outbox.events(text_id)
+        except ShopbellError as error:
+            self._app.notify(f"{error.message} {error.hint}", severity="warning")
+            return
+        if decision is not None:
+            zone = self._shop.profile.zone
+            await self._app.push_screen(Why(decision, zone, self._now(), text=text, events=events))
+
+    def do_help(self) -> None:
+        """Show the keys."""
+        if not isinstance(self._app.screen, Help):
+            self._app.push_screen(Help(getattr(self._app.screen, "scope", None)))
+
+    def do_palette(self) -> None:
+        """Find a command."""
+        screen = self._app.screen
+        if not isinstance(screen, FrameScreen):
+            return
+
+        def chosen(id_: str | None) -> None:
+            if id_ is not None:
+                screen.run_worker(screen.action_run(id_))
+
+        among = tuple(
+            (one, screen.why_not(one.id))
+            for one in COMMANDS
+            if one.scope in {screen.scope, Scope.EVERYWHERE} and one.name != "palette"
+        )
+        self._app.push_screen(Palette(among), chosen)
+
+    async def _go(self, place: FrameScreen) -> None:
+        while len(self._app.screen_stack) > 2:
+            await self._app.pop_screen()
+        await self._app.switch_screen(self._framed(place))
+
+    def _framed(self, screen: F) -> F:
+        screen.set_reactive(FrameScreen.view, self._news.frame)
+        return screen
+
+    def _people(self) -> PeopleScreen:
+        shop = self._shop
+        return self._framed(PeopleScreen(shop.people, self._now, shop.profile.zone))
+
+    def _sent(self, sent: Sent | None) -> None:
+        if sent is None:
+            return
+        who = called(sent.recipient.name, sent.recipient.number)
+        decision = sent.submitted.judged.decision
+        if decision.verdict is Verdict.ALLOW:
+            self._app.notify(f"On its way to {who}.")
+        elif decision.next_allowed_at is not None:
+            when = moment(decision.next_allowed_at, self._shop.profile.zone, self._now())
+            self._app.notify(f"Kept for {who} until {when}.")
+        else:
+            self._app.notify(f"Kept for {who}. It goes when nothing speaks against it any more.")
+
+
+def _stopped(done: OptedOut) -> str:
+    said = "They get no more texts." if done.fresh else "They were on the stop list already."
+    if not done.canceled:
+        return said
+    texts = "1 waiting text" if done.canceled == 1 else f"{done.canceled} waiting texts"
+    return f"{said} {texts} taken back."

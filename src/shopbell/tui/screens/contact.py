@@ -1,0 +1,173 @@
+"""One person: may we text, what was exchanged, the proof. Must not decide: it shows decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+
+from shopbell.domain.ids import E164, TextId
+from shopbell.domain.people import Page
+from shopbell.services.desk import Changed
+from shopbell.services.people import ContactSheet, People
+from shopbell.tui.commands import Scope, bindings
+from shopbell.tui.frame import FrameScreen
+from shopbell.tui.plain import Plain, lines, spans
+from shopbell.tui.rows import Drawn, Rows
+from shopbell.tui.sheet import (
+    Exchanged,
+    about,
+    draw_exchanged,
+    exchanged,
+    headline,
+    may_we,
+)
+
+
+class ContactScreen(FrameScreen):
+    """The sheet of one number."""
+
+    scope = Scope.CONTACT
+    place = "people"
+    shows = frozenset({Changed.PEOPLE, Changed.CONSENT, Changed.TEXTS, Changed.REPLIES})
+
+    DEFAULT_CSS = """
+    ContactScreen #who { margin-bottom: 1; }
+    ContactScreen #halves { height: 1fr; }
+    ContactScreen #left { width: 1fr; padding-right: 2; scrollbar-size-vertical: 1; }
+    ContactScreen #right { width: 1fr; }
+    ContactScreen.-narrow #halves { layout: vertical; }
+    ContactScreen.-narrow #left { height: 1fr; }
+    ContactScreen.-narrow #right { height: 1fr; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.CONTACT)]
+
+    class StopWanted(Message):
+        """A stop is to be written down."""
+
+        def __init__(self, number: E164, name: str) -> None:
+            super().__init__()
+            self.number = number
+            self.name = name
+
+    class WhyAsked(Message):
+        """The decision behind a text is wanted."""
+
+        def __init__(self, text_id: TextId) -> None:
+            super().__init__()
+            self.text_id = text_id
+
+    def __init__(
+        self, people: People, number: E164, now: Callable[[], datetime], zone: str
+    ) -> None:
+        super().__init__()
+        self._people = people
+        self._number = number
+        self._now = now
+        self._zone = zone
+        self._whole_number = False
+        self._sheet: ContactSheet | None = None
+
+    def work(self) -> ComposeResult:
+        """Lay out who it is, what may be sent, and what was."""
+        yield Plain("", id_="who", classes="content")
+        with Horizontal(id="halves", classes="content"):
+            with VerticalScroll(id="left", can_focus=False):
+                yield Plain("", id_="may")
+            with Vertical(id="right"):
+                yield Plain("LATEST", classes="heading")
+                yield Rows[Exchanged](self._draw)
+
+    def on_mount(self) -> None:
+        """Start in the list of what was exchanged."""
+        self.query_one(Rows).focus()
+        self.load()
+
+    def load(self) -> None:
+        """Read the sheet."""
+        self.run_worker(self._load(), group="sheet", exclusive=True)
+
+    def why_not(self, id_: str) -> str:
+        """Only a text of ours has a reason."""
+        if id_ == "contact.why" and self._text_id() is None:
+            return "Choose one of your own texts: it knows why it was sent."
+        if id_ == "contact.stop" and self._sheet and self._sheet.suppression:
+            return "This person has said stop already."
+        return ""
+
+    def do_text(self) -> None:
+        """Text this person."""
+        self.post_message(self.TextWanted(self._number, self._called))
+
+    def do_sign_up(self) -> None:
+        """Write down a yes of this person."""
+        self.post_message(self.SignUpWanted(self._number, self._called))
+
+    def do_stop(self) -> None:
+        """Write down a stop of this person."""
+        self.post_message(self.StopWanted(self._number, self._called))
+
+    def do_number(self) -> None:
+        """Show or hide the whole number."""
+        self._whole_number = not self._whole_number
+        self._show()
+
+    def do_why(self) -> None:
+        """Explain the text under the cursor."""
+        if (text_id := self._text_id()) is not None:
+            self.post_message(self.WhyAsked(text_id))
+
+    def on_rows_opened(self) -> None:
+        """Enter explains, too."""
+        self.do_why()
+
+    def on_rows_highlighted(self) -> None:
+        """What is possible depends on the row."""
+        self.refresh_keys()
+
+    async def _load(self) -> None:
+        number = self._people.read_number(self._number)
+        sheet = await self.ask(
+            self._people.sheet(number), "Looking", "Press esc, then open the sheet again."
+        )
+        if sheet is None:
+            return
+        self._sheet = sheet
+        self._show()
+        found = exchanged(sheet)
+        rows: Rows[Exchanged] = self.query_one(Rows)
+        rows.show(Page(rows=found, first=0, total=len(found)), _no_more_pages, cursor=rows.cursor)
+        if not found:
+            self.query_one("#right > .heading", Plain).show("LATEST: nothing yet")
+        self.refresh_keys()
+
+    def _show(self) -> None:
+        if self._sheet is None:
+            return
+        sheet, now = self._sheet, self._now()
+        self.query_one("#who", Plain).show(headline(sheet, whole_number=self._whole_number))
+        self.query_one("#may", Plain).show(
+            lines(may_we(sheet, self._zone, now), spans(""), about(sheet, self._zone))
+        )
+
+    @property
+    def _called(self) -> str:
+        contact = self._sheet.contact if self._sheet else None
+        return contact.name if contact else ""
+
+    def _text_id(self) -> TextId | None:
+        chosen: Exchanged | None = self.query_one(Rows).chosen
+        return chosen.text_id if chosen else None
+
+    def _draw(self, one: Exchanged, width: int) -> Drawn:
+        return draw_exchanged(one, width, self._zone, self._now())
+
+
+async def _no_more_pages(first: int, _count: int) -> Page[Exchanged]:
+    """The sheet holds the latest few only: there is no second page."""
+    return Page(rows=(), first=first, total=first)

@@ -1,0 +1,170 @@
+"""Every text and what became of it. Must not send, and must not say why: stored decisions do."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from shopbell.domain.people import Page
+from shopbell.domain.texts import OutboundText, State, may_move
+from shopbell.errors import ShopbellError
+from shopbell.services.desk import Changed
+from shopbell.services.shop import Shop
+from shopbell.tui import words
+from shopbell.tui.commands import Scope, bindings
+from shopbell.tui.frame import FrameScreen, Situation
+from shopbell.tui.plain import Plain, cell, lines, spans
+from shopbell.tui.rows import PAGE, Drawn, Ink, Rows
+from shopbell.tui.screens.why import Why
+
+
+class OutboxScreen(FrameScreen):
+    """A window onto all texts, newest first, with the whole text of the one under the cursor."""
+
+    scope = Scope.OUTBOX
+    place = "outbox"
+    shows = frozenset({Changed.TEXTS})
+
+    DEFAULT_CSS = """
+    OutboxScreen #text { height: auto; max-height: 6; margin-top: 1; padding: 0 2; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.OUTBOX)]
+
+    def __init__(self, shop: Shop) -> None:
+        super().__init__()
+        self._shop = shop
+        self._zone = shop.profile.zone
+
+    def work(self) -> ComposeResult:
+        """Lay out the list, and the text below it."""
+        rows = Rows[OutboundText](self._draw)
+        rows.add_class("content")
+        yield rows
+        yield Plain("", id_="text", classes="content")
+
+    def on_mount(self) -> None:
+        """Start in the list."""
+        self.query_one(Rows).focus()
+        self.load()
+
+    def load(self) -> None:
+        """Read the newest texts."""
+        self.run_worker(self._load(), group="texts", exclusive=True)
+
+    def why_not(self, id_: str) -> str:
+        """What can be done with a text depends on its state."""
+        if not id_.startswith("outbox."):
+            return ""
+        text = self._chosen()
+        if text is None:
+            return "There is no text here."
+        if id_ == "outbox.settle" and text.state is not State.UNKNOWN:
+            return "Only a text with an unknown outcome can be settled."
+        if id_ == "outbox.cancel" and not may_move(text.state, State.CANCELED):
+            return "This text has left already."
+        return ""
+
+    def do_open(self) -> None:
+        """Open the sheet of who gets it."""
+        if (text := self._chosen()) is not None:
+            self.post_message(self.PersonOpened(text.number))
+
+    def do_why(self) -> None:
+        """Explain the text under the cursor."""
+        if (text := self._chosen()) is not None:
+            self.run_worker(self._why(text), group="why", exclusive=True)
+
+    def do_settle(self) -> None:
+        """Ask the gateway what became of the text."""
+        if (text := self._chosen()) is not None:
+            self.run_worker(self._settle(text), group="settle", exclusive=True)
+
+    async def do_cancel(self) -> None:
+        """Take the text back."""
+        if (text := self._chosen()) is not None:
+            try:
+                done = await self._shop.outbox.cancel(text.id)
+            except ShopbellError as error:
+                self.notify(f"{error.message} {error.hint}", severity="warning")
+                return
+            self.notify("Taken back: it will not leave." if done else "Too late: it has left.")
+
+    def on_rows_opened(self) -> None:
+        """Enter opens."""
+        self.do_open()
+
+    def on_rows_highlighted(self, event: Rows.Highlighted) -> None:
+        """Show the whole text."""
+        self._show(event.row)
+        self.refresh_keys()
+
+    def on_rows_failed(self, event: Rows.Failed) -> None:
+        """Say why a page is missing."""
+        self.query_one(Situation).fail(event.error, "Press 3 to try again.")
+
+    async def _load(self) -> None:
+        page = await self.ask(self._page(0, PAGE), "Looking", "Press 3 to try again.")
+        if page is None:
+            return
+        rows: Rows[OutboundText] = self.query_one(Rows)
+        rows.show(page, self._page, cursor=rows.cursor)
+        if page.total == 0:
+            self.query_one(Situation).say(
+                "No text has been written yet.", "t texts somebody. Whatever becomes of it is here."
+            )
+        self.refresh_keys()
+
+    async def _page(self, first: int, count: int) -> Page[OutboundText]:
+        return await self._shop.outbox.find(first=first, count=count)
+
+    async def _why(self, text: OutboundText) -> None:
+        try:
+            decision = await self._shop.outbox.decision(text.decision_id)
+            events = await self._shop.outbox.events(text.id)
+        except ShopbellError as error:
+            self.notify(f"{error.message} {error.hint}", severity="warning")
+            return
+        if decision is not None:
+            now = self._shop.clock.now()
+            self.app.push_screen(Why(decision, self._zone, now, text=text, events=events))
+
+    async def _settle(self, text: OutboundText) -> None:
+        try:
+            settled = await self._shop.outbox.settle(text.id)
+        except ShopbellError as error:
+            self.notify(f"{error.message} {error.hint}", severity="warning")
+            return
+        _, said, _ = words.state(settled.state)
+        self.notify(f"Now: {said}. {settled.detail}")
+
+    def _chosen(self) -> OutboundText | None:
+        chosen: OutboundText | None = self.query_one(Rows).chosen
+        return chosen
+
+    def _show(self, text: OutboundText) -> None:
+        cost = words.price(text.price_micros, text.currency)
+        parts = "1 part" if text.final.segments == 1 else f"{text.final.segments} parts"
+        facts = [words.purpose(text.purpose), parts, cost, text.detail]
+        if text.not_before is not None and text.state is State.HELD:
+            now = self._shop.clock.now()
+            facts.insert(0, f"not before {words.moment(text.not_before, self._zone, now)}")
+        self.query_one("#text", Plain).show(
+            lines(
+                spans(text.final.text),
+                spans((" · ".join(fact for fact in facts if fact), "$text-muted")),
+            )
+        )
+
+    def _draw(self, text: OutboundText, width: int) -> Drawn:
+        sign, said, ink = words.state(text.state)
+        now = self._shop.clock.now()
+        name = min(22, max(12, width // 4))
+        return (
+            (f"{sign} ", ink),
+            (cell(said, 15), ink),
+            (cell(words.moment(text.created_at, self._zone, now), 13), Ink.MUTED),
+            (cell(words.called(text.name, text.number), name) + "  ", Ink.PLAIN),
+            (cell(text.body, max(width - name - 32, 4)), Ink.MUTED),
+        )

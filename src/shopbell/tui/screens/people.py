@@ -1,0 +1,182 @@
+"""Everybody the shop knows, with search as you type. Must not hold more rows than it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.timer import Timer
+
+from shopbell.domain.people import ContactRow, Page, masked
+from shopbell.services.desk import Changed
+from shopbell.services.people import People
+from shopbell.tui.commands import Scope, bindings
+from shopbell.tui.frame import FrameScreen, Situation
+from shopbell.tui.plain import Plain, PlainInput, cell
+from shopbell.tui.preview import Preview
+from shopbell.tui.rows import PAGE, Drawn, Ink, Rows
+from shopbell.tui.words import ago, agreed
+
+DEBOUNCE = 0.08
+"""Seconds after the last letter before the file is asked."""
+
+
+class PeopleScreen(FrameScreen):
+    """A field, and below it a window onto everybody who matches."""
+
+    scope = Scope.PEOPLE
+    place = "people"
+    shows = frozenset({Changed.PEOPLE, Changed.CONSENT, Changed.TEXTS})
+
+    DEFAULT_CSS = """
+    PeopleScreen #search { height: 1; margin-bottom: 1; }
+    PeopleScreen #search > PlainInput { width: 1fr; }
+    PeopleScreen #count { width: auto; color: $text-muted; padding: 0 1 0 2; }
+    PeopleScreen Rows { width: 1fr; }
+    PeopleScreen Preview { display: none; width: 50; padding: 0 0 0 2; margin-left: 1; }
+    PeopleScreen.-wide Preview { display: block; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Scope.PEOPLE),
+        Binding("down", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("pagedown", "leap(1)", show=False),
+        Binding("pageup", "leap(-1)", show=False),
+    ]
+
+    def __init__(self, people: People, now: Callable[[], datetime], zone: str) -> None:
+        super().__init__()
+        self._people = people
+        self._now = now
+        self._zone = zone
+        self._words = self._shown_words = ""
+        self._wait: Timer | None = None
+
+    def work(self) -> ComposeResult:
+        """Lay out field, list and preview."""
+        with Horizontal(id="search"):
+            yield PlainInput(placeholder="/ find by name, number, note or tag", limit=100)
+            yield Plain("", id_="count")
+        with Horizontal(classes="content"):
+            yield Rows[ContactRow](self._draw, always_active=True)
+            yield Preview(self._people, self._now, self._zone)
+
+    def on_mount(self) -> None:
+        """Start in the list: letters are commands there."""
+        self.query_one(Rows).focus()
+        self.load()
+
+    def load(self) -> None:
+        """Ask for everybody who matches; an older question is dropped."""
+        self.run_worker(self._find(self._words), group="find", exclusive=True)
+
+    def why_not(self, id_: str) -> str:
+        """Nobody can be opened in an empty list."""
+        if id_ == "people.open" and self.query_one(Rows).chosen is None:
+            return "Nobody is in the list."
+        return ""
+
+    def do_open(self) -> None:
+        """Open the sheet of the person under the cursor."""
+        self.query_one(Rows).action_open()
+
+    def do_sign_up(self) -> None:
+        """Write down somebody who just said yes."""
+        self.post_message(self.SignUpWanted())
+
+    def do_text(self) -> None:
+        """Text somebody: whoever it is, they are searched for first."""
+        self.post_message(self.TextWanted())
+
+    def do_find(self) -> None:
+        """Go to the field."""
+        self.query_one(PlainInput).focus()
+
+    def do_back(self) -> None:
+        """Give up the search, then go back."""
+        field = self.query_one(PlainInput)
+        if field.value or field.has_focus:
+            field.value = ""
+            self.query_one(Rows).focus()
+        else:
+            self.post_message(self.Left())
+
+    def on_input_changed(self, event: PlainInput.Changed) -> None:
+        """Search once the letters stop."""
+        self._words = event.value
+        if self._wait is not None:
+            self._wait.stop()
+        self._wait = self.set_timer(DEBOUNCE, self.load)
+
+    def on_input_submitted(self) -> None:
+        """Open the first hit, or the one the cursor is on."""
+        self.do_open()
+
+    def on_rows_opened(self, event: Rows.Opened) -> None:
+        """Hand on who was chosen."""
+        self.post_message(self.PersonOpened(event.row.number))
+
+    def on_rows_highlighted(self, event: Rows.Highlighted) -> None:
+        """Show them beside the list."""
+        self.query_one(Preview).show(event.row.number)
+
+    def on_rows_failed(self, event: Rows.Failed) -> None:
+        """Say why a page is missing."""
+        self.query_one(Situation).fail(event.error, "Press 1 to try again.")
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor while the field has the focus."""
+        self.query_one(Rows).action_move(by)
+
+    def action_leap(self, pages: int) -> None:
+        """Move the cursor by windows while the field has the focus."""
+        self.query_one(Rows).action_leap(pages)
+
+    async def _find(self, words: str) -> None:
+        page = await self.ask(self._page(words, 0, PAGE), "Looking", "Press 1 to try again.")
+        if page is None or words != self._words:
+            return
+        rows: Rows[ContactRow] = self.query_one(Rows)
+        cursor = rows.cursor if words == self._shown_words else 0
+        self._shown_words = words
+        rows.show(page, lambda first, count: self._page(words, first, count), cursor=cursor)
+        self.query_one("#count", Plain).show(_counted(page.total, words))
+        if page.total == 0:
+            self.query_one(Preview).show(None)
+            self._say_empty(words)
+        self.refresh_keys()
+
+    async def _page(self, words: str, first: int, count: int) -> Page[ContactRow]:
+        return await self._people.find(words, first=first, count=count)
+
+    def _say_empty(self, words: str) -> None:
+        situation = self.query_one(Situation)
+        if words:
+            situation.say(
+                f"Nobody matches “{words}”.",
+                "esc clears the search. n writes down somebody new.",
+            )
+        else:
+            situation.say(
+                "Nobody is in the shop file yet.",
+                "4 brings in a list from your till or phone. n writes down somebody new.",
+            )
+
+    def _draw(self, row: ContactRow, width: int) -> Drawn:
+        said, ink = agreed(row)
+        name = max(width - 6 - 2 - 18 - 9, 10)
+        return (
+            (cell(row.name or "No name", name), Ink.PLAIN if row.name else Ink.MUTED),
+            (masked(row.number) + "  ", Ink.MUTED),
+            (cell(said, 18), ink),
+            (ago(row.last_text_at, self._now()).rjust(9), Ink.MUTED),
+        )
+
+
+def _counted(total: int, words: str) -> str:
+    people = "1 person" if total == 1 else f"{total:,} people"
+    return f"{people} found" if words else people

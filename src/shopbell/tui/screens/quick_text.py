@@ -1,0 +1,186 @@
+"""Texts one person: who, what, what it takes, may it go, send. Must not decide: it shows.
+
+`t a n ↵ 1 ↵` is the whole way for "your order is ready".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+
+from shopbell.domain.decision import Verdict
+from shopbell.domain.ids import E164
+from shopbell.domain.scripts import Script
+from shopbell.errors import ShopbellError
+from shopbell.services.outbox import Submitted
+from shopbell.services.shop import Shop
+from shopbell.tui.commands import Scope, bindings
+from shopbell.tui.composer import KINDS, Composer, KeptDraft, Kind, Recipient
+from shopbell.tui.frame import Dialog
+from shopbell.tui.person_field import PersonField
+from shopbell.tui.screens.why import Why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A text that is in the outbox now."""
+
+    recipient: Recipient
+    submitted: Submitted
+
+
+class QuickText(Dialog[Sent]):
+    """A box over whatever was there."""
+
+    scope = Scope.TEXT
+    wide = True
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.TEXT)]
+    DEFAULT_CSS = "QuickText #stage { height: auto; min-height: 11; }"
+
+    def __init__(
+        self,
+        shop: Shop,
+        *,
+        scripts: Sequence[Script],
+        drafts: dict[E164, KeptDraft],
+        recipient: Recipient | None = None,
+        answering: bool = False,
+    ) -> None:
+        """Make the box.
+
+        Args:
+            shop: to search, to check and to submit.
+            scripts: the ready-made texts, the first one on key 1.
+            drafts: what was typed before and not sent; leaving adds to it.
+            recipient: who gets it, if that is known already.
+            answering: whether it answers what they wrote.
+        """
+        super().__init__("Answer" if answering else "Text somebody")
+        self._shop = shop
+        self._scripts = scripts
+        self._drafts = drafts
+        self._recipient = recipient
+        self._kind: Kind = KINDS[-1] if answering else KINDS[0]
+        self._composer: Composer | None = None
+        self._sending = False
+
+    def inside(self) -> ComposeResult:
+        """Lay out who, or what when it is known who."""
+        with Vertical(id="stage"):
+            if self._recipient is None:
+                yield PersonField(self._shop.people, self._shop.clock.now)
+            else:
+                self._composer = self._compose_for(self._recipient)
+                yield self._composer
+
+    def why_not(self, id_: str) -> str:
+        """Which keys count depends on how far the text is."""
+        box = self._composer
+        if id_ == "text.leave":
+            return ""
+        if box is None:
+            return "" if id_ == "text.choose" else "Choose somebody first."
+        if id_ in {"text.choose", "text.done"} or (box.is_typing and id_ != "text.purpose"):
+            done = id_ == "text.done" and box.is_typing
+            return "" if done or id_ == "text.why" else "Finish typing first."
+        if id_ in {"text.send", "text.why", "text.edit"} and not box.body.strip():
+            return "Choose a ready text with its digit, or type one."
+        return ""
+
+    async def on_person_field_picked(self, event: PersonField.Picked) -> None:
+        """Go on to what to say."""
+        person = Recipient(number=event.person.number, name=event.person.name)
+        self._composer = self._compose_for(person)
+        await self.query_one(PersonField).remove()
+        await self.query_one("#stage").mount(self._composer)
+        self.refresh_keys()
+
+    def on_composer_changed(self) -> None:
+        """What is possible may have changed."""
+        self.refresh_keys()
+
+    async def do_choose(self) -> None:
+        """Take the person under the cursor."""
+        await self.query_one(PersonField).take()
+
+    def do_done(self) -> None:
+        """Finish typing."""
+        if self._composer is not None:
+            self._composer.finish_typing()
+
+    def do_edit(self) -> None:
+        """Change the words."""
+        if self._composer is not None:
+            self._composer.type_in()
+
+    def do_purpose(self) -> None:
+        """Go on to the next thing a text can be for."""
+        if self._composer is not None:
+            self._composer.next_kind()
+
+    def do_why(self) -> None:
+        """Show every reason."""
+        if self._composer is not None and (checked := self._composer.checked) is not None:
+            shop = self._shop
+            decision = checked.judged.decision
+            self.app.push_screen(Why(decision, shop.profile.zone, shop.clock.now()))
+
+    def do_leave(self) -> None:
+        """Leave; what was typed is kept for when the same person is chosen again."""
+        box = self._composer
+        if box is not None:
+            self._drafts.pop(box.recipient.number, None)
+            if box.body.strip():
+                kept = KeptDraft(body=box.body, kind=box.kind)
+                self._drafts[box.recipient.number] = kept
+        self.dismiss(None)
+
+    async def do_send(self) -> None:
+        """Send what is shown; what was not shown yet is shown first."""
+        box = self._composer
+        if box is None or self._sending:
+            return
+        self._sending = True
+        try:
+            await self._send(box)
+        except ShopbellError as error:
+            box.show_error(error)
+        finally:
+            self._sending = False
+
+    async def _send(self, box: Composer) -> None:
+        shown = box.checked
+        if shown is None:
+            # Somebody quick presses Enter before the answer is there. Only a plain "yes" goes
+            # unseen; anything else is shown, and wants a second Enter.
+            shown = await box.check()
+            if shown is None or shown.judged.decision.verdict is not Verdict.ALLOW:
+                return
+        if shown.judged.decision.verdict is Verdict.REFUSE:
+            self.notify("It cannot go as it is: the reason stands below the text.")
+            return
+        submitted = await self._shop.outbox.submit(box.draft)
+        if submitted.text is None:
+            await box.check()
+            return
+        self._drafts.pop(box.recipient.number, None)
+        self.dismiss(Sent(recipient=box.recipient, submitted=submitted))
+
+    def _compose_for(self, person: Recipient) -> Composer:
+        kept = self._drafts.get(person.number)
+        profile = self._shop.profile
+        return Composer(
+            person,
+            self._shop.outbox,
+            scripts=self._scripts,
+            shop=profile.name,
+            zone=profile.zone,
+            now=self._shop.clock.now,
+            kind=kept.kind if kept else self._kind,
+            body=kept.body if kept else "",
+        )

@@ -1,0 +1,166 @@
+"""Writes down a yes at the counter: who, to what, how, with the exact words. Must not judge it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from shopbell.domain.consent import Act, ConsentDraft, How, Purpose
+from shopbell.domain.decision import Reason
+from shopbell.domain.ids import E164
+from shopbell.domain.numbers import Number
+from shopbell.domain.people import ContactDraft, masked
+from shopbell.domain.topics import (
+    PROMISED_DAYS,
+    PROMISED_N,
+    TOPICS,
+    Topic,
+    sign_up_words,
+    topic,
+)
+from shopbell.errors import ShopbellError
+from shopbell.services.shop import Shop
+from shopbell.tui.choices import Choices
+from shopbell.tui.frame import Dialog
+from shopbell.tui.plain import Plain, PlainButton, PlainInput, spans
+from shopbell.tui.words import called
+
+_HOWS = (
+    (How.IN_PERSON, "here"),
+    (How.PAPER, "on paper"),
+    (How.PHONE, "by phone"),
+    (How.EMAIL, "by e-mail"),
+)
+_PURPOSES = (Purpose.SERVICE, Purpose.MARKETING)
+
+
+class SignUp(Dialog[E164]):
+    """Answers the number of whoever said yes."""
+
+    wide = True
+    DEFAULT_CSS = """
+    SignUp .row { height: 1; margin-bottom: 1; }
+    SignUp .label { width: 12; color: $text-muted; }
+    SignUp #words { margin: 0 0 1 12; color: $text-muted; }
+    SignUp #said { height: auto; }
+    SignUp #end { height: 1; margin: 1 0; }
+    SignUp PlainButton { margin-right: 2; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", show=False),
+        Binding("f2", "record", show=False),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+
+    def __init__(self, shop: Shop, number: E164 | None = None, name: str = "") -> None:
+        """Make the box; without a number it is about somebody new."""
+        super().__init__("Write down a yes")
+        self._shop = shop
+        self._number = number
+        self._person = name
+
+    def inside(self) -> ComposeResult:
+        """Lay out the questions."""
+        if self._number is None:
+            yield _row("Number", PlainInput(placeholder="as they say it", id_="number", limit=60))
+            yield _row("Name", PlainInput(placeholder="if they like", id_="name", limit=120))
+        else:
+            who = spans(
+                (called(self._person, self._number), "bold"),
+                (f"   {masked(self._number)}", "$text-muted"),
+                one_line=True,
+            )
+            yield _row("Who", Plain(who))
+        topics = [(one.id, one.words) for one in TOPICS]
+        yield _row("Yes to", Choices(topics, [topics[0][0]], id_="topics", several=True))
+        yield _row("How", Choices([(str(h), said) for h, said in _HOWS], [How.IN_PERSON]))
+        yield _row("Heard by", PlainInput(placeholder="who of you heard or saw it", id_="witness"))
+        yield Plain("", id_="words")
+        yield Plain("", id_="said")
+        with Horizontal(id="end"):
+            yield PlainButton("Write it down", id_="record", primary=True, action="screen.record")
+            yield PlainButton("Leave", action="screen.dismiss(None)")
+        yield Plain("tab goes on · space chooses · f2 writes it down · esc leaves", classes="muted")
+
+    def on_mount(self) -> None:
+        """Start with the first question that is open."""
+        first = "#number" if self._number is None else "#topics"
+        self.query_one(first).focus()
+        self._show_words()
+
+    @on(Choices.Changed, "#topics")
+    def _topics_changed(self) -> None:
+        self._show_words()
+
+    def on_input_submitted(self) -> None:
+        """Enter goes on to the next question."""
+        self.focus_next()
+
+    async def action_record(self) -> None:
+        """Write down one act for each purpose that was chosen."""
+        chosen = self._chosen()
+        if not chosen:
+            self._say("Choose what they said yes to.")
+            return
+        try:
+            number = await self._who()
+            for purpose in _PURPOSES:
+                topics = tuple(one for one in chosen if one.purpose is purpose)
+                if topics and not await self._grant(number, purpose, topics):
+                    return
+        except ShopbellError as error:
+            self._say(f"{error.message} {error.hint}".strip())
+            return
+        self.dismiss(number)
+
+    async def _who(self) -> E164:
+        if self._number is not None:
+            return self._number
+        read: Number = self._shop.people.read_number(self.query_one("#number", PlainInput).value)
+        name = self.query_one("#name", PlainInput).value.strip()
+        if await self._shop.people.by_number(read.e164) is None:
+            await self._shop.people.add(ContactDraft(number=read.e164, name=name, source="sign-up"))
+        return read.e164
+
+    async def _grant(self, number: E164, purpose: Purpose, topics: tuple[Topic, ...]) -> bool:
+        is_marketing = purpose is Purpose.MARKETING
+        outcome = await self._shop.consents.grant(
+            ConsentDraft(
+                number=number,
+                act=Act.GRANTED,
+                purpose=purpose,
+                topics=tuple(one.id for one in topics),
+                wording=sign_up_words(self._shop.profile.name, topics),
+                how=How(self.query_one("Choices:not(#topics)", Choices).one),
+                at=self._shop.clock.now(),
+                witness=self.query_one("#witness", PlainInput).value.strip() or None,
+                promised_n=PROMISED_N if is_marketing else None,
+                promised_days=PROMISED_DAYS if is_marketing else None,
+            )
+        )
+        if isinstance(outcome, Reason):
+            self._say(outcome.sentence)
+            return False
+        return True
+
+    def _chosen(self) -> tuple[Topic, ...]:
+        ids = self.query_one("#topics", Choices).chosen
+        return tuple(topic(one.id) for one in TOPICS if one.id in ids)
+
+    def _show_words(self) -> None:
+        chosen = self._chosen()
+        words = sign_up_words(self._shop.profile.name, chosen) if chosen else ""
+        self.query_one("#words", Plain).show(f"“{words}”" if words else "")
+
+    def _say(self, sentence: str) -> None:
+        self.query_one("#said", Plain).show(spans(("! ", "bold $text-warning"), sentence))
+
+
+def _row(label: str, field: Widget) -> Horizontal:
+    return Horizontal(Plain(label, classes="label"), field, classes="row")

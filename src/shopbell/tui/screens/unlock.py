@@ -1,0 +1,120 @@
+"""Asks for the passphrase and opens the shop file. Must not keep what was typed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.screen import Screen
+
+from shopbell.domain.secret import Secret
+from shopbell.errors import ShopbellError
+from shopbell.services.shop import Shop
+from shopbell.tui.door import Door
+from shopbell.tui.plain import Plain, PlainInput, lines, spans
+
+
+class Unlock(Screen[None]):
+    """One field, and a sentence when it was wrong."""
+
+    DEFAULT_CSS = """
+    Unlock { align: center middle; background: $background; }
+    Unlock > #card { width: 60; max-width: 100%; height: auto; padding: 1 2; }
+    Unlock #name { text-style: bold; color: $text-accent; }
+    Unlock #file { color: $text-muted; margin-bottom: 1; }
+    Unlock #said { height: auto; min-height: 3; margin-top: 1; }
+    Unlock #keys { color: $text-muted; margin-top: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "other_way", show=False),
+        Binding("escape", "empty", show=False),
+    ]
+
+    class Opened(Message):
+        """The file is unlocked."""
+
+        def __init__(self, shop: Shop) -> None:
+            super().__init__()
+            self.shop = shop
+
+    def __init__(self, door: Door, note: str = "") -> None:
+        """Make the screen.
+
+        Args:
+            door: the way into the file.
+            note: why it is locked, for example after ten quiet minutes.
+        """
+        super().__init__()
+        self._door = door
+        self._note = note
+        self._by_code = False
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the card."""
+        with Vertical(id="card"):
+            yield Plain("Shopbell", id_="name")
+            yield Plain(str(self._door.path), id_="file")
+            yield Plain("Passphrase", id_="asks")
+            yield PlainInput(password=True, id_="secret", limit=1000)
+            yield Plain(self._note, id_="said")
+            yield Plain(self._keys(), id_="keys")
+
+    def on_mount(self) -> None:
+        """Start in the field; the practice shop opens by itself."""
+        self.query_one(PlainInput).focus()
+        if self._door.demo_passphrase is not None and not self._note:
+            self._open(self._door.demo_passphrase)
+
+    def on_input_submitted(self) -> None:
+        """Try what was typed, and forget it."""
+        field = self.query_one(PlainInput)
+        typed, field.value = field.value, ""
+        if typed and not self._busy:
+            self._open(Secret(typed))
+
+    def action_other_way(self) -> None:
+        """Ask for the recovery code instead, or for the passphrase again."""
+        self._by_code = not self._by_code
+        self.query_one("#asks", Plain).show(
+            "Recovery code, from the paper you keep" if self._by_code else "Passphrase"
+        )
+        self.query_one("#keys", Plain).show(self._keys())
+        self.query_one("#said", Plain).show("")
+        field = self.query_one(PlainInput)
+        field.value = ""
+        field.password = not self._by_code
+        field.focus()
+
+    def action_empty(self) -> None:
+        """Empty the field."""
+        self.query_one(PlainInput).value = ""
+
+    def _open(self, secret: Secret) -> None:
+        self._busy = True
+        self.query_one("#said", Plain).show(spans(("Unlocking …", "$text-muted")))
+        self.run_worker(self._unlock(secret), group="unlock", exclusive=True)
+
+    async def _unlock(self, secret: Secret) -> None:
+        try:
+            shop = await self._door.unlock(secret, is_recovery_code=self._by_code)
+        except ShopbellError as error:
+            self.query_one("#said", Plain).show(
+                lines(
+                    spans(("! ", "bold $text-warning"), (error.message, "bold")),
+                    spans((error.hint, "$text-muted")),
+                )
+            )
+            self.query_one(PlainInput).focus()
+        else:
+            self.query_one("#said", Plain).show("")
+            self.post_message(self.Opened(shop))
+        finally:
+            self._busy = False
+
+    def _keys(self) -> str:
+        other = "use the passphrase" if self._by_code else "use the recovery code"
+        return f"↵ unlock   f2 {other}   ctrl+q close"

@@ -1,0 +1,97 @@
+"""One unlocked shop while it is on the screens: who delivers, and what changed.
+
+Must not draw: it calls back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from shopbell.domain.texts import State
+from shopbell.services.delivery import Event
+from shopbell.services.desk import Changed
+from shopbell.services.shop import Shop
+from shopbell.tui.bars import FrameView
+from shopbell.tui.words import month_start
+
+_NOT_WRITTEN_OFF = frozenset(State) - {
+    State.DRAFT,
+    State.HELD,
+    State.WAITING,
+    State.CANCELED,
+    State.EXPIRED,
+}
+"""The states of texts that left, or may have left, the shop."""
+
+
+class Session:
+    """Delivers in the background, passes on the news, and closes in order."""
+
+    def __init__(
+        self,
+        shop: Shop,
+        who: str,
+        *,
+        on_news: Callable[[Changed], None],
+        on_event: Callable[[Event], None],
+        on_error: Callable[[Exception], None],
+    ) -> None:
+        self.shop = shop
+        self._who = who
+        self._on_event = on_event
+        self._on_error = on_error
+        self._stop = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._unsubscribe = shop.subscribe(on_news)
+
+    def start(self) -> None:
+        """Begin to deliver and to fetch, as far as no other process does."""
+        self._task = asyncio.create_task(
+            self.shop.delivery.watch(self._who, self._stop, self._on_event)
+        )
+        self._task.add_done_callback(self._ended)
+
+    async def frame(self) -> FrameView:
+        """Gather what the frame says."""
+        shop = self.shop
+        now = shop.clock.now()
+        gateway = await shop.gateways.active()
+        counts = await shop.outbox.counts(month_start(now, shop.profile.zone))
+        unread, _ = await shop.inbox.unread()
+        sending = shop.delivery.is_ours or shop.delivery.holder is not None
+        if gateway is None:
+            words, ok = "no gateway yet", False
+        elif gateway.trouble:
+            words, ok = f"{gateway.config.name}: trouble", False
+        else:
+            words, ok = gateway.config.name, True
+        return FrameView(
+            shop=shop.profile.name,
+            practice=shop.profile.practice,
+            sending=sending and shop.read_only_reason is None,
+            gateway=words,
+            gateway_ok=ok,
+            texts_this_month=sum(counts.get(state, 0) for state in _NOT_WRITTEN_OFF),
+            waiting_replies=unread,
+        )
+
+    async def unsent(self) -> int:
+        """Return how many texts could leave now but have not yet."""
+        page = await self.shop.outbox.find((State.WAITING, State.SENDING), count=1)
+        return page.total if self.shop.delivery.is_ours else 0
+
+    async def close(self) -> None:
+        """Let the text on its way arrive, stop delivering, lock the file."""
+        self._unsubscribe()
+        self._stop.set()
+        if self._task is not None:
+            self._task.remove_done_callback(self._ended)
+            await self.shop.delivery.finish()
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        await self.shop.close()
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and isinstance(error := task.exception(), Exception):
+            self._on_error(error)

@@ -1,0 +1,160 @@
+"""Puts all that is known about one person into words. Must not decide: it shows decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual.content import Content
+
+from shopbell.domain.consent import Act, ConsentEvent, Purpose
+from shopbell.domain.decision import Decision, Verdict
+from shopbell.domain.ids import TextId
+from shopbell.domain.replies import Reply
+from shopbell.domain.texts import OutboundText
+from shopbell.domain.topics import TOPICS
+from shopbell.services.people import ContactSheet, Standing
+from shopbell.tui import words
+from shopbell.tui.plain import cell, lines, spans
+from shopbell.tui.rows import Drawn, Ink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchanged:
+    """One text, in either direction."""
+
+    at: datetime
+    text: str
+    sign: str
+    state: str
+    ink: Ink
+    text_id: TextId | None
+    """None for what they wrote."""
+
+
+def headline(sheet: ContactSheet, *, whole_number: bool) -> Content:
+    """Return who it is: name, number, kind of number."""
+    contact = sheet.contact
+    name = contact.name if contact and contact.name else "No name"
+    number = sheet.number.e164 if whole_number else f"…{sheet.number.e164[-4:]}"
+    where = contact.zone if contact and contact.zone else ", ".join(sheet.number.zones[:2])
+    return spans(
+        (" ".join(name.split()), "bold"),
+        (f"   {number}", "$text-muted" if not whole_number else "bold $text-accent"),
+        (f"   {where.replace('_', ' ')}" if where else "   place unknown", "$text-muted"),
+        one_line=True,
+    )
+
+
+def may_we(sheet: ContactSheet, zone: str, now: datetime) -> Content:
+    """Return what may be sent, topic by topic, with the reason and the next allowed time."""
+    rows: list[Content] = [spans(("MAY WE TEXT?", "bold $text-muted"))]
+    if (stop := sheet.suppression) is not None:
+        said = f"Said stop on {words.day(stop.at, zone)}, {words.how(stop.how)}."
+        rows += [spans(("✗ ", "bold $text-error"), (said, "bold")), spans("Nothing may be sent.")]
+        return lines(*rows)
+    if sheet.unclear_stop_at is not None:
+        rows.append(spans(("? ", "bold $text-warning"), "A reply may be a stop: see Replies (2)."))
+    for standing in sheet.standings:
+        rows += _standing(standing, zone, now)
+    return lines(*rows)
+
+
+def about(sheet: ContactSheet, zone: str) -> Content:
+    """Return notes, tags and the proof on file."""
+    contact = sheet.contact
+    rows: list[Content] = []
+    if contact is not None and (contact.note or contact.tags or contact.email):
+        rows.append(spans(("NOTES", "bold $text-muted")))
+        rows += [spans(contact.note)] if contact.note else []
+        rows += [spans((", ".join(contact.tags), "$text-accent"))] if contact.tags else []
+        rows += [spans((contact.email, "$text-muted"))] if contact.email else []
+        rows.append(spans(""))
+    rows.append(spans(("PROOF", "bold $text-muted")))
+    rows += [_proof(event, zone) for event in sheet.ledger[-4:]] or [
+        spans(("nothing on file yet", "$text-muted"))
+    ]
+    return lines(*rows)
+
+
+def exchanged(sheet: ContactSheet) -> tuple[Exchanged, ...]:
+    """Return texts and replies together, newest first."""
+    both = [_sent(text) for text in sheet.texts] + [_received(reply) for reply in sheet.replies]
+    return tuple(sorted(both, key=lambda one: one.at, reverse=True))
+
+
+def draw_exchanged(one: Exchanged, width: int, zone: str, now: datetime) -> Drawn:
+    """Draw one line of what was exchanged."""
+    state = cell(one.state, 15) if width > 44 else ""
+    left = max(width - 14 - len(state), 8)
+    return (
+        (cell(words.moment(one.at, zone, now), 12), Ink.MUTED),
+        (one.sign + " ", one.ink),
+        (cell(one.text, left), Ink.PLAIN),
+        (state, one.ink),
+    )
+
+
+def _standing(standing: Standing, zone: str, now: datetime) -> list[Content]:
+    rows: list[Content] = []
+    known = [topic.id for topic in TOPICS if topic.purpose is standing.purpose]
+    listed = known + sorted(standing.topics - set(known))
+    granted = {topic: event for event in standing.yes for topic in event.topics}
+    general = next((event for event in standing.yes if not event.topics), None)
+    for topic in listed:
+        event = granted.get(topic) if topic in standing.topics else general
+        rows.append(_topic(topic, event, asked=standing.asked, zone=zone))
+    if standing.yes:
+        decisions = {
+            _decision(decision, zone, now).plain: decision for _, decision in standing.decisions
+        }
+        rows += [_decision(decision, zone, now) for decision in decisions.values()]
+    return rows
+
+
+def _topic(topic: str, event: ConsentEvent | None, *, asked: bool, zone: str) -> Content:
+    name = (cell(topic, 9), "bold")
+    if event is not None:
+        promised = (
+            f", at most {event.promised_n} in {event.promised_days} days"
+            if event.promised_n
+            else ""
+        )
+        fact = f"{words.how(event.how)}, {words.day(event.at, zone)}{promised}"
+        return spans(name, ("yes  ", "$text-success"), (fact, "$text-muted"))
+    return spans(name, ("no  " if asked else "not asked yet", "$text-muted"))
+
+
+def _decision(decision: Decision, zone: str, now: datetime) -> Content:
+    sign, said, style = words.verdict(decision, zone, now)
+    if decision.verdict is Verdict.ALLOW:
+        return spans("  ", (f"{sign} {said}", style))
+    return spans("  ", (f"{sign} {said}: ", style), (decision.reasons[0].sentence, "$text-muted"))
+
+
+def _proof(event: ConsentEvent, zone: str) -> Content:
+    said = "yes to" if event.act is Act.GRANTED else "no more"
+    what = ", ".join(event.topics) or words.purpose(Purpose(event.purpose))
+    return spans(
+        (cell(words.day(event.at, zone), 13), "$text-muted"),
+        f"{said} {what}",
+        (f", {words.how(event.how)}", "$text-muted"),
+    )
+
+
+def _sent(text: OutboundText) -> Exchanged:
+    sign, said, ink = words.state(text.state)
+    return Exchanged(
+        at=text.created_at, text=text.body, sign=sign, state=said, ink=ink, text_id=text.id
+    )
+
+
+def _received(reply: Reply) -> Exchanged:
+    return Exchanged(
+        at=reply.at,
+        text=reply.text,
+        sign="←",
+        state=reply.done,
+        ink=Ink.ACCENT,
+        text_id=None,
+    )
