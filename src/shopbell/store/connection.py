@@ -106,7 +106,7 @@ def settle(connection: Connection) -> None:
 @contextmanager
 def briefly(path: Path, key: Key, salt: bytes) -> Iterator[Connection]:
     """Hold a keyed connection to a file that nobody else uses, and close it afterwards."""
-    file = connected.claim(path, salt)
+    file = connected.claim(path, key, salt)
     try:
         connection = connect(path, key, salt)
         try:

@@ -29,6 +29,7 @@ def diagnose(path: Path, key: Key, salt: bytes, *, by_code: bool) -> None:
     """Return if the file can be opened with `key`.
 
     Raises:
+        InUseError: this process has it open already.
         WrongPassphrase: no page verifies, or none of what a hot log holds.
         Damaged: the key is right, but pages are not as they were written.
         NotAShopFile: nothing verifies, and no shop file has such a size.
@@ -50,9 +51,10 @@ def diagnose(path: Path, key: Key, salt: bytes, *, by_code: bool) -> None:
 
 def damage(path: Path, key: Key, salt: bytes) -> Damaged:
     """Return the error for a file that SQLite calls damaged, naming its pages if they can be."""
-    if connected.salt_in_use(path) is not None:
+    try:
+        return _damaged(check_pages(path, key, salt))
+    except connected.InUseError:
         return _damaged(PageReport(total=0, bad=()))
-    return _damaged(check_pages(path, key, salt))
 
 
 def _traces(path: Path) -> tuple[tuple[int, int] | None, ...]:

@@ -21,11 +21,7 @@ def read_salt(path: Path) -> bytes:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
             raise NotAShopFile("That is a folder or a device, not a shop file.", "Choose a file.")
-        salt = connected.salt_in_use(path)
-        if salt is not None:
-            return salt
-        with connected.raw(path) as source:
-            header = source.read(keys.SALT_BYTES)
+        header = connected.first_bytes(path, keys.SALT_BYTES)
     except FileNotFoundError:
         raise FileMissing(
             "There is no file at that place.", "Check the path, or make a new shop file."

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,17 +78,12 @@ def check_pages(path: Path, key: Key, salt: bytes) -> PageReport:
         first = read(1)
         head = page_key.decrypt(1, first) if page_key.verifies(1, first) else None
         total = present if head is None else (_page_count(head) or present)
-        bad: list[int] = []
-        blank: list[int] = []
-        for number in range(1, total + 1):
-            page = first if number == 1 else read(number)
-            if number == _PENDING_BYTE_PAGE or page_key.verifies(number, page):
-                continue
-            (bad if any(page) or len(page) < PAGE_BYTES else blank).append(number)
-        if blank:
-            unused = set() if head is None else _unused_pages(head, read, page_key)
-            bad = sorted(bad + [number for number in blank if number not in unused])
-    return PageReport(total=total, bad=tuple(bad))
+        bad = tuple(
+            number
+            for number in range(1, total + 1)
+            if number != _PENDING_BYTE_PAGE and not page_key.verifies(number, read(number))
+        )
+    return PageReport(total=total, bad=bad)
 
 
 def _page_count(head: bytes) -> int | None:
@@ -98,23 +92,6 @@ def _page_count(head: bytes) -> int | None:
     if head[24:28] != head[92:96]:
         return None
     return _number(head, 28)
-
-
-def _unused_pages(head: bytes, read: Callable[[int], bytes], page_key: PageKey) -> set[int]:
-    """Return the free pages: a tool without secure_delete may never have written those."""
-    unused: set[int] = set()
-    seen: set[int] = set()
-    trunk = _number(head, 32)
-    while trunk and trunk not in seen:
-        seen.add(trunk)
-        page = read(trunk)
-        if not page_key.verifies(trunk, page):
-            break
-        plain = page_key.decrypt(trunk, page)
-        count = min(_number(plain, 4), len(plain) // 4 - 2)
-        unused.update(_number(plain, 8 + 4 * index) for index in range(count))
-        trunk = _number(plain, 0)
-    return unused
 
 
 def _number(data: bytes, offset: int) -> int:

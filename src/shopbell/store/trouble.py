@@ -82,7 +82,8 @@ def wrong_key(by_code: bool) -> WrongPassphrase:
         )
     return WrongPassphrase(
         "That passphrase does not open this file.",
-        "Check capitals and the keyboard layout, or use the recovery code from your sheet.",
+        "Check capitals and the keyboard layout, or use the recovery code from your sheet. "
+        "If neither opens it, the first bytes of the file may be damaged.",
     )
 
 

@@ -148,8 +148,12 @@ def open_file(
     # SQLite puts its log beside the file a link leads to; so do we.
     path = path.resolve()
     key = opener if isinstance(opener, Key) else keys.derive(opener, salt)
-    if connected.salt_in_use(path) is None:
+    try:
         diagnose(path, key, salt, by_code=by_code)
+    except connected.InUseError:
+        # Open in this very process: then it is known to be sound, and under which key.
+        if connected.key_in_use(path) not in {key, None}:
+            raise trouble.wrong_key(by_code) from None
     mode, reason = _way_in(path, read_only=read_only)
     opened = open_connection(path, key, newest=len(migrations), mode=mode, read_only_reason=reason)
     try:
@@ -200,7 +204,7 @@ def open_connection(
         VaultError: one of its classes, for each thing that can be wrong.
     """
     salt = read_salt(path)
-    file = connected.claim(path, salt)
+    file = connected.claim(path, key, salt)
     try:
         with trouble.explained():
             opened = connection.connect(path, key, salt, mode)
