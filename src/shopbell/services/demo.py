@@ -118,15 +118,16 @@ def private_copy(sample: Path) -> Iterator[Path]:
 
 @asynccontextmanager
 async def practice_shop(
-    path: Path, practice: Practice, *, clock: Clock, shelf: GatewayShelf
+    path: Path, practice: Practice, *, clock: Clock, shelf: Callable[[Clock], GatewayShelf]
 ) -> AsyncIterator[Shop]:
     """Open a copy of the practice shop on its own day, over a running practice gateway."""
+    pretend_clock = ShiftedClock(SAMPLE_NOW, clock)
     shop = await open_shop(
         path,
         Opener(secret=SAMPLE_PASSPHRASE),
         clock=clock,
-        shelf=shelf,
-        pretend_clock=ShiftedClock(SAMPLE_NOW, clock),
+        shelf=shelf(pretend_clock),
+        pretend_clock=pretend_clock,
     )
     try:
         await shop.gateways.set_up(

@@ -1,0 +1,1 @@
+"""The commands by subject. Each module is imported when one of its commands is run."""

@@ -1,0 +1,115 @@
+"""Recording a yes and recording a stop."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from shopbell.cli.decisions import reason_line, refused_json
+from shopbell.cli.exits import Exit
+from shopbell.cli.fields import HOW, PURPOSE, WORDS
+from shopbell.cli.files import sha256_of
+from shopbell.cli.session import Session, with_shop
+from shopbell.cli.settings import Command
+from shopbell.domain.consent import Act, ConsentDraft, How, Purpose
+from shopbell.domain.decision import Reason
+from shopbell.errors import BadInput
+
+
+@click.command("opt-in", cls=Command)
+@click.argument("number", type=WORDS)
+@click.option("--purpose", required=True, type=PURPOSE, help="What the yes is for.")
+@click.option("--topic", "topics", multiple=True, type=WORDS, help="May be given several times.")
+@click.option("--how", required=True, type=HOW, help="By which way the person said yes.")
+@click.option("--wording", type=WORDS, help="The exact words the person was shown or heard.")
+@click.option("--wording-id", type=int, help="The number of a wording that was used before.")
+@click.option("--at", metavar="ISO8601", help="When the person said it; now if not given.")
+@click.option("--witness", type=WORDS, help="Who saw or heard it.")
+@click.option("--evidence", type=click.Path(path_type=Path), help="A scan; its SHA-256 is kept.")
+@click.option("--promised", metavar="N/DAYS", help="The frequency stated, like 4/30.")
+@with_shop()
+async def opt_in(
+    session: Session,
+    number: str,
+    purpose: Purpose,
+    topics: tuple[str, ...],
+    how: How,
+    wording: str | None,
+    wording_id: int | None,
+    at: str | None,
+    witness: str | None,
+    evidence: Path | None,
+    promised: str | None,
+) -> Exit:
+    """Record a yes."""
+    times, days = (None, None) if promised is None else _read_promise(promised)
+    draft = ConsentDraft(
+        number=session.number(number),
+        act=Act.GRANTED,
+        purpose=purpose,
+        topics=topics,
+        wording=await _wording(session, wording, wording_id),
+        how=how,
+        at=session.moment(at, "--at") or session.shop.clock.now(),
+        witness=witness,
+        evidence_sha256=None if evidence is None else sha256_of(evidence, "--evidence"),
+        promised_n=times,
+        promised_days=days,
+    )
+    outcome = await session.shop.consents.grant(draft)
+    if isinstance(outcome, Reason):
+        session.out.result(refused_json(outcome), ["Not recorded.", reason_line(outcome)])
+        return Exit.REFUSED
+    head = outcome.ledger_head
+    session.out.result(
+        {"consent_id": outcome.event.id, "ledger_head": head},
+        [f"Recorded as entry {outcome.event.id} of the consent ledger.", f"Ledger head: {head}"],
+    )
+    return Exit.DONE
+
+
+@click.command("opt-out", cls=Command)
+@click.argument("number", type=WORDS)
+@click.option("--how", required=True, type=HOW, help="By which way the stop reached the shop.")
+@click.option("--note", default="", type=WORDS, help="What the person said.")
+@with_shop()
+async def opt_out(session: Session, number: str, how: How, note: str) -> Exit:
+    """Record a stop from any channel; what waits for the number is canceled with it."""
+    done = await session.shop.consents.opt_out(session.number(number), how, note)
+    first = "Put on the stop list." if done.fresh else "This number was on the stop list already."
+    session.out.result(
+        {"suppressed": True, "fresh": done.fresh, "canceled": done.canceled},
+        [first, f"Waiting texts canceled: {done.canceled}."],
+    )
+    return Exit.DONE
+
+
+async def _wording(session: Session, wording: str | None, wording_id: int | None) -> str:
+    if (wording is None) == (wording_id is None):
+        raise click.UsageError("Give either --wording or --wording-id: the words that were agreed.")
+    if wording_id is None:
+        return wording or ""
+    stored = await session.shop.consents.wording(wording_id)
+    if stored is None:
+        raise BadInput(
+            f"There is no wording number {wording_id}.",
+            "Give the words themselves with --wording.",
+            code="no_wording",
+        )
+    return stored
+
+
+def _read_promise(text: str) -> tuple[int, int]:
+    times, _, days = text.partition("/")
+    if not (_is_count(times) and _is_count(days)):
+        raise BadInput(
+            f"--promised: “{text[:20]}” is not a frequency.",
+            "Write 4/30 for at most four texts in 30 days.",
+            code="bad_promise",
+        )
+    return int(times), int(days)
+
+
+def _is_count(text: str) -> bool:
+    return text.isascii() and text.isdigit() and int(text[:5]) > 0 and len(text) < 5

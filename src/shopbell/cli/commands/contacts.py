@@ -1,0 +1,142 @@
+"""Finding, showing, adding, changing and tagging contacts."""
+
+from __future__ import annotations
+
+import click
+
+from shopbell.cli.exits import Exit
+from shopbell.cli.fields import WORDS
+from shopbell.cli.moments import spoken
+from shopbell.cli.people import contact_json, row_json, row_line, sheet_json, sheet_lines
+from shopbell.cli.session import Session, with_shop
+from shopbell.cli.settings import Group
+from shopbell.cli.texts import number_shown
+from shopbell.domain.people import ContactDraft
+from shopbell.errors import BadInput
+
+_REVEAL = click.option("--reveal", is_flag=True, help="Show whole numbers.")
+
+
+@click.group(cls=Group)
+def contacts() -> None:
+    """Find, show, add and change contacts."""
+
+
+@contacts.command("list")
+@click.option("--find", default="", type=WORDS, help="Only those that match every word.")
+@click.option("--limit", default=100, type=click.IntRange(1, 100_000), help="At most so many.")
+@click.option("--from", "first", default=0, type=click.IntRange(0), help="Leave out so many first.")
+@_REVEAL
+@with_shop()
+async def list_(session: Session, find: str, limit: int, first: int, reveal: bool) -> Exit:
+    """List contacts in name order."""
+    page = await session.shop.people.find(find, first=first, count=limit)
+    zone = session.shop.profile.zone
+    left = page.total - first - len(page.rows)
+    lines = [row_line(row, zone, reveal=reveal) for row in page.rows]
+    if not page.total:
+        lines = ["Nobody matches." if find else "No contacts yet. Next: shopbell import FILE."]
+    elif left > 0:
+        lines.append(f"{left:,} more. See them with --from {first + len(page.rows)}.")
+    session.out.result(
+        {"contacts": [row_json(row) for row in page.rows], "total": page.total}, lines
+    )
+    return Exit.DONE
+
+
+@contacts.command("show")
+@click.argument("number", type=WORDS)
+@_REVEAL
+@with_shop()
+async def show(session: Session, number: str, reveal: bool) -> Exit:
+    """Show everything about one number: what it agreed to, and when it may be texted."""
+    shop = session.shop
+    sheet = await shop.people.sheet(shop.people.read_number(number))
+    session.out.result(sheet_json(sheet), sheet_lines(sheet, shop.profile.zone, reveal=reveal))
+    return Exit.DONE
+
+
+@contacts.command("add")
+@click.argument("number", type=WORDS)
+@click.option("--name", default="", type=WORDS)
+@click.option("--note", default="", type=WORDS)
+@click.option("--email", default="", type=WORDS)
+@click.option("--tag", "tags", multiple=True, type=WORDS, help="May be given several times.")
+@click.option("--timezone", type=WORDS, help="Where the person is: Europe/London.")
+@click.option("--region", type=WORDS, help="The person's country or state: GB, US-FL.")
+@with_shop()
+async def add(
+    session: Session,
+    number: str,
+    name: str,
+    note: str,
+    email: str,
+    tags: tuple[str, ...],
+    timezone: str | None,
+    region: str | None,
+) -> Exit:
+    """Add a contact. A yes is recorded apart from this, with opt-in."""
+    contact = await session.shop.people.add(
+        ContactDraft(
+            number=session.number(number),
+            name=name,
+            note=note,
+            email=email,
+            tags=tags,
+            zone=timezone,
+            region=region,
+        )
+    )
+    who = contact.name or number_shown(contact.number, reveal=False)
+    session.out.result(contact_json(contact), [f"Added {who}."])
+    return Exit.DONE
+
+
+@contacts.command("edit")
+@click.argument("number", type=WORDS)
+@click.option("--name", type=WORDS)
+@click.option("--note", type=WORDS)
+@click.option("--email", type=WORDS)
+@click.option("--timezone", type=WORDS, help='Where the person is; "" forgets it.')
+@click.option("--region", type=WORDS, help='The person\'s country or state; "" forgets it.')
+@with_shop()
+async def edit(
+    session: Session,
+    number: str,
+    name: str | None,
+    note: str | None,
+    email: str | None,
+    timezone: str | None,
+    region: str | None,
+) -> Exit:
+    """Change a contact; what is not given stays."""
+    contact = await session.shop.people.edit(
+        session.number(number),
+        name=name,
+        note=note,
+        email=email,
+        zone=timezone,
+        region=region,
+    )
+    who = contact.name or number_shown(contact.number, reveal=False)
+    when = spoken(contact.updated_at, session.shop.profile.zone)
+    session.out.result(contact_json(contact), [f"Changed {who}, {when}."])
+    return Exit.DONE
+
+
+@contacts.command("tag")
+@click.argument("number", type=WORDS)
+@click.argument("tags", nargs=-1, required=True, type=WORDS)
+@click.option("--remove", is_flag=True, help="Take the tags away.")
+@with_shop()
+async def tag(session: Session, number: str, tags: tuple[str, ...], remove: bool) -> Exit:
+    """Put tags on a contact, or take them away."""
+    e164 = session.number(number)
+    contact = await session.shop.people.by_number(e164)
+    if contact is None:
+        raise BadInput("There is no contact with this number.", "Add it first.", code="no_contact")
+    kept = tuple(one for one in contact.tags if one not in tags)
+    contact = await session.shop.people.edit(e164, tags=kept if remove else kept + tags)
+    shown_tags = ", ".join(contact.tags) or "none"
+    session.out.result(contact_json(contact), [f"Tags now: {shown_tags}."])
+    return Exit.DONE

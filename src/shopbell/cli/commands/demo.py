@@ -1,0 +1,69 @@
+"""The demonstration: on the screen, or one full round without one."""
+
+from __future__ import annotations
+
+import click
+
+from shopbell.cli.commands.counter import require_a_screen
+from shopbell.cli.exits import Exit
+from shopbell.cli.output import Output
+from shopbell.cli.running import run
+from shopbell.cli.session import output_of, tools_of
+from shopbell.cli.settings import Command
+from shopbell.cli.tools import Tools
+from shopbell.services.clock import ShiftedClock
+from shopbell.services.demo import (
+    SAMPLE_NOW,
+    SAMPLE_PASSPHRASE,
+    Step,
+    practice_shop,
+    private_copy,
+    round_trip,
+    sample_file,
+)
+
+
+@click.command(cls=Command)
+@click.option("--check", is_flag=True, help="Do one full round without a screen.")
+@click.pass_context
+def demo(ctx: click.Context, check: bool) -> Exit:
+    """Try Shopbell with a practice shop; nothing leaves this computer."""
+    if not check:
+        require_a_screen()
+        return Exit(run(lambda _stop: _on_screen(tools_of(ctx))))
+    out = output_of(ctx)
+    steps = run(lambda _stop: _full_round(tools_of(ctx), out))
+    ok = all(step.ok for step in steps)
+    out.result(
+        {
+            "ok": ok,
+            "steps": [{"step": s.step, "ok": s.ok, "detail": s.detail} for s in steps],
+        },
+        ["Everything works." if ok else f"The step “{steps[-1].step}” failed."],
+    )
+    return Exit.DONE if ok else Exit.FAILED
+
+
+async def _on_screen(tools: Tools) -> int:
+    with private_copy(sample_file()) as path:
+        async with tools.practice_server() as practice:
+            async with practice_shop(path, practice, clock=tools.clock(), shelf=tools.shelf):
+                pass  # from now on the copy knows its gateway
+            return await tools.counter(
+                path,
+                pretend_clock=ShiftedClock(SAMPLE_NOW, tools.clock()),
+                passphrase=SAMPLE_PASSPHRASE,
+            )
+
+
+async def _full_round(tools: Tools, out: Output) -> list[Step]:
+    steps: list[Step] = []
+    with private_copy(sample_file()) as path:
+        async with (
+            tools.practice_server() as practice,
+            practice_shop(path, practice, clock=tools.clock(), shelf=tools.shelf) as shop,
+        ):
+            async for step in round_trip(shop, practice):
+                steps.append(step)
+                out.aside(f"{step.step}: {'done' if step.ok else 'FAILED'}. {step.detail}")
+    return steps

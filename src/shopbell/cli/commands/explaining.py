@@ -1,0 +1,100 @@
+"""Why a text was sent, or why somebody may not be texted: from what was stored at the time."""
+
+from __future__ import annotations
+
+import click
+
+from shopbell.cli.decisions import decision_json, decision_lines
+from shopbell.cli.exits import Exit
+from shopbell.cli.fields import WORDS
+from shopbell.cli.moments import iso, spoken
+from shopbell.cli.people import consent_json
+from shopbell.cli.session import Session, with_shop
+from shopbell.cli.settings import Command
+from shopbell.cli.texts import event_json, event_line, text_line
+from shopbell.domain.consent import standing
+from shopbell.domain.decision import Verdict
+from shopbell.domain.ids import TextId
+from shopbell.errors import BadInput
+
+
+@click.command(cls=Command)
+@click.argument("message_id", type=int)
+@with_shop()
+async def why(session: Session, message_id: int) -> Exit:
+    """Explain one text from the decision and the yes that were stored."""
+    shop, zone = session.shop, session.shop.profile.zone
+    text = await shop.outbox.get(TextId(message_id))
+    decision = await shop.outbox.decision(text.decision_id)
+    if decision is None:
+        raise BadInput(
+            f"The decision about text {text.id} is missing.",
+            "Run shopbell verify.",
+            code="no_decision",
+        )
+    sheet = await shop.people.sheet(shop.people.read_number(text.number))
+    yes = standing(
+        tuple(e for e in sheet.ledger if e.recorded_at <= decision.decided_at), text.purpose
+    )
+    history = await shop.outbox.events(text.id)
+    session.out.result(
+        {
+            "message_id": text.id,
+            "state": text.state.value,
+            "decided_at": iso(decision.decided_at),
+            "rules_version": decision.rules_version,
+            **decision_json(decision),
+            "consents": [consent_json(event) for event in yes],
+            "history": [event_json(event) for event in history],
+        },
+        [
+            text_line(text, zone),
+            f"Decided {spoken(decision.decided_at, zone)} by rules {decision.rules_version}.",
+            *decision_lines(decision, zone),
+            *(
+                f"They said yes to {event.purpose} on {spoken(event.at, zone)} ({event.how}): "
+                f"“{event.wording}”"
+                for event in yes
+            ),
+            *(event_line(event, zone) for event in history),
+        ],
+    )
+    return Exit.DONE
+
+
+@click.command("why-not", cls=Command)
+@click.argument("number", type=WORDS)
+@with_shop()
+async def why_not(session: Session, number: str) -> Exit:
+    """Explain why a number was not, or may not be, texted."""
+    shop, zone = session.shop, session.shop.profile.zone
+    sheet = await shop.people.sheet(shop.people.read_number(number))
+    stored = [
+        decision
+        for decision in await shop.outbox.decisions_about(sheet.number.e164)
+        if decision.verdict is not Verdict.ALLOW
+    ]
+    now = [(s.purpose, topic, decision) for s in sheet.standings for topic, decision in s.decisions]
+    lines = []
+    for purpose, topic, decision in now:
+        about = f"{purpose.capitalize()}{f', {topic}' if topic else ''}, now"
+        first, *reasons = decision_lines(decision, zone)
+        lines += [f"{about}: {first}", *reasons]
+    for decision in stored:
+        first, *reasons = decision_lines(decision, zone)
+        lines += [f"{spoken(decision.decided_at, zone)}: {first}", *reasons]
+    session.out.result(
+        {
+            "number": sheet.number.e164,
+            "now": [
+                {"purpose": purpose.value, "topic": topic, **decision_json(decision)}
+                for purpose, topic, decision in now
+            ],
+            "stored": [
+                {"decided_at": iso(decision.decided_at), **decision_json(decision)}
+                for decision in stored
+            ],
+        },
+        lines,
+    )
+    return Exit.DONE

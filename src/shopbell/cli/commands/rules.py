@@ -1,0 +1,38 @@
+"""How a reply would be read."""
+
+from __future__ import annotations
+
+import click
+
+from shopbell.cli.exits import Exit
+from shopbell.cli.fields import BODY, WORDS
+from shopbell.cli.session import output_of
+from shopbell.cli.settings import Group
+from shopbell.domain.stops import read_reply
+from shopbell.services.rules import packaged_rules
+
+
+@click.group(cls=Group)
+def rules() -> None:
+    """Say how a reply would be read."""
+
+
+@rules.command("read")
+@click.argument("text", type=BODY)
+@click.option("--language", default="en", show_default=True, type=WORDS, help="Like en or es.")
+@click.option("--question-open", is_flag=True, help="We asked this person a yes-or-no question.")
+@click.pass_context
+def read(ctx: click.Context, text: str, language: str, question_open: bool) -> Exit:
+    """Say whether TEXT is a stop, a question for help, or something else."""
+    reading = read_reply(
+        text, language=language, question_open=question_open, rules=packaged_rules().stops
+    )
+    output_of(ctx).result(
+        {
+            "band": reading.band.value,
+            "intent": None if reading.intent is None else reading.intent.value,
+            "why": reading.why,
+        },
+        [f"Read as {reading.intent or reading.band}.", reading.why],
+    )
+    return Exit.DONE

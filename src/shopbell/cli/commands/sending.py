@@ -1,0 +1,133 @@
+"""Checking and sending one text."""
+
+from __future__ import annotations
+
+import click
+
+from shopbell.cli.decisions import decision_json, decision_lines
+from shopbell.cli.delivery import Sent, deliver_one
+from shopbell.cli.exits import EXIT_OF_STATE, EXIT_OF_VERDICT, Exit
+from shopbell.cli.fields import BODY, PURPOSE, WORDS
+from shopbell.cli.moments import spoken
+from shopbell.cli.money import amount, spoken_price
+from shopbell.cli.session import Session, with_shop
+from shopbell.cli.settings import Command
+from shopbell.domain.consent import Purpose
+from shopbell.domain.facts import TextDraft
+from shopbell.domain.texts import State
+
+_PURPOSE = click.option(
+    "--purpose",
+    default=Purpose.SERVICE.value,
+    show_default=True,
+    type=PURPOSE,
+    help="Why it is sent.",
+)
+_TOPIC = click.option("--topic", type=WORDS, help="What it is about, as the person chose it.")
+
+
+@click.command(cls=Command)
+@click.argument("number", type=WORDS)
+@click.argument("text", type=BODY)
+@_PURPOSE
+@_TOPIC
+@click.option("--at", metavar="ISO8601", help="Decide for this moment instead of now.")
+@with_shop()
+async def check(
+    session: Session, number: str, text: str, purpose: Purpose, topic: str | None, at: str | None
+) -> Exit:
+    """Say whether a text may go, what it would cost and how it would read; sends nothing.
+
+    TEXT is the words without shop name and footer; "-" reads them from standard input.
+    """
+    draft = TextDraft(number=session.number(number), body=text, purpose=purpose, topic=topic)
+    checked = await session.shop.outbox.check(draft, session.moment(at, "--at"))
+    decision, final = checked.judged.decision, checked.judged.final
+    price = spoken_price(checked.price_micros, checked.currency)
+    session.out.result(
+        {
+            **decision_json(decision),
+            "segments": final.segments,
+            "encoding": final.encoding.value,
+            "units": final.units,
+            "price": amount(checked.price_micros),
+            "currency": checked.currency,
+            "final_text": final.text,
+            "lint": [],
+        },
+        [
+            *decision_lines(decision, session.shop.profile.zone),
+            f"Text: {final.text}",
+            f"Parts: {final.segments} ({final.encoding}, {final.units} units), {price}.",
+        ],
+    )
+    return EXIT_OF_VERDICT[decision.verdict]
+
+
+@click.command(cls=Command)
+@click.argument("number", type=WORDS)
+@click.argument("text", type=BODY)
+@_PURPOSE
+@_TOPIC
+@click.option("--at", metavar="ISO8601", help="Not before this moment.")
+@click.option("--wait", is_flag=True, help="Wait until it is known what became of it.")
+@click.option(
+    "--timeout",
+    default=60.0,
+    show_default=True,
+    type=click.FloatRange(0, 86_400),
+    help="Wait at most so many seconds.",
+)
+@with_shop()
+async def send(
+    session: Session,
+    number: str,
+    text: str,
+    purpose: Purpose,
+    topic: str | None,
+    at: str | None,
+    wait: bool,
+    timeout: float,  # noqa: ASYNC109 - the person's own limit, kept by the waiting loop
+) -> Exit:
+    """Decide, write and deliver one text.
+
+    TEXT is the words without shop name and footer; "-" reads them from standard input.
+    """
+    draft = TextDraft(number=session.number(number), body=text, purpose=purpose, topic=topic)
+    submitted = await session.shop.outbox.submit(draft, not_before=session.moment(at, "--at"))
+    decision = submitted.judged.decision
+    if submitted.text is None:
+        session.out.result(
+            {**decision_json(decision), "message_id": None, "state": None, "gateway_id": None},
+            decision_lines(decision, session.shop.profile.zone),
+        )
+        return EXIT_OF_VERDICT[decision.verdict]
+    sent = await deliver_one(session.shop, submitted.text, wait_seconds=timeout if wait else None)
+    # Deciding again at the last moment may have changed the answer.
+    latest = await session.shop.outbox.decision(sent.text.decision_id) or decision
+    session.out.result(
+        {
+            **decision_json(latest),
+            "message_id": sent.text.id,
+            "state": sent.text.state.value,
+            "gateway_id": sent.text.gateway_id,
+            "detail": sent.text.detail,
+            "holder": sent.holder,
+        },
+        [*decision_lines(latest, session.shop.profile.zone), *_state_lines(session, sent)],
+    )
+    return Exit.GATEWAY if sent.troubled else EXIT_OF_STATE[sent.text.state]
+
+
+def _state_lines(session: Session, sent: Sent) -> list[str]:
+    text, zone = sent.text, session.shop.profile.zone
+    lines = [f"Text {text.id} is {text.state}."]
+    if text.state is State.WAITING and sent.holder is not None:
+        lines.append(f"It is left to {sent.holder}.")
+    elif text.not_before is not None and text.state in (State.WAITING, State.HELD):
+        lines.append(f"It may go {spoken(text.not_before, zone)}, by shopbell run.")
+    if text.state is State.UNKNOWN:
+        lines.append(f"Find out with: shopbell settle {text.id}")
+    if text.detail and text.state is not State.HELD:
+        lines.append(text.detail)
+    return lines

@@ -1,0 +1,154 @@
+"""Contacts and contact sheets for scripts and for people. Must not say who may be texted."""
+
+from __future__ import annotations
+
+from shopbell.cli.decisions import decision_json, decision_lines
+from shopbell.cli.moments import iso, spoken
+from shopbell.cli.output import Json
+from shopbell.cli.texts import number_shown, reply_json, reply_line, text_json, text_line
+from shopbell.domain.consent import ConsentEvent
+from shopbell.domain.people import Contact, ContactRow
+from shopbell.services.people import ContactSheet, Standing
+
+
+def contact_json(contact: Contact) -> dict[str, Json]:
+    """Return one contact."""
+    return {
+        "contact_id": contact.id,
+        "number": contact.number,
+        "name": contact.name,
+        "note": contact.note,
+        "email": contact.email,
+        "tags": list(contact.tags),
+        "timezone": contact.zone,
+        "region": contact.region,
+        "source": contact.source,
+        "created_at": iso(contact.created_at),
+        "updated_at": iso(contact.updated_at),
+    }
+
+
+def row_json(row: ContactRow) -> dict[str, Json]:
+    """Return one contact of a list."""
+    return {
+        "contact_id": row.id,
+        "number": row.number,
+        "name": row.name,
+        "suppressed": row.suppressed,
+        "marketing": row.marketing,
+        "service": row.service,
+        "last_text_at": iso(row.last_text_at),
+    }
+
+
+def row_line(row: ContactRow, zone: str, *, reveal: bool) -> str:
+    """Return one contact of a list as one line."""
+    said = [
+        word
+        for word, holds in (
+            ("said stop", row.suppressed),
+            ("yes to marketing", row.marketing and not row.suppressed),
+            ("yes to service texts", row.service and not row.suppressed),
+        )
+        if holds
+    ]
+    parts = [number_shown(row.number, reveal=reveal), row.name, ", ".join(said) or "not asked yet"]
+    if row.last_text_at is not None:
+        parts.append(f"last text {spoken(row.last_text_at, zone)}")
+    return "  ".join(filter(None, parts))
+
+
+def sheet_json(sheet: ContactSheet) -> dict[str, Json]:
+    """Return everything about one number."""
+    stop = sheet.suppression
+    return {
+        "number": sheet.number.e164,
+        "country": sheet.number.country,
+        "kind": sheet.number.kind.value,
+        "timezones": list(sheet.number.zones),
+        "contact": None if sheet.contact is None else contact_json(sheet.contact),
+        "suppressed": stop is not None,
+        "suppression": None
+        if stop is None
+        else {"at": iso(stop.at), "how": stop.how.value, "note": stop.note},
+        "unclear_stop_at": iso(sheet.unclear_stop_at),
+        "wishes": [],
+        "standings": [_standing_json(standing) for standing in sheet.standings],
+        "consents": [consent_json(event) for event in sheet.ledger],
+        "messages": [text_json(text) for text in sheet.texts],
+        "replies": [reply_json(reply) for reply in sheet.replies],
+    }
+
+
+def consent_json(event: ConsentEvent) -> dict[str, Json]:
+    """Return one line of the consent ledger."""
+    return {
+        "consent_id": event.id,
+        "act": event.act.value,
+        "purpose": event.purpose.value,
+        "topics": list(event.topics),
+        "wording": event.wording,
+        "how": event.how.value,
+        "at": iso(event.at),
+        "witness": event.witness,
+        "evidence_sha256": event.evidence_sha256,
+        "promised": None
+        if event.promised_n is None
+        else {"n": event.promised_n, "days": event.promised_days},
+        "recorded_at": iso(event.recorded_at),
+    }
+
+
+def sheet_lines(sheet: ContactSheet, zone: str, *, reveal: bool) -> list[str]:
+    """Return everything about one number, one fact a line."""
+    number = number_shown(sheet.number.e164, reveal=reveal)
+    contact = sheet.contact
+    who = contact.name if contact is not None and contact.name else "no name"
+    place = ", ".join(filter(None, (sheet.number.country, sheet.number.kind.value)))
+    lines = [f"{number}  {who}  ({place})"]
+    if contact is None:
+        lines.append("Not a contact yet.")
+    elif contact.tags:
+        lines.append(f"Tags: {', '.join(contact.tags)}.")
+    if contact is not None and contact.note:
+        lines.append(f"Note: {contact.note}")
+    if sheet.suppression is not None:
+        stop = sheet.suppression
+        lines.append(f"Said stop on {spoken(stop.at, zone)} ({stop.how}).")
+    if sheet.unclear_stop_at is not None:
+        lines.append(
+            f"A reply of {spoken(sheet.unclear_stop_at, zone)} may be a stop. "
+            "Judge it with shopbell inbox judge."
+        )
+    for standing in sheet.standings:
+        lines += _standing_lines(standing, zone)
+    lines += [f"Text {text_line(text, zone, reveal=reveal)}" for text in sheet.texts]
+    lines += [f"Reply {reply_line(reply, zone, reveal=reveal)}" for reply in sheet.replies]
+    return lines
+
+
+def _standing_json(standing: Standing) -> dict[str, Json]:
+    return {
+        "purpose": standing.purpose.value,
+        "asked": standing.asked,
+        "yes": bool(standing.yes),
+        "topics": sorted(standing.topics),
+        "decisions": [
+            {"topic": topic, **decision_json(decision)} for topic, decision in standing.decisions
+        ],
+    }
+
+
+def _standing_lines(standing: Standing, zone: str) -> list[str]:
+    if standing.yes:
+        latest = standing.yes[-1]
+        topics = f", for {', '.join(sorted(standing.topics))}" if standing.topics else ""
+        first = f"yes since {spoken(latest.at, zone)} ({latest.how}){topics}"
+    else:
+        first = "no" if standing.asked else "not asked yet"
+    lines = [f"{standing.purpose.capitalize()}: {first}."]
+    for topic, decision in standing.decisions:
+        about = f"{standing.purpose.capitalize()}, {topic}" if topic else "Right now"
+        verdict, *reasons = decision_lines(decision, zone)
+        lines += [f"  {about}: {verdict}", *(f"    {reason}" for reason in reasons)]
+    return lines

@@ -1,0 +1,89 @@
+"""Where secrets come from: a file descriptor, the environment, or the terminal.
+
+Never from an argument: arguments are seen by every process and kept by the shell. Must not store
+or print one.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from shopbell.cli.settings import Settings
+from shopbell.domain.secret import Secret
+from shopbell.errors import BadInput
+
+_MOST_BYTES = 65_536
+
+
+def read_descriptor(descriptor: int, what: str) -> str:
+    """Return everything that can be read from an open file descriptor, which is closed after.
+
+    Raises:
+        BadInput: it is not open for reading, is empty, endless or not UTF-8.
+    """
+    hint = f"Open it for reading, for example: shopbell ... {descriptor}<secret.txt"
+    try:
+        with os.fdopen(descriptor, "rb") as stream:
+            raw = stream.read(_MOST_BYTES + 1)
+    except OSError:
+        raise BadInput(
+            f"File descriptor {descriptor}, for the {what}, cannot be read.", hint, code="bad_fd"
+        ) from None
+    if len(raw) > _MOST_BYTES:
+        raise BadInput(
+            f"File descriptor {descriptor} gave more than a {what}.", hint, code="bad_fd"
+        )
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise BadInput(f"The {what} is not text in UTF-8.", hint, code="bad_fd") from None
+    if not text:
+        raise BadInput(f"File descriptor {descriptor} gave no {what}.", hint, code="bad_fd")
+    return text
+
+
+def given_passphrase(settings: Settings) -> Secret | None:
+    """Return the passphrase that a script hands over, or None when nobody did.
+
+    Raises:
+        BadInput: the file descriptor cannot be read.
+    """
+    if settings.passphrase_fd is not None:
+        text = read_descriptor(settings.passphrase_fd, "passphrase")
+        return Secret(text.removesuffix("\n").removesuffix("\r"))
+    return settings.passphrase
+
+
+def passphrase_for_opening(settings: Settings) -> Secret:
+    """Return the passphrase of an existing file, asking at the terminal if need be.
+
+    Raises:
+        BadInput: nobody gave one and there is no terminal to ask at.
+    """
+    return given_passphrase(settings) or ask("Passphrase", _HOW_SCRIPTS_DO_IT)
+
+
+def ask(question: str, hint: str, *, hidden: bool = True, default: str | None = None) -> Secret:
+    """Ask at the terminal.
+
+    Raises:
+        BadInput: there is no terminal; `hint` says how else to answer.
+    """
+    if not at_a_terminal():
+        raise BadInput(
+            f"{question} is missing, and there is no terminal to ask at.", hint, code="no_terminal"
+        )
+    return Secret(click.prompt(question, hide_input=hidden, err=True, default=default))
+
+
+def at_a_terminal() -> bool:
+    """Return whether a person can be asked."""
+    return sys.stdin.isatty()
+
+
+_HOW_SCRIPTS_DO_IT = (
+    "Give it with --passphrase-fd N, or in the environment variable SHOPBELL_PASSPHRASE."
+)

@@ -1,0 +1,141 @@
+"""Opens the shop file around one command and closes it whatever happens. Must not do the work."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import Concatenate, ParamSpec
+
+import click
+
+from shopbell.cli.exits import Exit
+from shopbell.cli.moments import has_offset, read_moment
+from shopbell.cli.output import Output
+from shopbell.cli.pretending import pretended
+from shopbell.cli.running import run
+from shopbell.cli.secrets_in import passphrase_for_opening
+from shopbell.cli.settings import Settings, settings_of
+from shopbell.cli.tools import Tools
+from shopbell.domain.ids import E164
+from shopbell.domain.secret import Secret
+from shopbell.services.clock import ShiftedClock
+from shopbell.services.opening import Opener, open_shop
+from shopbell.services.shop import Shop
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One command at work on an opened shop."""
+
+    shop: Shop
+    out: Output
+    tools: Tools
+    stop: asyncio.Event
+    """Set when the person asks a long job to end."""
+
+    def number(self, raw: str, country: str | None = None) -> E164:
+        """Read a number as it was typed.
+
+        Raises:
+            BadInput: says what is wrong with it.
+        """
+        return self.shop.people.read_number(raw, country).e164
+
+    def moment(self, text: str | None, option: str) -> datetime | None:
+        """Read a time as it was typed; without offset it is the shop's own.
+
+        Raises:
+            BadInput: it is not a time.
+        """
+        return None if text is None else read_moment(text, self.shop.profile.zone, option)
+
+
+def output_of(ctx: click.Context) -> Output:
+    """Return where this command's words go."""
+    return Output(as_json=settings_of(ctx).as_json)
+
+
+def tools_of(ctx: click.Context) -> Tools:
+    """Return what `__main__` handed to the commands: the tools, or a function that makes them."""
+    made = ctx.find_root().obj
+    tools = made() if callable(made) else made
+    if not isinstance(tools, Tools):
+        raise TypeError("the commands were started without their tools")
+    return tools
+
+
+def file_of(settings: Settings, tools: Tools) -> Path:
+    """Return the shop file this command is about."""
+    return settings.file or tools.default_file()
+
+
+def with_shop(
+    *, patient: bool = False
+) -> Callable[[Callable[Concatenate[Session, P], Awaitable[Exit]]], Callable[P, Exit]]:
+    """Run the decorated job on the opened shop.
+
+    A `patient` job ends by itself when `Session.stop` is set; any other is cancelled by ^C.
+    """
+
+    def decorate(job: Callable[Concatenate[Session, P], Awaitable[Exit]]) -> Callable[P, Exit]:
+        @wraps(job)
+        def command(*args: P.args, **kwargs: P.kwargs) -> Exit:
+            ctx = click.get_current_context()
+            settings, tools, out = settings_of(ctx), tools_of(ctx), output_of(ctx)
+            path = file_of(settings, tools)
+            # A missing file is said before anybody is asked for its passphrase.
+            secret = passphrase_for_opening(settings) if path.exists() else Secret("")
+
+            async def at_work(stop: asyncio.Event) -> Exit:
+                async with opened(path, secret, settings.now, tools) as shop:
+                    session = Session(shop=shop, out=out, tools=tools, stop=stop)
+                    return await job(session, *args, **kwargs)
+
+            return run(at_work, patient=patient)
+
+        return command
+
+    return decorate
+
+
+@asynccontextmanager
+async def opened(path: Path, secret: Secret, now: str | None, tools: Tools) -> AsyncIterator[Shop]:
+    """Open the shop file at `path` for as long as the context lasts.
+
+    Raises:
+        VaultError: it cannot be opened.
+        BadInput: `now` is not a time, or may not be pretended.
+    """
+    pretend_clock = await _pretended(path, secret, now, tools)
+    shop = await open_shop(
+        path,
+        Opener(secret=secret),
+        clock=tools.clock(),
+        shelf=tools.shelf(pretend_clock or tools.clock()),
+        pretend_clock=pretend_clock,
+    )
+    try:
+        yield shop
+    finally:
+        await shop.close()
+
+
+async def _pretended(
+    path: Path, secret: Secret, now: str | None, tools: Tools
+) -> ShiftedClock | None:
+    if now is None:
+        return None
+    zone = None
+    if not has_offset(now):
+        read_moment(now, "UTC", "--now")
+        # A time without offset is the shop's own, and only the file knows where the shop is.
+        async with opened(path, secret, None, tools) as shop:
+            zone = shop.profile.zone
+    return pretended(read_moment(now, zone, "--now"), tools.clock())

@@ -1,0 +1,121 @@
+"""What `__main__` hands to the commands: ways to make the real things. Must not make any itself."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from shopbell.domain.secret import Secret
+from shopbell.services.clock import Clock, ShiftedClock
+from shopbell.services.demo import PracticeServer
+from shopbell.services.ports import GatewayShelf
+
+
+class Seen(Protocol):
+    """One thing that happened at a practice gateway."""
+
+    @property
+    def kind(self) -> str:
+        """What happened, in one word."""
+        ...
+
+    @property
+    def at(self) -> datetime:
+        """When."""
+        ...
+
+    @property
+    def ref(self) -> str:
+        """Which text; empty when it was none."""
+        ...
+
+    @property
+    def number(self) -> str:
+        """Whose; may be empty."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """The words; may be empty."""
+        ...
+
+    @property
+    def note(self) -> str:
+        """Anything else; may be empty."""
+        ...
+
+
+class ServePractice(Protocol):
+    """Runs a practice gateway until `stop` is set."""
+
+    def __call__(
+        self,
+        *,
+        port: int | None,
+        script: tuple[str, str] | None,
+        on_event: Callable[[Seen], None],
+        stop: threading.Event,
+    ) -> None:
+        """Serve; `on_event` is called from another thread, first with where it listens.
+
+        `script` is the text of a script file and the file's name.
+
+        Raises:
+            BadInput: the port is taken, or the script cannot be read.
+        """
+        ...
+
+
+class RefusedPreset(Protocol):
+    """A preset file that cannot be used, and why."""
+
+    @property
+    def file(self) -> str:
+        """Its name."""
+        ...
+
+    @property
+    def reason(self) -> str:
+        """A plain sentence."""
+        ...
+
+
+class Counter(Protocol):
+    """The counter screen."""
+
+    async def __call__(
+        self,
+        path: Path,
+        *,
+        pretend_clock: ShiftedClock | None = None,
+        passphrase: Secret | None = None,
+    ) -> int:
+        """Show it over one shop file until the person leaves; returns the exit code.
+
+        `passphrase` is for the practice shop, which opens by itself.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """Factories, so that nothing heavy is imported before a command needs it."""
+
+    clock: Callable[[], Clock]
+    shelf: Callable[[Clock], GatewayShelf]
+    """The gateways, in the time of the shop that asks."""
+    practice_server: PracticeServer
+    serve_practice: ServePractice
+    counter: Counter
+    default_file: Callable[[], Path]
+    """Where the shop file is when nobody says."""
+    refused_presets: Callable[[], Sequence[RefusedPreset]]
+    """The preset files that are not on the shelf."""
+    check_preset: Callable[[str, str], tuple[str, ...]]
+    """Try the text of a preset file (second: its name) with hostile texts; says what is wrong."""
+    theme_folders: Callable[[], tuple[Path, ...]]
+    """Where theme files are, ours first."""

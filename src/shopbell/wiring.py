@@ -1,0 +1,139 @@
+"""Builds the real things behind the doors: gateways, practice gateway, screens, folders.
+
+Apart from `__main__` only so that `--help` loads none of it. Must not hold anything but wiring.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+from shopbell.cli.tools import RefusedPreset, Seen, Tools
+from shopbell.domain.secret import Secret
+from shopbell.services.clock import Clock, ShiftedClock
+from shopbell.services.demo import Practice
+from shopbell.services.ports import GatewayShelf
+
+
+def real_tools(clock: Clock) -> Tools:
+    """Return the factories of everything real."""
+    return Tools(
+        clock=lambda: clock,
+        shelf=_shelf,
+        practice_server=lambda: _practice_server(clock),
+        serve_practice=_PracticeServing(clock),
+        counter=_CounterScreen(clock),
+        default_file=_default_file,
+        refused_presets=lambda: _refused_presets(clock),
+        check_preset=_check_preset,
+        theme_folders=_theme_folders,
+    )
+
+
+def _default_file() -> Path:
+    import platformdirs
+
+    return platformdirs.user_data_path("shopbell", appauthor=False) / "shop.db"
+
+
+def _config_folder() -> Path:
+    import platformdirs
+
+    return platformdirs.user_config_path("shopbell", appauthor=False)
+
+
+def _theme_folders() -> tuple[Path, ...]:
+    from shopbell.services.themes import shipped_folder
+
+    return (shipped_folder(), _config_folder() / "themes")
+
+
+def _shelf(clock: Clock) -> GatewayShelf:
+    from shopbell.gateways.shelf import Shelf
+
+    return Shelf(now=clock.now, folder=_config_folder() / "gateways")
+
+
+def _refused_presets(clock: Clock) -> Sequence[RefusedPreset]:
+    from shopbell.gateways.shelf import Shelf
+
+    return Shelf(now=clock.now, folder=_config_folder() / "gateways").refused()
+
+
+def _check_preset(text: str, file: str) -> tuple[str, ...]:
+    from shopbell.gateways.shelf import check_preset
+
+    return check_preset(text, file)
+
+
+def _practice_server(clock: Clock) -> AbstractAsyncContextManager[Practice]:
+    from shopbell.gateways.practice import practice_server
+    from shopbell.gateways.practice_script import LIVELY
+
+    return practice_server(now=clock.now, script=LIVELY)
+
+
+class _PracticeServing:
+    """Serves the practice gateway by itself; see `cli.tools.ServePractice`."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def __call__(
+        self,
+        *,
+        port: int | None,
+        script: tuple[str, str] | None,
+        on_event: Callable[[Seen], None],
+        stop: threading.Event,
+    ) -> None:
+        from shopbell.gateways.practice import PORT, serve_practice
+        from shopbell.gateways.practice_script import LIVELY, read_script
+
+        serve_practice(
+            now=self._clock.now,
+            port=PORT if port is None else port,
+            script=LIVELY if script is None else read_script(*script),
+            on_event=on_event,
+            stop=stop,
+        )
+
+
+class _CounterScreen:
+    """Shows the counter screen; see `cli.tools.Counter`."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    async def __call__(
+        self,
+        path: Path,
+        *,
+        pretend_clock: ShiftedClock | None = None,
+        passphrase: Secret | None = None,
+    ) -> int:
+        import platformdirs
+
+        # Textual takes NO_COLOR out of the environment when it is imported.
+        no_colour = bool(os.environ.get("NO_COLOR"))
+        from shopbell.services.themes import read_themes
+        from shopbell.tui.app import ShopbellApp
+        from shopbell.tui.door import Door
+
+        app = ShopbellApp(
+            Door(
+                path=path,
+                clock=self._clock,
+                shelf=_shelf(pretend_clock or self._clock),
+                pretend_clock=pretend_clock,
+                demo_passphrase=passphrase,
+            ),
+            themes=read_themes(_theme_folders()),
+            crash_folder=platformdirs.user_log_path("shopbell", appauthor=False),
+            no_colour=no_colour,
+        )
+        await app.run_async()
+        return app.return_code or 0
