@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import re
 import socket
 from typing import assert_never
 
@@ -29,6 +30,10 @@ _PRIVATE = tuple(
     )
 )
 """Networks nobody outside can be in: RFC 1918, link-local, carrier-grade (also VPN meshes), ULA."""
+
+_NAME = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9_])?")
+_AT_HOME = (".local", ".lan", ".home", ".home.arpa", ".internal", ".localdomain", ".fritz.box")
+"""Endings that routers give to names in one's own network."""
 
 
 class TooFarError(ValueError):
@@ -54,14 +59,18 @@ def near_enough(address: str, reach: Reach) -> bool:
 def address_problem(url: str, reach: Reach) -> str | None:
     """Return what is wrong with a gateway's address, in plain words; None if it may be used.
 
-    A name over plain http is only judged when it is resolved (see `judged_host`).
+    Over plain http a name must look like one at home; what it means is judged when it is resolved
+    (see `judged_host`).
     """
     try:
         parsed = httpx.URL(url)
-        port = parsed.port
+        port = 443 if parsed.port is None else parsed.port
     except (httpx.InvalidURL, ValueError, TypeError):
         return "is not a web address"
-    if parsed.scheme not in ("http", "https") or not parsed.host or port == 0:
+    host = parsed.raw_host.decode("ascii")
+    if not _is_ip(host) and not _NAME.fullmatch(host):
+        return "is not a web address; it starts with https:// or http://"
+    if parsed.scheme not in ("http", "https") or not 0 < port < 65_536:
         return "is not a web address; it starts with https:// or http://"
     if parsed.userinfo or parsed.fragment:
         return "must not hold a user name, a password or a # part"
@@ -69,7 +78,8 @@ def address_problem(url: str, reach: Reach) -> str | None:
         return None
     if reach is Reach.NEVER:
         return "must start with https://"
-    if _is_ip(parsed.host) and not near_enough(parsed.host, reach):
+    near = near_enough(host, reach) if _is_ip(host) else _named_at_home(host, reach)
+    if not near:
         return f"may use http:// only {_where(reach)}; use https:// instead"
     return None
 
@@ -101,6 +111,12 @@ def _is_ip(host: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _named_at_home(name: str, reach: Reach) -> bool:
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    return reach is Reach.PRIVATE and ("." not in name or name.endswith(_AT_HOME))
 
 
 def _where(reach: Reach) -> str:

@@ -13,6 +13,7 @@ import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 import httpx
@@ -75,7 +76,6 @@ class Engine:
         self._reach = reach
         self._patience = patience or Patience()
         self._transport = transport or self._real_transport
-        self._trust: ssl.SSLContext | None = None
 
     async def exchange(self, wire: Wire) -> Reply | Broken:
         """Make one exchange over a connection of its own: sending never reuses an idle one."""
@@ -96,7 +96,7 @@ class Engine:
         """Open and close a connection without a request; None if that worked."""
         try:
             parsed = httpx.URL(url)
-            tls = self._tls() if parsed.scheme == "https" else None
+            tls = _trust() if parsed.scheme == "https" else None
             async with asyncio.timeout(self._patience.connect):
                 host = await judged_host(parsed, self._reach)
                 port = parsed.port or (443 if tls else 80)
@@ -142,7 +142,7 @@ class Engine:
 
     def _real_transport(self) -> httpx.AsyncBaseTransport:
         return httpx.AsyncHTTPTransport(
-            verify=self._tls(),
+            verify=_trust(),
             http1=True,
             http2=False,
             trust_env=False,
@@ -150,10 +150,11 @@ class Engine:
             limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
         )
 
-    def _tls(self) -> ssl.SSLContext:
-        if self._trust is None:
-            self._trust = httpx.create_ssl_context(verify=True, trust_env=False)
-        return self._trust
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """The usual authorities, and no others the environment may name. Reading them takes a while."""
+    return httpx.create_ssl_context(verify=True, trust_env=False)
 
 
 async def _answer(response: httpx.Response) -> Reply | Broken:

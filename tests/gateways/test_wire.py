@@ -1,0 +1,199 @@
+"""Every preset on the wire: requests field by field, answers to outcomes, over real sockets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gateways.setups import PACKAGED, REF, OpenText, a_connection, an_outgoing, packaged
+from gateways.standin import aborting, endless, http, silent, stand_in
+from gateways.wire_cases import WIRE, account_at, wire_case, with_text
+from shopbell.domain.gateway import Outcome
+from shopbell.domain.ids import E164
+from shopbell.domain.texts import Encoding, State
+from shopbell.gateways.engine import Patience
+
+TEXTS = {
+    "signs": "Tom & Jerry = 100% + more; {to} #1?",
+    "newline": "two\nlines\r\nand a tab\t.",
+    "quotes": "“quotes” \" ' \\ </script>",
+    "emoji": "👍🏽 you're next 🏳️‍🌈",
+    "greek": "Ωραία! Σας περιμένουμε",
+    "spaces": "  lead and trail  ",
+    "units-160": "x" * 160,
+    "units-161": "x" * 161,
+    "units-70": "ж" * 70,
+    "units-71": "ж" * 71,
+    "long": "Long text. " * 145,
+}
+IMPATIENT = Patience(connect=2, read=0.3, total=0.3)
+
+
+def answers() -> list[Any]:
+    return [
+        pytest.param(name, answer, id=f"{name}: {answer['case']}")
+        for name in PACKAGED
+        for answer in wire_case(name)["answers"]
+    ]
+
+
+def test_every_packaged_preset_has_recorded_exchanges_with_their_source() -> None:
+    assert sorted(path.stem for path in WIRE.glob("*.json")) == sorted(PACKAGED)
+    assert all(wire_case(name)["source"] for name in PACKAGED)
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+@pytest.mark.parametrize("name", PACKAGED)
+async def test_the_request_is_what_the_vendor_describes(name: str, text: str) -> None:
+    case = wire_case(name)
+    # The recorded Kannel request shows UCS-2; the others don't depend on the alphabet.
+    outgoing = an_outgoing(text, encoding=Encoding.UCS2)
+    async with stand_in(http(500)) as gateway:
+        await a_connection(packaged(name), account_at(case, gateway.url)).send(outgoing)
+    (sent,) = gateway.requests
+    expected = with_text(case["request"], text)
+    assert (sent.method, sent.path) == (expected["method"], expected["path"])
+    assert sent.query == [tuple(pair) for pair in expected["query"]]
+    assert expected["headers"].items() <= sent.headers.items()
+    if "json" in expected:
+        assert sent.json == expected["json"]
+    elif "form" in expected:
+        assert sent.form == [tuple(pair) for pair in expected["form"]]
+    else:
+        assert sent.body == b""
+
+
+@pytest.mark.parametrize("name", PACKAGED)
+async def test_a_request_says_no_more_than_it_must(name: str) -> None:
+    async with stand_in(http(500)) as gateway:
+        account = account_at(wire_case(name), gateway.url)
+        await a_connection(packaged(name), account).send(an_outgoing())
+    (sent,) = gateway.requests
+    known = {"host", "accept-encoding", "authorization", "content-type", "content-length"}
+    assert set(sent.headers) - known <= {"x-shop-time", "x-shop"}
+    assert sent.headers["accept-encoding"] == "identity"
+    assert sent.headers["host"] == gateway.url.removeprefix("http://")
+
+
+@pytest.mark.parametrize(("name", "answer"), answers())
+async def test_an_answer_means(name: str, answer: dict[str, Any]) -> None:
+    body = answer["json"] if "json" in answer else answer["text"].encode()
+    kind = "application/json" if "json" in answer else "text/html"
+    async with stand_in(http(answer["status"], body, kind)) as gateway:
+        connection = a_connection(packaged(name), account_at(wire_case(name), gateway.url))
+        result = await connection.send(an_outgoing())
+    assert result.outcome == answer["outcome"]
+    assert result.gateway_id == answer.get("gateway_id")
+    assert result.http_status == answer["status"]
+    assert answer.get("says", "") in result.detail
+
+
+GARBAGE: dict[str, Any] = {
+    "nothing": http(200, b""),
+    "nothing, but accepted": http(202, b""),
+    "a web page": http(200, b"<!DOCTYPE html><h1>Log in to the Wi-Fi", "text/html"),
+    "a page with 202": http(202, b"<html>0: Accepted for delivery", "text/html"),
+    "broken JSON": http(202, b'{"id": "x'),
+    "JSON of another kind": http(202, [1, 2, 3]),
+    "JSON null": http(202, b"null"),
+    "deep JSON": http(202, b"[" * 100_000),
+    "bytes": http(202, bytes(range(256)), "application/octet-stream"),
+    "UTF-16": http(202, '{"error": "x"}'.encode("utf-16"), "application/json; charset=utf-16"),
+    "odd charset": http(202, b"hello", "text/plain; charset=rot13"),
+    "moved": http(301, b"", "text/plain", "Location: http://192.0.2.1/"),
+    "moved, keep the method": http(307, b"", "text/plain", "Location: https://evil.example/"),
+    "teapot": http(418, b"short and stout", "text/plain"),
+    "not modified": http(304, b"", "text/plain"),
+    "five hundred": http(500, {"error": "x"}),
+    "bad gateway": http(502, b"<html>", "text/html"),
+    "packed": http(202, b"\x1f\x8b\x08\x00", "application/json", "Content-Encoding: gzip"),
+    "cut at once": aborting(),
+    "cut in the head": aborting(b"HTTP/1.1 202 Acc"),
+    "cut in the body": aborting(b"HTTP/1.1 202 OK\r\nContent-Length: 100\r\n\r\n{"),
+    "no HTTP": b"220 smtp.example ESMTP\r\n",
+    "endless head": endless(b"HTTP/1.1 202 OK\r\n", b"X-Filler: " + b"x" * 4000 + b"\r\n"),
+    "endless body": endless(b"HTTP/1.1 202 OK\r\n\r\n", b" " * 65536),
+    "5 GB promised": endless(
+        b"HTTP/1.1 202 OK\r\nContent-Length: 5368709120\r\n\r\n", b" " * 65536
+    ),
+    "dripping": endless(b"HTTP/1.1 202 OK\r\nContent-Length: 99\r\n\r\n", b" ", 0.05),
+    "silence": silent,
+}
+
+
+@pytest.mark.parametrize("garbage", GARBAGE.values(), ids=GARBAGE)
+@pytest.mark.parametrize("name", PACKAGED)
+async def test_garbage_is_neither_success_nor_failure(name: str, garbage: Any) -> None:
+    async with stand_in(garbage) as gateway:
+        account = account_at(wire_case(name), gateway.url)
+        connection = a_connection(packaged(name), account, patience=IMPATIENT)
+        result = await connection.send(an_outgoing())
+    assert result.outcome is Outcome.UNKNOWN
+    assert result.gateway_id is None
+    assert 0 < len(result.detail) <= 500
+    assert result.detail.isprintable()
+    assert len(gateway.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "state"),
+    [
+        (name, word, state)
+        for name in PACKAGED
+        for word, state in wire_case(name)["statuses"].items()
+    ],
+)
+async def test_a_status_word_means(name: str, word: str, state: str | None) -> None:
+    preset = packaged(name)
+    body = {"status": word, "state": word, "recipients": [{"state": word, "error": "E1"}]}
+    inbox = {"messages": [], "items": []} if name != "smsgate-local" else []
+    async with stand_in(http(200, inbox), http(200, body)) as gateway:
+        connection = a_connection(preset, account_at(wire_case(name), gateway.url))
+        open_text = OpenText(gateway_id="SM1")
+        collected = await connection.collect(an_outgoing().started_at, [open_text])
+    (receipt,) = collected.receipts
+    assert (receipt.ref, receipt.gateway_id, receipt.word) == (REF, "SM1", word)
+    assert receipt.state == (None if state is None else State(state))
+
+
+async def test_the_alphabet_reaches_kannel_as_its_coding() -> None:
+    for encoding, coding in ((Encoding.GSM7, "0"), (Encoding.UCS2, "2")):
+        async with stand_in(http(202, b"0: Accepted", "text/plain")) as gateway:
+            account = account_at(wire_case("kannel"), gateway.url)
+            await a_connection(packaged("kannel"), account).send(an_outgoing(encoding=encoding))
+        assert ("coding", coding) in gateway.requests[0].query
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [("practice", "valid_until"), ("smsgate-local", "validUntil"), ("twilio", "ValidityPeriod")],
+)
+async def test_a_text_without_an_end_carries_no_expiry(name: str, place: str) -> None:
+    async with stand_in(http(500)) as gateway:
+        account = account_at(wire_case(name), gateway.url)
+        await a_connection(packaged(name), account).send(an_outgoing(valid_until=None))
+    (sent,) = gateway.requests
+    assert place not in sent.body.decode()
+
+
+async def test_kannel_without_a_listening_address_asks_for_no_reports() -> None:
+    async with stand_in(http(202, b"0: Accepted", "text/plain")) as gateway:
+        account = account_at(wire_case("kannel"), gateway.url) | {"listen": "", "word": ""}
+        await a_connection(packaged("kannel"), account).send(an_outgoing())
+    assert "dlr-url" not in dict(gateway.requests[0].query)
+
+
+@pytest.mark.parametrize("shape", ["json", "form", "query"])
+@pytest.mark.parametrize("text", ["&to=+15550000000", "\n{}[]\"'", "👍"])
+async def test_generic_sends_the_same_values_in_every_shape(shape: str, text: str) -> None:
+    async with stand_in(http(500)) as gateway:
+        account = {"url": f"{gateway.url}/x", "shape": shape, "ref_field": "ref", "method": "PUT"}
+        connection = a_connection(packaged("generic"), account)
+        await connection.send(an_outgoing(text, to=E164("+447700900123")))
+    (sent,) = gateway.requests
+    values = {"json": lambda: sent.json, "form": lambda: dict(sent.form)}.get(
+        shape, lambda: dict(sent.query)
+    )()
+    assert values == {"to": "+447700900123", "text": text, "ref": REF}
+    assert sent.method == "PUT"
