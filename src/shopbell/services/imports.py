@@ -68,7 +68,11 @@ class Imports:
             BadInput: it cannot be read as a table, or no column holds phone numbers.
         """
         return await asyncio.to_thread(
-            _look, path, columns or {}, country or self._desk.profile.country
+            _look,
+            path,
+            columns or {},
+            country or self._desk.profile.country,
+            self._desk.path,
         )
 
     async def run(
@@ -91,16 +95,23 @@ class Imports:
         """
         country = country or self._desk.profile.country
         async with self._one_at_a_time:
-            reading = await asyncio.to_thread(_open, path, columns or {}, country)
+            reading = await asyncio.to_thread(_open, path, columns or {}, country, self._desk.path)
             try:
-                await self._desk.store.stage(import_stage.open_stage)
-                doubles = await self._stage_all(reading, on, stop)
-                if doubles is None:
-                    return _report(reading, ImportCounts(), (), stopped=True)
-                return await self._finish(reading, doubles, dry_run, on)
+                return await self._staged(reading, dry_run, on, stop)
             finally:
                 await asyncio.to_thread(reading.table.close)
-                await self._desk.store.stage(import_stage.drop_stage)
+
+    async def _staged(
+        self, reading: _Reading, dry_run: bool, on: OnProgress, stop: asyncio.Event | None
+    ) -> ImportReport:
+        await self._desk.store.stage(import_stage.open_stage)
+        try:
+            doubles = await self._stage_all(reading, on, stop)
+            if doubles is None:
+                return _report(reading, ImportCounts(), (), stopped=True)
+            return await self._finish(reading, doubles, dry_run, on)
+        finally:
+            await self._desk.store.stage(import_stage.drop_stage)
 
     async def history(self) -> tuple[ImportBatch, ...]:
         """Return past imports, newest first."""
@@ -139,8 +150,8 @@ class Imports:
         return _report(reading, counts, parked, batch_id=batch_id)
 
 
-def _look(path: Path, columns: Columns, country: str) -> ImportPreview:
-    with open_table(path, country) as table:
+def _look(path: Path, columns: Columns, country: str, shop_file: Path) -> ImportPreview:
+    with open_table(path, country, shop_file) as table:
         return ImportPreview(
             file_name=table.name,
             header=table.header,
@@ -152,14 +163,14 @@ def _look(path: Path, columns: Columns, country: str) -> ImportPreview:
         )
 
 
-def _open(path: Path, columns: Columns, country: str) -> _Reading:
-    table = open_table(path, country)
+def _open(path: Path, columns: Columns, country: str, shop_file: Path) -> _Reading:
+    table = open_table(path, country, shop_file)
     try:
         mapping = map_columns(table.header, table.samples, country, columns)
     except BaseException:
         table.close()
         raise
-    rows = read_rows(table.rows(), mapping, country, f"import:{table.name}")
+    rows = read_rows(iter(table), mapping, country, f"import:{table.name}")
     return _Reading(table, mapping, _in_batches(rows))
 
 
