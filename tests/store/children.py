@@ -14,7 +14,7 @@ from pathlib import Path
 
 from shopbell.domain.secret import Secret
 from shopbell.errors import ShopbellError
-from shopbell.store import connection, driver, vault
+from shopbell.store import connection, driver, trouble, vault
 from shopbell.store.keys import Key
 from shopbell.store.lease import Lease
 from shopbell.store.store import Store
@@ -136,6 +136,19 @@ def rekey_half_and_die(path: Path, key: Key, new_key: str) -> None:
     signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
     limit_files(path.stat().st_size // 2)
     careful.execute(f"PRAGMA rekey = \"x'{new_key}'\"").fetchone()
+
+
+def try_to_write(path: Path, key: Key) -> None:
+    """Write as another SQLCipher tool would, without waiting; undo it if it works."""
+    connection.BUSY_SECONDS = 0
+    with connection.briefly(path, key, path.read_bytes()[:16]) as other:
+        try:
+            other.execute("BEGIN EXCLUSIVE")
+        except driver.load().OperationalError as error:
+            say("out" if trouble.code_of(error) == trouble.BUSY else error)
+        else:
+            other.execute("ROLLBACK")
+            say("in")
 
 
 async def back_up(path: Path, key: Key, target: str) -> None:
@@ -270,6 +283,7 @@ JOBS = {
         rekey,
         rekey_in_log_and_die,
         rekey_half_and_die,
+        try_to_write,
         back_up,
         migrate,
         grow_until_full,

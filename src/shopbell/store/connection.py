@@ -32,13 +32,13 @@ BEFORE_FIRST_TOUCH = (
     # In files, sorting would spill phone numbers in the clear.
     "PRAGMA temp_store = MEMORY",
     "PRAGMA mmap_size = 0",
-    "PRAGMA cache_size = -65536",
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",
     "PRAGMA foreign_keys = ON",
 )
 
 AFTER_FIRST_TOUCH = (
+    "PRAGMA cache_size = -65536",
     # What is deleted is overwritten; this engine leaves it by default.
     "PRAGMA secure_delete = ON",
     # NORMAL lost acknowledged commits in power cuts.
@@ -63,6 +63,14 @@ class OpenFile:
     """The schema version found in the file."""
     read_only_reason: str | None
     """Why nothing can be written, as a sentence, or None."""
+
+
+def in_place(opened: OpenFile) -> bool:
+    """Return whether the path still leads to the file that was opened."""
+    try:
+        return connected.identify(opened.path) == opened.file
+    except OSError:
+        return False
 
 
 def connect(path: Path, key: Key, salt: bytes, mode: str = "mode=rw") -> Connection:

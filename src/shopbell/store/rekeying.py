@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from shopbell.domain.secret import Secret
 from shopbell.errors import Busy, DiskTrouble
-from shopbell.store import connection, keys, trouble, vault
+from shopbell.store import connection, driver, keys, trouble, vault
 from shopbell.store.backup import faulty_pages
 from shopbell.store.header import read_salt
 from shopbell.store.keys import Key
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 
 def rekey(path: Path, key: Key, passphrase: Secret) -> vault.Created:
@@ -27,11 +31,9 @@ def rekey(path: Path, key: Key, passphrase: Secret) -> vault.Created:
     salt = read_salt(path)
     fresh_key = keys.derive(passphrase, salt)
     with trouble.explained(), connection.briefly(path, key, salt) as alone:
-        # Exclusive before leaving the log: from then on nobody can come in under the old key.
-        alone.execute("PRAGMA locking_mode = EXCLUSIVE").fetchone()
         alone.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         connection.settle(alone)
-        if not connection.leave_log(alone):
+        if not _lock_out_everybody(alone):
             raise Busy(
                 "The passphrase can only be changed while nothing else has the file open.",
                 "Close the other Shopbell windows, then try again. Nothing was changed.",
@@ -42,3 +44,22 @@ def rekey(path: Path, key: Key, passphrase: Secret) -> vault.Created:
                 "The passphrase could not be changed.", "The old one still opens the file."
             )
     return vault.created(fresh_key, salt)
+
+
+def _lock_out_everybody(alone: Connection) -> bool:
+    """Take the file for this connection alone, without a log; False if somebody else is in."""
+    alone.execute("PRAGMA locking_mode = EXCLUSIVE").fetchone()
+    if not connection.leave_log(alone):
+        return False
+    alone.execute("PRAGMA busy_timeout = 0")
+    try:
+        # In this locking mode the lock outlives the transaction: nobody comes in any more under a
+        # key that is about to change.
+        alone.execute("BEGIN EXCLUSIVE")
+        alone.execute("COMMIT")
+    except driver.load().OperationalError as error:
+        if trouble.code_of(error) != trouble.BUSY:
+            raise
+        return False
+    # Somebody may have come in, begun a log and gone again in between.
+    return bool(alone.execute("PRAGMA journal_mode").fetchone() == ("delete",))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from shopbell.domain.secret import Secret
 from shopbell.errors import Damaged, DiskTrouble, ReadOnly, VaultError
-from shopbell.store import connected, connection, keys, rekeying, trouble, vault
+from shopbell.store import connection, keys, rekeying, trouble, vault
 from shopbell.store.backup import back_up
 from shopbell.store.connection import OpenFile
 from shopbell.store.diagnosis import damage
@@ -234,11 +234,7 @@ class Store:
 
     def _still_there(self) -> None:
         # On POSIX one can go on writing into a deleted file, and lose it all.
-        try:
-            there = connected.identify(self._opened.path) == self._opened.file
-        except OSError:
-            there = False
-        if not there:
+        if not connection.in_place(self._opened):
             raise DiskTrouble(
                 "The shop file is no longer in its place, so the last change was not saved.",
                 "Was it moved, deleted or replaced, or its disk taken out? Put it back, then "
@@ -281,8 +277,7 @@ class Store:
 
     def _close(self) -> None:
         if self._lost is None:
-            with trouble.explained():
-                vault.close_file(self._opened)
+            vault.close_file(self._opened)
 
 
 async def create(

@@ -16,7 +16,7 @@ from shopbell.errors import (
     DiskTrouble,
     ReadOnly,
 )
-from shopbell.store import connected, connection, folders, guard, keys, trouble
+from shopbell.store import connected, connection, driver, folders, guard, keys, trouble
 from shopbell.store.connection import APPLICATION_ID, OpenFile
 from shopbell.store.diagnosis import damage, diagnose
 from shopbell.store.header import read_salt
@@ -244,21 +244,34 @@ def _enter(fresh: Connection, newest: int, *, read_only: bool) -> int:
 
 def close_file(opened: OpenFile) -> None:
     """Close; the last process out leaves one clean file that even a read-only disk can open."""
-    clean = True
     try:
-        if opened.connection.in_transaction:
-            opened.connection.execute("ROLLBACK")
-        if opened.read_only_reason is None:
-            clean = connection.leave_log(opened.connection)
+        clean = _leave_clean(opened)
     finally:
         abandon(opened)
     # Of two processes that close at the same moment each may have seen the other still in. The log
     # is gone only when both are out; whoever sees that tidies up.
     for _ in range(3):
-        if clean or log_of(opened.path).exists() or not opened.path.exists():
+        if clean or log_of(opened.path).exists() or not connection.in_place(opened):
             return
         with connection.briefly(opened.path, opened.key, opened.salt) as again:
-            clean = connection.leave_log(again)
+            clean = _tidy(again)
+
+
+def _leave_clean(opened: OpenFile) -> bool:
+    if opened.read_only_reason is not None or not connection.in_place(opened):
+        return True
+    return _tidy(opened.connection)
+
+
+def _tidy(file: Connection) -> bool:
+    try:
+        if file.in_transaction:
+            file.execute("ROLLBACK")
+        return connection.leave_log(file)
+    except driver.load().Error:
+        # A full or failing disk. What was committed is safe in the log, and the next to open the
+        # file folds it in; there is nothing the person could do about it now.
+        return True
 
 
 def abandon(opened: OpenFile) -> None:
