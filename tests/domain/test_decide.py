@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -40,10 +40,10 @@ from gate_cases import (
     refused,
 )
 from rule_files import packaged_rule_files, packaged_rules
-from shopbell.domain.decide import RULES, decide
-from shopbell.domain.decision import Code, Layer
+from shopbell.domain.decide import RULES, Rule, decide
+from shopbell.domain.decision import Code, Layer, Reason, Verdict
 from shopbell.domain.facts import Facts
-from shopbell.domain.rulebook import parse_rules
+from shopbell.domain.rulebook import Rulebook, parse_rules
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.says)
@@ -236,6 +236,65 @@ def test_a_states_narrower_hours_bind_a_person_who_lives_there() -> None:
     decision = decide(facts_for(person=there), book, at("2026-11-24 17:00"))
     assert [reason.rule for reason in decision.reasons] == ["US-FL.hours"]
     assert decision.next_allowed_at == at("2026-11-25 15:00")
+
+
+def holds(until: datetime | None) -> Rule:
+    """Return a rule that holds until then, and again every time until it is past."""
+
+    def rule(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
+        return [a_reason(Verdict.HOLD, until)] if until is None or now < until else []
+
+    return rule
+
+
+def a_reason(verdict: Verdict, until: datetime | None = None) -> Reason:
+    return Reason(
+        code=Code.EMERGENCY_BAN,
+        verdict=verdict,
+        layer=Layer.POLICY,
+        rule="test",
+        citation="",
+        sentence="Not now.",
+        next_allowed_at=until,
+    )
+
+
+def refuses_from(start: datetime) -> Rule:
+    def rule(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
+        return [a_reason(Verdict.REFUSE)] if now >= start else []
+
+    return rule
+
+
+def always_a_minute_more(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
+    return [a_reason(Verdict.HOLD, now + timedelta(minutes=1))]
+
+
+def never_moving(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
+    return [a_reason(Verdict.HOLD, NOW)]
+
+
+SOON, LATER = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    ("gate", "free"),
+    [
+        ((holds(SOON),), SOON),
+        ((holds(LATER), holds(SOON)), LATER),
+        ((holds(SOON), holds(None)), None),
+        ((holds(SOON), refuses_from(SOON)), None),
+        ((holds(SOON), refuses_from(LATER)), SOON),
+        ((holds(NOW + timedelta(days=401)),), None),
+        ((always_a_minute_more,), None),
+        ((never_moving,), None),
+    ],
+)
+def test_a_next_moment_is_told_only_if_it_is_certain(
+    gate: tuple[Rule, ...], free: datetime | None
+) -> None:
+    decision = decide(facts_for(), packaged_rules(), NOW, gate)
+    assert (decision.verdict, decision.next_allowed_at) == (Verdict.HOLD, free)
 
 
 def test_the_moment_may_come_in_any_zone() -> None:

@@ -103,7 +103,7 @@ def test_the_next_moment_is_allowed_and_not_one_minute_before(case: tuple[Facts,
     assert at_moment(facts, free).verdict is Verdict.ALLOW
     assert at_moment(facts, free - timedelta(seconds=1)).verdict is Verdict.HOLD
     minutes = int((free - now) / MINUTE)
-    for minute in range(0, minutes, max(1, minutes // 20)):
+    for minute in range(0, minutes, max(1, minutes // 8)):
         assert at_moment(facts, now + minute * MINUTE).verdict is Verdict.HOLD
 
 

@@ -67,6 +67,7 @@ def test_a_number_is_read_as_people_and_spreadsheets_write_it(
         ("212-555-0142 ext. 3", "US", "extension"),
         ("212-555-0142;ext=3", "US", "extension"),
         ("212-555-0142#7", "US", "extension"),
+        ("212-555-0142,,5#", "US", "extension"),
         ("030 901820 Durchwahl 12", "DE", "extension"),
         ("911", "US", "emergency"),
         ("112", "US", "emergency"),

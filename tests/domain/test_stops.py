@@ -41,7 +41,17 @@ OPT_OUT = [
         "Unsubscribe!!!",
         "unsubscibe",
     ),
-    *("unsubsrcibe", "quit", "Remove me", "pls stop now thanks", "OK stop", "Stop.\nThanks."),
+    *(
+        "unsubsrcibe",
+        "unsubscrib",
+        "unsubscribee",
+        "xunsubscribe",
+        "quit",
+        "Remove me",
+        "pls stop now thanks",
+        "OK stop",
+        "Stop.\nThanks.",
+    ),
     *("ARRE\u0302T", "désabonner", "no más", "stopp", "停止", "СТОП", "बंद", "STOP s'il vous plaît"),
     *(
         "lose my number",

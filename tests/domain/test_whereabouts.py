@@ -4,7 +4,7 @@ import pytest
 
 from builders import LONDON_MOBILE, NEW_YORK, PENSACOLA, a_contact, a_draft, a_person, facts_for
 from shopbell.domain.whereabouts import Whereabouts, same_clock, whereabouts
-from shopbell.domain.zones import country_zones, zone_named
+from shopbell.domain.zones import country_zones, plausible_zones, zone_named
 
 
 def where(number: str, *, zone: str | None = None, region: str | None = None) -> Whereabouts:
@@ -69,6 +69,12 @@ def test_somebody_who_lives_abroad_is_in_the_zones_of_both_countries() -> None:
 def test_somebody_in_a_country_nobody_knows_is_in_no_known_zone() -> None:
     assert where(NEW_YORK, region="ZZ").zones == ()
     assert set(where(NEW_YORK, region="ZZ", zone=LON).zones) == {NY, LON}
+
+
+@pytest.mark.parametrize("number", ["", "+", "+999123", "+1", "+19995550142"])
+@pytest.mark.parametrize("place_bound", [True, False])
+def test_digits_of_nowhere_have_no_zones(number: str, place_bound: bool) -> None:
+    assert plausible_zones(number, place_bound=place_bound) == ()
 
 
 def test_a_number_alone_is_enough() -> None:

@@ -236,12 +236,11 @@ def _why_unused(parsed: PhoneNumber, text: str, country: str) -> str:
     match phonenumbers.is_possible_number_with_reason(parsed):
         case phonenumbers.ValidationResult.TOO_LONG:
             return "long"
-        case phonenumbers.ValidationResult.TOO_SHORT:
+        case (
+            phonenumbers.ValidationResult.TOO_SHORT
+            | phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY
+        ):
             return "short"
-        case phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY:
-            return "short"
-        case phonenumbers.ValidationResult.INVALID_COUNTRY_CODE:
-            return "country"
         case _:
             return "unused"
 

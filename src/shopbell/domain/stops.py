@@ -175,8 +175,6 @@ def _among(words: list[str], known: Iterable[str]) -> str | None:
 
 def _is_near(one: str, other: str) -> bool:
     """Return whether one letter more, less, other or swapped turns `one` into `other`."""
-    if one == other:
-        return True
     if abs(len(one) - len(other)) > 1:
         return False
     start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)

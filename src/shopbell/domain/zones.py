@@ -82,8 +82,9 @@ def plausible_zones(e164: str, *, place_bound: bool) -> tuple[str, ...]:
     from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
     for length in (1, 2, 3):
-        if int(digits[:length]) in COUNTRY_CODE_TO_REGION_CODE:
-            return _by_prefix(digits[:length])
+        start = digits[:length]
+        if start.isdecimal() and int(start) in COUNTRY_CODE_TO_REGION_CODE:
+            return _by_prefix(start)
     return ()
 
 
