@@ -41,6 +41,8 @@ READ = [
     ("+44 7700 900123", "US", LONDON),
     ("447700900123", "GB", LONDON),
     ("7700900123", "GB", LONDON),
+    ("0171 3920012", "DE", "+491713920012"),
+    ("+49 171 3920012", "DE", "+491713920012"),
 ]
 
 
@@ -90,6 +92,7 @@ NOT_GUESSED = [
     ("=SUM(1,2125550142)", "US", "is a formula"),
     ("12125550142000000", "US", "longer than any phone number"),
     ("447700900123", "US", "This may be +447700900123 with its + lost"),
+    ("491713920012", "DE", "This may be +491713920012 with its + lost"),
     ("x" * 201, "US", "far too long"),
 ]
 

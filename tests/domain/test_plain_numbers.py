@@ -50,6 +50,8 @@ def test_clean_north_american_numbers_are_read_without_the_library(cell: str, co
         ("212-555-0142 x1", "US"),
         ("\u0662125550142", "US"),
         ("+999 123 4567", "US"),
+        ("+800 1234 5678", "US"),
+        ("62812345678", "ID"),
         ("020 7946 0123", "GB"),
         ("", "US"),
     ],

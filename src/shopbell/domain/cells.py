@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from shopbell.domain.ids import E164
 from shopbell.domain.numbers import Number, NumberKind, NumberProblem, read_number
-from shopbell.domain.plain_numbers import read_plain
+from shopbell.domain.plain_numbers import code_given_twice, read_plain
 
 LONGEST_PHONE_CELL = 200
 """Characters; nobody writes that much about one number."""
@@ -135,6 +135,8 @@ def _read(text: str, country: str) -> PhoneRead | NumberProblem:
         if not isinstance(mended, PhoneRead):
             return mended
         return PhoneRead(number=mended.number, remarks=remarks + mended.remarks)
+    if code_given_twice(found.e164, text) and (other := _number(f"+{text}", country)):
+        return _lost_plus(other)
     read = _with_kind(found.e164, found.kind)
     return PhoneRead(number=read.number, remarks=remarks + read.remarks) if remarks else read
 
@@ -195,18 +197,22 @@ def _international(digits: str, country: str) -> PhoneRead | None:
 
 
 def _lost_sign(digits: str, country: str) -> PhoneRead | NumberProblem | None:
-    """Return the number a lost "+" or a lost leading 0 explains, if just one of them does."""
+    """Return the number that a lost leading 0 explains; ask where a lost "+" explains one too.
+
+    Where the code of the shop's own country lost its "+", the library has read it already.
+    """
     with_zero = _number(f"0{digits}", country)
     with_plus = _number(f"+{digits}", country)
-    if with_zero is not None and with_plus is None:
-        remark = f"The leading 0 was lost; guessed to be {with_zero.e164}. Check it."
-        return PhoneRead(number=with_zero.e164, remarks=(remark,))
-    if with_plus is None:
+    if with_plus is not None:
+        return _lost_plus(with_plus)
+    if with_zero is None:
         return None
-    if with_zero is None and with_plus.country == country.upper():
-        remark = f"The + was lost; read as {with_plus.e164}."
-        return PhoneRead(number=with_plus.e164, remarks=(remark,))
+    remark = f"The leading 0 was lost; guessed to be {with_zero.e164}. Check it."
+    return PhoneRead(number=with_zero.e164, remarks=(remark,))
+
+
+def _lost_plus(number: Number) -> NumberProblem:
     return NumberProblem(
         code="lost-plus",
-        sentence=f"This may be {with_plus.e164} with its + lost. Put the + in front if it is.",
+        sentence=f"This may be {number.e164} with its + lost. Put the + in front if it is.",
     )

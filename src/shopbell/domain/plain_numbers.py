@@ -20,6 +20,7 @@ _NORTH_AMERICAN = re.compile(
 )
 _CLEAN = re.compile(r"\+?[\d(][\d ().-]{6,22}", re.ASCII)
 _DIALLED_WITHOUT_CODE = frozenset({"US", "CA"})
+_NEVER = "(?!)"
 _PLACES_OF_ONE = ("US", "CA")
 """Under +1 the library's patterns are by place; these two don't overlap with the islands'."""
 
@@ -54,7 +55,19 @@ def read_plain(cell: str, country: str) -> tuple[E164, NumberKind] | None:
         parsed = phonenumbers.parse(cell, country)
     except phonenumbers.NumberParseException:
         return None
-    return _if_ordinary(parsed.country_code, phonenumbers.national_significant_number(parsed))
+    read = _if_ordinary(parsed.country_code, phonenumbers.national_significant_number(parsed))
+    return None if read is None or code_given_twice(read[0], cell) else read
+
+
+def code_given_twice(number: E164, text: str) -> bool:
+    """Return whether `number` is a country code put before a text that begins with that code.
+
+    In Germany "4915123456789" reads as a landline, +49 4915 123456789; more likely it is a mobile
+    whose "+" was lost.
+    """
+    digits = "".join(filter(str.isdecimal, text))
+    code = number[1:].removesuffix(digits)
+    return number == f"+{code}{digits}" and bool(code) and digits.startswith(code)
 
 
 def _if_ordinary(code: int | None, national: str) -> tuple[E164, NumberKind] | None:
@@ -79,7 +92,7 @@ def _ordinary(code: int) -> tuple[_Ordinary, ...]:
         data = PhoneMetadata.metadata_for_region(place)
         if data is None or data.leading_digits or not data.mobile or not data.general_desc:
             continue
-        mobile = data.mobile.national_number_pattern
+        mobile = data.mobile.national_number_pattern or _NEVER
         lengths = data.mobile.possible_length or data.general_desc.possible_length
         fixed = data.fixed_line.national_number_pattern if data.fixed_line else None
         special = [
@@ -88,14 +101,12 @@ def _ordinary(code: int) -> tuple[_Ordinary, ...]:
         ]
         others = [desc.national_number_pattern for desc in special if desc is not None]
         others += [fixed] if fixed != mobile else []
-        if not mobile:
-            continue
         found.append(
             _Ordinary(
                 kind=NumberKind.LANDLINE_OR_MOBILE if fixed == mobile else NumberKind.MOBILE,
                 lengths=frozenset(lengths),
                 pattern=re.compile(mobile),
-                special=re.compile("|".join(filter(None, others)) or "(?!)"),
+                special=re.compile("|".join(filter(None, others)) or _NEVER),
             )
         )
     return tuple(found)

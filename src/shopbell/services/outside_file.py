@@ -90,14 +90,14 @@ def open_outside(path: Path, shop_file: Path | None = None) -> OutsideFile:
     """
     try:
         found = path.stat()
-        if shop_file is not None and os.path.samestat(found, shop_file.stat()):
+        _refuse_by_kind(path, found)
+        if shop_file is not None and shop_file.exists() and path.samefile(shop_file):
             raise BadInput(
                 f'"{path.name}" is the shop file itself.', "Choose the file with the contacts."
             )
-        _refuse_by_kind(path, found)
         file = path.open("rb")
     except (OSError, ValueError) as error:
-        raise _unopened(path, error) from error
+        raise unopened(path, error) from error
     return OutsideFile(path, file)
 
 
@@ -110,7 +110,7 @@ def _refuse_by_kind(path: Path, found: os.stat_result) -> None:
         raise BadInput(f'"{path.name}" is empty: there is nothing in it.', _EXPORT_AGAIN)
 
 
-def _unopened(path: Path, error: OSError | ValueError) -> BadInput:
+def unopened(path: Path, error: OSError | ValueError) -> BadInput:
     """Say in plain words why a file could not be opened."""
     match error:
         case FileNotFoundError() | NotADirectoryError():
