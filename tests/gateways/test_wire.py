@@ -197,3 +197,23 @@ async def test_generic_sends_the_same_values_in_every_shape(shape: str, text: st
     )()
     assert values == {"to": "+447700900123", "text": text, "ref": REF}
     assert sent.method == "PUT"
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        (http(200, b"OK", "text/plain"), Outcome.ACCEPTED),
+        (http(201, {}), Outcome.ACCEPTED),
+        (http(200, b""), Outcome.ACCEPTED),
+        (http(200, b"<html>Sign in to the Wi-Fi", "text/html"), Outcome.UNKNOWN),
+        (http(200, b" <!DOCTYPE html>", "text/plain"), Outcome.UNKNOWN),
+        (http(203, b"OK", "text/plain"), Outcome.UNKNOWN),
+    ],
+)
+async def test_generic_without_a_success_word_trusts_the_status_but_no_web_page(
+    answer: bytes, outcome: Outcome
+) -> None:
+    async with stand_in(answer) as gateway:
+        connection = a_connection(packaged("generic"), {"url": gateway.url})
+        result = await connection.send(an_outgoing())
+    assert result.outcome is outcome

@@ -110,7 +110,10 @@ class Connection:
                 else "The gateway does not list it yet."
             )
         if passes(find.present, answer, values):
-            return _present(good_id(find_text(answer.json, find.id)) if find.id else None)
+            gateway_id = good_id(find_text(answer.json, find.id)) if find.id else None
+            if find.id and gateway_id is None:
+                return _unsure(kind_of_answer(answer))
+            return _present(gateway_id)
         if not passes(find.absent, answer, values):
             return _unsure(kind_of_answer(answer))
         if waited < find.settle_s:

@@ -94,6 +94,10 @@ async def listen(
             # Not stored, so not received: most gateways ask again later.
             await talk.answer(503)
             return
+        except Exception:
+            # Whatever it was, "received" would be a lie.
+            await talk.answer(500)
+            raise
         # Kannel would send any word of this answer to the customer as a text.
         await talk.answer(200)
 

@@ -109,7 +109,12 @@ async def serving(host: str, port: int, respond: Respond) -> AsyncIterator[int]:
             return
         task = loop.create_task(_serve(reader, writer, respond))
         tasks.add(task)
-        task.add_done_callback(tasks.discard)
+        task.add_done_callback(finished)
+
+    def finished(task: asyncio.Task[None]) -> None:
+        tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            loop.call_exception_handler({"message": "answering failed", "exception": error})
 
     server = await asyncio.start_server(accept, host, port)
     try:

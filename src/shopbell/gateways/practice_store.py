@@ -203,6 +203,11 @@ class PracticeStore:
         with self._changed:
             self._faults.clear()
 
+    def planned_faults(self) -> tuple[Fault, ...]:
+        """Return the faults that have not happened yet."""
+        with self._changed:
+            return tuple(self._faults)
+
     def next_fault(self, subject: Subject) -> Fault | None:
         """Return the fault that befalls a request now, and count it."""
         with self._changed:
@@ -214,6 +219,7 @@ class PracticeStore:
                 elif fault.times > 1:
                     self._faults[place] = replace(fault, times=fault.times - 1)
                 self.tell(Kind.FAULT, note=f"{fault.do} on {fault.on}")
+                self._changed.notify_all()
                 return fault
             return None
 

@@ -65,8 +65,11 @@ class Verdict:
 
 
 def passes(test: Test, reply: Reply, values: Values) -> bool:
-    """Return whether every part of `test` holds for `reply`."""
-    if reply.status not in test.http:
+    """Return whether every part of `test` holds for `reply`.
+
+    A web page passes no test: it is the sign-in page of some Wi-Fi, not the gateway.
+    """
+    if reply.status not in test.http or reply.is_page:
         return False
     if test.text is not None and not test.text.search(reply.text[:PATTERN_CHARS]):
         return False

@@ -26,8 +26,8 @@ _SENTENCES = {
 
 def cleaned(text: str, redact: Redactor, most: int = _MAX_QUOTE) -> str:
     """Return outside text on one line, without secrets, safe to show and at most `most` long."""
-    # Cut only after redacting: a cut secret would no longer be recognised.
-    line = shown(redact(" ".join(text[: most * 20].split())), one_line=True)
+    # Redact first: a secret that was cut or squeezed would no longer be recognised.
+    line = shown(" ".join(redact(text).split()), one_line=True)
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
