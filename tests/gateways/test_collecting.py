@@ -210,7 +210,14 @@ async def test_twilio_pages_are_followed_and_our_own_texts_are_not_replies() -> 
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["http://192.0.2.1/x", "//192.0.2.1/x", "https://127.0.0.1/x", "http://evil@127.0.0.1:1/x"],
+    [
+        "http://192.0.2.1/x",
+        "//192.0.2.1/x",
+        "http://[::1",
+        "\x00",
+        "https://127.0.0.1/x",
+        "http://evil@127.0.0.1:1/x",
+    ],
 )
 async def test_a_next_page_elsewhere_is_trouble_and_gets_no_login(elsewhere: str) -> None:
     answer = {"messages": [twilio_message(1)], "next_page_uri": elsewhere}

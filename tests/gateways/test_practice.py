@@ -20,7 +20,14 @@ from shopbell.domain.texts import State
 from shopbell.errors import BadInput, GatewayTrouble
 from shopbell.gateways.connection import Connection
 from shopbell.gateways.engine import Patience
-from shopbell.gateways.practice import PracticeGateway, practice_server, serve_practice
+from shopbell.gateways.practice import (
+    HOST,
+    PORT,
+    TOKEN,
+    PracticeGateway,
+    practice_server,
+    serve_practice,
+)
 from shopbell.gateways.practice_script import (
     LIVELY,
     Do,
@@ -33,6 +40,7 @@ from shopbell.gateways.practice_script import (
     read_script,
 )
 from shopbell.gateways.practice_store import Kind, Seen
+from shopbell.gateways.values import account_values
 
 AT_ONCE = Script(delay_s=0)
 IMPATIENT = Patience(connect=5, read=0.5, total=0.5)
@@ -486,6 +494,11 @@ def test_by_itself_it_says_where_it_listens_and_what_it_sees() -> None:
     assert [event.kind for event in running.events] == [Kind.LISTENING, Kind.ACCEPTED, Kind.ARRIVED]
     assert running.events[1].ref == REF
     assert running.events[1].at == NOW
+
+
+def test_the_preset_reaches_one_that_runs_by_itself_without_a_word_of_set_up() -> None:
+    values = account_values(packaged("practice"), {})
+    assert values == {"account.url": f"http://{HOST}:{PORT}", "account.token": TOKEN}
 
 
 def test_a_port_that_is_taken_is_said_plainly() -> None:

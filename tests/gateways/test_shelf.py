@@ -68,8 +68,8 @@ def test_connecting_checks_the_account_and_keeps_one_connection_per_set_up() -> 
     assert gateway.info == full.preset("practice")
     assert full.connect(a_config(packaged("practice"), {"token": "t"})) is gateway
     assert full.connect(a_config(packaged("practice"), {"token": "u"})) is not gateway
-    with pytest.raises(BadInput, match="token"):
-        full.connect(a_config(packaged("practice"), {}))
+    with pytest.raises(BadInput, match="sid"):
+        full.connect(a_config(packaged("twilio"), {}))
     with pytest.raises(BadInput, match="no gateway preset"):
         full.connect(
             GatewayConfig(name="x", preset_id="gone", account={}, price_micros=None, currency=None)

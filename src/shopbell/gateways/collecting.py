@@ -116,12 +116,8 @@ class Collecting:
         written = find_text(answer.json, inbound.next)
         if not written:
             return None
-        here = httpx.URL(wire.url)
-        try:
-            there = here.join(written)
-        except httpx.InvalidURL:
-            return None
-        if (there.scheme, there.netloc, there.userinfo) != (here.scheme, here.netloc, b""):
+        here, there = httpx.URL(wire.url), _joined(wire.url, written)
+        if there is None or _place(there) != _place(here):
             raise GatewayTrouble(
                 "The gateway's inbox points to another address, which Shopbell does not follow.",
                 "Check the gateway's address.",
@@ -172,6 +168,17 @@ class Collecting:
             return build(self._preset, call, {**self._account, **values})
         except UnsendableError as error:
             raise GatewayTrouble(f"The gateway can't be asked. {error}", "") from None
+
+
+def _joined(url: str, written: str) -> httpx.URL | None:
+    try:
+        return httpx.URL(url).join(written)
+    except httpx.InvalidURL:
+        return None
+
+
+def _place(url: httpx.URL) -> tuple[str, bytes, bytes]:
+    return url.scheme, url.netloc, url.userinfo
 
 
 def _not_a_list(answer: Reply) -> str:

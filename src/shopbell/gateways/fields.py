@@ -39,3 +39,12 @@ def names_in(node: Node) -> frozenset[str]:
             return frozenset().union(*(name.names | names_in(value) for name, value in node.pairs))
         case _:
             return frozenset()
+
+
+def is_flat(fields: Fields) -> bool:
+    """Return whether no value is a table: what a form or a query can hold."""
+    return not any(
+        isinstance(one, Fields)
+        for _, node in fields.pairs
+        for one in (node.nodes if isinstance(node, Items) else (node,))
+    )

@@ -61,7 +61,7 @@ def _preset(top: StrictTable) -> Preset:
     if len(set(keys)) != len(keys):
         raise top.wrong("account", "two fields have the same key")
     top.allow_account(keys)
-    dedupe = top.table("dedupe")
+    dedupe_window_s, dedupe_header = _dedupe(top.table("dedupe"))
     preset = Preset(
         id=top.matching("id", r"[a-z0-9][a-z0-9-]{0,39}"),
         name=top.text("name"),
@@ -76,15 +76,14 @@ def _preset(top: StrictTable) -> Preset:
         limits=_limits(top.table("limits")),
         auth=_auth(top.table("auth")),
         send=read_send(top.table("send", required=True)),
-        dedupe_window_s=_dedupe_window(dedupe),
-        dedupe_header=dedupe.text("header", "") or None,
+        dedupe_window_s=dedupe_window_s,
+        dedupe_header=dedupe_header,
         find=read_find(top.table("find", required=True)),
         status=read_status(top.table("status")) if top.has("status") else None,
         inbound=read_inbound(top.table("inbound")) if top.has("inbound") else None,
         check=read_check(top.table("check")) if top.has("check") else None,
         hook=read_hook(top.table("hook")) if top.has("hook") else None,
     )
-    dedupe.finish()
     top.finish()
     return preset
 
@@ -145,8 +144,14 @@ def _auth(table: StrictTable) -> Auth:
     return auth
 
 
-def _dedupe_window(table: StrictTable) -> int | None:
-    if table.one_of("kind", ("client_id", "header", "none"), "none") == "none":
-        return None
-    written = table.matching("window", r"[1-9]\d{0,3}[smhd]")
-    return int(written[:-1]) * _UNIT_SECONDS[written[-1]]
+def _dedupe(table: StrictTable) -> tuple[int | None, str | None]:
+    """Return for how many seconds a repeated reference is refused, and the header it is in."""
+    kind = table.one_of("kind", ("client_id", "header", "none"), "none")
+    window, header = None, None
+    if kind != "none":
+        written = table.matching("window", r"[1-9]\d{0,3}[smhd]")
+        window = int(written[:-1]) * _UNIT_SECONDS[written[-1]]
+    if kind == "header":
+        header = table.matching("header", r"[A-Za-z0-9-]{1,60}")
+    table.finish()
+    return window, header

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from shopbell.domain.gateway import Outcome
 from shopbell.domain.texts import State
+from shopbell.gateways.fields import is_flat
 from shopbell.gateways.preset import (
     Call,
     Check,
@@ -49,13 +50,18 @@ _RECEIPT_STATES = {
 
 
 def _call(table: StrictTable, names: frozenset[str], method: str = "GET") -> Call:
-    return Call(
+    call = Call(
         method=table.setting("method", ("GET", "POST", "PUT"), method),
         path=table.template("path", names, default=""),
         encode=table.setting("encode", tuple(Encode), "query" if method == "GET" else "json"),
         query=table.fields("query", names),
         body=table.fields("body", names),
     )
+    if not is_flat(call.query):
+        raise table.wrong("query", "can't hold a table")
+    if call.encode.source != Encode.JSON and not is_flat(call.body):
+        raise table.wrong("body", "only json can hold a table")
+    return call
 
 
 def _test(table: StrictTable, http: tuple[int, ...] = (200,)) -> Test:

@@ -76,7 +76,7 @@ def preview(preset: Preset, call: Call, values: Values) -> str:
 def _build(preset: Preset, call: Call, values: Values) -> Wire:
     encode = _encode(call, values)
     query, body = _split(call, values, encode)
-    address = _address(preset, call, values, lambda text: quote(text, safe=""))
+    address = _address(preset, call, values, _path_step)
     if query:
         joint = "&" if "?" in address else "?"
         address += joint + urlencode(_flat(query), quote_via=quote, safe="")
@@ -98,22 +98,22 @@ def _split(
 
 
 def _body(encode: Encode, body: list[tuple[str, Json]]) -> tuple[str, bytes]:
-    match encode:
-        case Encode.JSON:
-            text = json.dumps(dict(body), ensure_ascii=False, separators=(",", ":"))
-            return "application/json", text.encode()
-        case Encode.FORM:
-            return "application/x-www-form-urlencoded", urlencode(_flat(body)).encode()
-        case Encode.QUERY:
-            raise AssertionError("fields of a query don't go into the body")
-        case _:
-            assert_never(encode)
+    if encode is Encode.JSON:
+        text = json.dumps(dict(body), ensure_ascii=False, separators=(",", ":"))
+        return "application/json", text.encode()
+    return "application/x-www-form-urlencoded", urlencode(_flat(body)).encode()
 
 
 def _address(preset: Preset, call: Call, values: Values, escape: Callable[[str], str]) -> str:
     base = render(preset.base_url, values) or ""
     path = render(call.path, values, escape) or ""
     return base.rstrip("/") + path if path else base
+
+
+def _path_step(value: str) -> str:
+    if value in (".", ".."):
+        raise UnsendableError("It would change the address.")
+    return quote(value, safe="")
 
 
 def _headers(preset: Preset, values: Values) -> list[tuple[str, str]]:
