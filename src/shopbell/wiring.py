@@ -123,6 +123,8 @@ class _CounterScreen:
         from shopbell.tui.app import ShopbellApp
         from shopbell.tui.door import Door
 
+        if path == _default_file():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         app = ShopbellApp(
             Door(
                 path=path,

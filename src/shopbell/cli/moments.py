@@ -35,14 +35,6 @@ def read_moment(text: str, zone: str | None, option: str) -> datetime:
         raise problem from None
 
 
-def has_offset(text: str) -> bool:
-    """Return whether an ISO 8601 time says its own offset; a text that is no time does not."""
-    try:
-        return datetime.fromisoformat(text.strip()).tzinfo is not None
-    except ValueError:
-        return False
-
-
 def iso(moment: datetime | None) -> str | None:
     """Return a moment as scripts get it: ISO 8601 in UTC, to the second."""
     return None if moment is None else moment.astimezone(UTC).isoformat(timespec="seconds")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from shopbell.errors import BadInput
 
 _MICROS = 1_000_000
-_PRICE = re.compile(r"\d{1,6}(\.\d{1,6})?")
+_PRICE = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 

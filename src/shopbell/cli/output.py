@@ -38,6 +38,11 @@ class Output:
         for line in lines:
             _write(sys.stdout, shown(line, one_line=True) + "\n")
 
+    def say(self, line: str) -> None:
+        """Say one fact of the answer as soon as it is known; silent with JSON."""
+        if not self.as_json:
+            self.result({}, [line])
+
     def aside(self, line: str) -> None:
         """Say something that is no part of the answer, on standard error; silent with JSON."""
         if not self.as_json:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from shopbell.cli.moments import read_moment
 from shopbell.services.clock import Clock, ShiftedClock
 
+_OPTION = "--now"
 
-class _StandingClock:
-    """Stands still, except while somebody waits for it.
+
+class _Hands:
+    """A clock that stands still, except while somebody waits for it.
 
     So every command of a drill that names the same time happens at that very time, however long
     its work takes, and one that waits still comes to an end.
@@ -22,12 +25,29 @@ class _StandingClock:
         """Return the moment the hands show, aware, UTC."""
         return self._at
 
+    def move(self, by: timedelta) -> None:
+        """Put the hands forward, or back."""
+        self._at += by
+
     async def sleep(self, seconds: float) -> None:
         """Wait `seconds` of real time, and move the hands by as much."""
         await self._real.sleep(seconds)
-        self._at += timedelta(seconds=seconds)
+        self.move(timedelta(seconds=seconds))
 
 
-def pretended(start: datetime, real: Clock) -> ShiftedClock:
-    """Return a clock that shows `start` until somebody waits for it."""
-    return ShiftedClock(start, _StandingClock(real))
+class PretendedTime:
+    """A time as somebody typed it, and the clock that shows it.
+
+    Raises:
+        BadInput: it is not a time.
+    """
+
+    def __init__(self, text: str, real: Clock) -> None:
+        self._text = text
+        self._hands = _Hands(real)
+        self._first = read_moment(text, "UTC", _OPTION)
+        self.clock = ShiftedClock(self._first, self._hands)
+
+    def belongs_to(self, zone: str) -> None:
+        """Take a time without offset for the wall clock's in `zone`, which only the file knows."""
+        self._hands.move(read_moment(self._text, zone, _OPTION) - self._first)

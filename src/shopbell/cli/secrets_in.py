@@ -16,17 +16,19 @@ from shopbell.domain.secret import Secret
 from shopbell.errors import BadInput
 
 _MOST_BYTES = 65_536
+_STANDARD = 2
 
 
 def read_descriptor(descriptor: int, what: str) -> str:
-    """Return everything that can be read from an open file descriptor, which is closed after.
+    """Return everything that can be read from an open file descriptor, to its end.
 
     Raises:
         BadInput: it is not open for reading, is empty, endless or not UTF-8.
     """
     hint = f"Open it for reading, for example: shopbell ... {descriptor}<secret.txt"
     try:
-        with os.fdopen(descriptor, "rb") as stream:
+        # The three standard ones stay open: the interpreter uses them.
+        with os.fdopen(descriptor, "rb", closefd=descriptor > _STANDARD) as stream:
             raw = stream.read(_MOST_BYTES + 1)
     except OSError:
         raise BadInput(

@@ -14,16 +14,15 @@ from typing import Concatenate, ParamSpec
 import click
 
 from shopbell.cli.exits import Exit
-from shopbell.cli.moments import has_offset, read_moment
+from shopbell.cli.moments import read_moment
 from shopbell.cli.output import Output
-from shopbell.cli.pretending import pretended
+from shopbell.cli.pretending import PretendedTime
 from shopbell.cli.running import run
 from shopbell.cli.secrets_in import passphrase_for_opening
 from shopbell.cli.settings import Settings, settings_of
 from shopbell.cli.tools import Tools
 from shopbell.domain.ids import E164
 from shopbell.domain.secret import Secret
-from shopbell.services.clock import ShiftedClock
 from shopbell.services.opening import Opener, open_shop
 from shopbell.services.shop import Shop
 
@@ -113,29 +112,19 @@ async def opened(path: Path, secret: Secret, now: str | None, tools: Tools) -> A
         VaultError: it cannot be opened.
         BadInput: `now` is not a time, or may not be pretended.
     """
-    pretend_clock = await _pretended(path, secret, now, tools)
+    clock = tools.clock()
+    pretended = None if now is None else PretendedTime(now, clock)
+    pretend_clock = None if pretended is None else pretended.clock
     shop = await open_shop(
         path,
         Opener(secret=secret),
-        clock=tools.clock(),
-        shelf=tools.shelf(pretend_clock or tools.clock()),
+        clock=clock,
+        shelf=tools.shelf(pretend_clock or clock),
         pretend_clock=pretend_clock,
     )
+    if pretended is not None:
+        pretended.belongs_to(shop.profile.zone)
     try:
         yield shop
     finally:
         await shop.close()
-
-
-async def _pretended(
-    path: Path, secret: Secret, now: str | None, tools: Tools
-) -> ShiftedClock | None:
-    if now is None:
-        return None
-    zone = None
-    if not has_offset(now):
-        read_moment(now, "UTC", "--now")
-        # A time without offset is the shop's own, and only the file knows where the shop is.
-        async with opened(path, secret, None, tools) as shop:
-            zone = shop.profile.zone
-    return pretended(read_moment(now, zone, "--now"), tools.clock())

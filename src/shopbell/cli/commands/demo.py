@@ -65,5 +65,5 @@ async def _full_round(tools: Tools, out: Output) -> list[Step]:
         ):
             async for step in round_trip(shop, practice):
                 steps.append(step)
-                out.aside(f"{step.step}: {'done' if step.ok else 'FAILED'}. {step.detail}")
+                out.say(f"{step.step}: {'done' if step.ok else 'FAILED'}. {step.detail}")
     return steps

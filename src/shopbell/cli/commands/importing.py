@@ -19,7 +19,7 @@ _SHOWN_PARKED = 20
 
 
 @click.command("import", cls=Command)
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 @click.option(
     "--map", "pairs", multiple=True, metavar="FIELD=COLUMN", help="Which column fills a field."
 )
@@ -27,14 +27,14 @@ _SHOWN_PARKED = 20
 @click.option("--country", type=WORDS, help="Country of numbers without a country code: US.")
 @with_shop(patient=True)
 async def import_(
-    session: Session, file: Path, pairs: tuple[str, ...], dry_run: bool, country: str | None
+    session: Session, path: Path, pairs: tuple[str, ...], dry_run: bool, country: str | None
 ) -> Exit:
     """Bring contacts in from a CSV file. Sends nothing, records no yes, undoes no stop.
 
     Fields are name, first_name, last_name, phone, email, note, tags, country, state and postcode.
     """
     report = await session.shop.imports.run(
-        file,
+        path,
         columns=_columns(pairs),
         country=None if country is None else _country(country),
         dry_run=dry_run,
