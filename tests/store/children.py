@@ -11,6 +11,7 @@ import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import mkdtemp
 
 from shopbell.domain.secret import Secret
 from shopbell.errors import ShopbellError
@@ -48,6 +49,12 @@ async def write_and_die(path: Path, key: Key, count: str) -> None:
     store = await Store.open(path, key, migrations=MIGRATIONS)
     for number in range(int(count)):
         await store.write(small.add_note, f"only in the log {number} " + "x" * 1500)
+    die()
+
+
+async def write_canaries_and_die(path: Path, key: Key) -> None:
+    store = await Store.open(path, key, migrations=MIGRATIONS)
+    await store.write(small.fill_pages)
     die()
 
 
@@ -145,7 +152,7 @@ def try_to_write(path: Path, key: Key) -> None:
         try:
             other.execute("BEGIN EXCLUSIVE")
         except driver.load().OperationalError as error:
-            say("out" if trouble.code_of(error) == trouble.BUSY else error)
+            say("out" if trouble.code_of(error) == trouble.Code.BUSY else error)
         else:
             other.execute("ROLLBACK")
             say("in")
@@ -217,6 +224,14 @@ async def keep_when_full(path: Path, key: Key, most_bytes: str, folder: str) -> 
     await store.close()
 
 
+def create_when_full(path: Path, _key: Key, most_bytes: str) -> None:
+    limit_files(int(most_bytes))
+    try:
+        vault.create_file(path, small.PASSPHRASE, MIGRATIONS, small.fill_pages)
+    except ShopbellError as error:
+        say(error.code)
+
+
 def limit_files(most_bytes: int) -> None:
     if most_bytes:
         import resource
@@ -227,9 +242,10 @@ def limit_files(most_bytes: int) -> None:
 async def read_as_nobody(path: Path, key: Key) -> None:
     """Open as a user who owns nothing; root would be allowed everything."""
     # Whatever is imported later cannot be found any more by nobody.
-    warm = path.with_name("warm.db")
+    warm = Path(mkdtemp()) / "warm.db"
     vault.create_file(warm, small.PASSPHRASE, MIGRATIONS)
     warm.unlink()
+    warm.parent.rmdir()
     if os.geteuid() == 0:
         os.setgid(65534)
         os.setuid(65534)
@@ -276,6 +292,7 @@ JOBS = {
     for job in (
         write_for_ever,
         write_and_die,
+        write_canaries_and_die,
         close_for_ever,
         hold,
         visit,
@@ -289,6 +306,7 @@ JOBS = {
         grow_until_full,
         import_until_full,
         keep_when_full,
+        create_when_full,
         read_as_nobody,
         lease,
         fight_for_lease,

@@ -164,7 +164,7 @@ def switch_to_log(connection: Connection) -> None:
         try:
             answer = connection.execute("PRAGMA journal_mode = WAL").fetchone()
         except driver.load().OperationalError as error:
-            if trouble.code_of(error) != trouble.BUSY:
+            if trouble.code_of(error) != trouble.Code.BUSY:
                 raise
         else:
             if answer == ("wal",):
@@ -187,7 +187,7 @@ def leave_log(connection: Connection) -> bool:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             answer = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
         except driver.load().OperationalError as error:
-            if trouble.code_of(error) != trouble.BUSY:
+            if trouble.code_of(error) != trouble.Code.BUSY:
                 raise
             return False
     return bool(answer == ("delete",))

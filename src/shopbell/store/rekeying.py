@@ -25,7 +25,7 @@ def rekey(path: Path, key: Key, passphrase: Secret) -> vault.Created:
     Raises:
         BadInput: the new passphrase will not do.
         Busy: another process has the file open.
-        DiskFull, DiskTrouble: the old passphrase is still the one.
+        DiskTrouble: it could not be written; the old passphrase is still the one.
     """
     vault.check_passphrase(passphrase)
     salt = read_salt(path)
@@ -38,10 +38,10 @@ def rekey(path: Path, key: Key, passphrase: Secret) -> vault.Created:
                 "The passphrase can only be changed while nothing else has the file open.",
                 "Close the other Shopbell windows, then try again. Nothing was changed.",
             )
-        answer = alone.execute(f"PRAGMA rekey = \"x'{fresh_key.reveal().hex()}'\"").fetchone()
-        if answer != ("ok",) or faulty_pages(alone):
+        if not _change_key(alone, fresh_key) or faulty_pages(alone):
             raise DiskTrouble(
-                "The passphrase could not be changed.", "The old one still opens the file."
+                "The passphrase could not be changed: the disk did not take the change.",
+                "The old one still opens the file. Check the disk and its free space.",
             )
     return vault.created(fresh_key, salt)
 
@@ -58,8 +58,18 @@ def _lock_out_everybody(alone: Connection) -> bool:
         alone.execute("BEGIN EXCLUSIVE")
         alone.execute("COMMIT")
     except driver.load().OperationalError as error:
-        if trouble.code_of(error) != trouble.BUSY:
+        if trouble.code_of(error) != trouble.Code.BUSY:
             raise
         return False
     # Somebody may have come in, begun a log and gone again in between.
     return bool(alone.execute("PRAGMA journal_mode").fetchone() == ("delete",))
+
+
+def _change_key(alone: Connection, key: Key) -> bool:
+    try:
+        answer = alone.execute(f"PRAGMA rekey = \"x'{key.reveal().hex()}'\"").fetchone()
+    except driver.load().OperationalError:
+        # Whatever went wrong, a full disk too, SQLCipher says the same few words. It has put back
+        # every page.
+        return False
+    return bool(answer == ("ok",))

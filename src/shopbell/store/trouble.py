@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import IntEnum
 
 from shopbell.errors import (
     Busy,
@@ -17,45 +18,61 @@ from shopbell.errors import (
 )
 from shopbell.store import driver
 
-# Primary result codes (https://sqlite.org/rescode.html); the low byte of the extended ones.
-BUSY = 5
-LOCKED = 6
-READONLY = 8
-IOERR = 10
-CORRUPT = 11
-FULL = 13
-CANTOPEN = 14
-NOTADB = 26
+
+class Code(IntEnum):
+    """SQLite's primary result codes, the low byte of the extended ones (sqlite.org/rescode)."""
+
+    BUSY = 5
+    LOCKED = 6
+    READONLY = 8
+    IOERR = 10
+    CORRUPT = 11
+    FULL = 13
+    CANTOPEN = 14
+    NOTADB = 26
+
+
+_BY_WORDS = {
+    "database is locked": Code.BUSY,
+    "attempt to write a readonly database": Code.READONLY,
+    "disk I/O error": Code.IOERR,
+    "database disk image is malformed": Code.CORRUPT,
+    "database or disk is full": Code.FULL,
+    "unable to open database file": Code.CANTOPEN,
+    "file is not a database": Code.NOTADB,
+}
+"""SQLite's own words, for what the driver raises without a code: its `backup` does."""
 
 
 def code_of(error: BaseException) -> int:
     """Return SQLite's primary result code of a driver's error, 0 if it has none."""
-    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+    code = getattr(error, "sqlite_errorcode", None)
+    return _BY_WORDS.get(str(error), 0) if code is None else int(code) & 0xFF
 
 
 def in_plain_words(error: BaseException) -> VaultError | None:
     """Return what a person can be told, or None if the error is a mistake in our own SQL."""
     match code_of(error):
-        case 5 | 6:
+        case Code.BUSY | Code.LOCKED:
             return Busy(
                 "Another Shopbell window is saving something and did not finish in time.",
                 "Nothing was changed here. Try again in a moment.",
             )
-        case 8:
+        case Code.READONLY:
             return ReadOnly(
                 "The shop file can only be read here, so nothing was saved.",
                 "Copy it to a folder on this computer that you can write to.",
             )
-        case 10 | 14:
+        case Code.IOERR | Code.CANTOPEN:
             return DiskTrouble(
                 "The disk reported an error. The last change was not saved.",
                 "Check the disk and its free space, then open the file again.",
             )
-        case 11 | 26:
+        case Code.CORRUPT | Code.NOTADB:
             return Damaged(
                 "The shop file is damaged.", "Close Shopbell and restore the newest good backup."
             )
-        case 13:
+        case Code.FULL:
             return DiskFull(
                 "The disk is full. The last change was not saved.",
                 "Make room on the disk, then try again.",
