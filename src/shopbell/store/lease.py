@@ -99,6 +99,8 @@ class Lease:
         return self._read_name()
 
     def _try_lock(self) -> bool:
+        if not self._path.parent.is_dir():
+            raise _no_lease()  # filelock would make the folder
         try:
             self._lock.acquire()
         except Timeout:
@@ -142,7 +144,7 @@ class Lease:
                 pid=int(name["pid"]),
                 since=datetime.fromisoformat(name["since"]),
             )
-        except (OSError, ValueError, LookupError, TypeError):
+        except (OSError, ValueError, LookupError, TypeError, RecursionError):
             return _UNNAMED
 
 
