@@ -6,6 +6,8 @@ import csv
 import random
 from pathlib import Path
 
+from shopbell.domain.numbers import Number, read_number
+
 FIRST = "Ana Bo Cy Dana Eli Faye Gus Hana Ivo June Kofi Lena Milo Nora Omar Priya Quinn".split()
 LAST = "Reyes Lind Moss Cole Okafor Shah Ruiz Hart Nguyen Vale Stone Marsh Pike Frost".split()
 
@@ -13,23 +15,33 @@ LAST = "Reyes Lind Moss Cole Okafor Shah Ruiz Hart Nguyen Vale Stone Marsh Pike 
 def write_people(path: Path, count: int) -> Path:
     """Write `count` rows, each with a number of its own, as a till would export them.
 
-    There are 80,000 numbers of the form 555-01xx in 800 area codes; beyond those the rows go on
-    with the other 555 lines, which no customer has either.
+    All are 555 lines, which no customer has; the 38,100 numbers reserved for fiction (555-0100 to
+    555-0199) are too few for the largest file.
     """
     dice = random.Random(count)
+    areas = _area_codes()
     with path.open("w", newline="", encoding="utf-8") as file:
         table = csv.writer(file)
         table.writerow(["First Name", "Last Name", "Phone Number", "Email Address", "Memo"])
         for index in range(count):
-            area = 201 + (index * 7) % 780
-            line = index // 780
+            line, area = divmod(index, len(areas))
             table.writerow(
                 [
                     dice.choice(FIRST),
                     f"{dice.choice(LAST)}-{index}",
-                    f"({area}) 555-{line:04d}",
+                    f"({areas[area]}) 555-{line + 100:04d}",
                     f"p{index}@example.com",
                     "likes peonies" if index % 5 == 0 else "",
                 ]
             )
     return path
+
+
+def _area_codes() -> list[int]:
+    """Return the area codes of the United States that are in use."""
+    return [
+        area
+        for area in range(201, 990)
+        if isinstance(number := read_number(f"({area}) 555-0142", "US"), Number)
+        and number.country == "US"
+    ]

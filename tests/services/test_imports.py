@@ -116,6 +116,31 @@ async def test_a_bad_row_is_parked_with_the_row_number_a_spreadsheet_shows(
     assert await counter.shop.imports.parked(report.batch_id) == report.parked
 
 
+async def test_what_was_repaired_is_told_with_its_row(counter: Counter, tmp_path: Path) -> None:
+    file = a_file(tmp_path, "Ana,Reyes,2125550101,,", "Bo,Lind,2.125550102E9,,")
+    report = await counter.shop.imports.run(file)
+    assert counts(report)[0] == 2
+    assert [row for row, _ in report.remarks] == [3]
+
+
+async def test_a_stand_in_number_does_not_grow_without_end(
+    counter: Counter, tmp_path: Path
+) -> None:
+    rows = [f"Person{n},Walkin,2125550101,,note {n}" for n in range(400)]
+    report = await counter.shop.imports.run(a_file(tmp_path, *rows))
+    assert counts(report) == (1, 0, 0, 0, 399, 0)
+    ana = await counter.shop.people.by_number(ANA)
+    assert ana is not None
+    assert 100 < len(ana.name) <= 200
+    assert len(ana.note) <= 4000
+
+
+async def test_a_note_of_several_lines_is_not_added_again(counter: Counter, tmp_path: Path) -> None:
+    file = a_file(tmp_path, 'Ana,Reyes,2125550101,,"peonies\nno lilies"')
+    await counter.shop.imports.run(file)
+    assert counts(await counter.shop.imports.run(file)) == (0, 0, 1, 0, 0, 0)
+
+
 async def test_people_who_said_stop_stay_off_and_are_counted(
     counter: Counter, tmp_path: Path
 ) -> None:

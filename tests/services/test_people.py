@@ -64,20 +64,37 @@ async def test_the_list_is_a_window_in_name_order_whatever_the_case(counter: Cou
     assert (page.first, page.total) == (1, 5)
 
 
-async def test_a_broad_search_walks_the_names_in_order_too(counter: Counter) -> None:
-    """Above the limit another plan is used; both must give the same windows."""
-    for index in range(60):
-        await counter.add(E164(f"+1212555{100 + index:04d}"), f"Same Name {59 - index:02d}")
+async def test_names_that_begin_with_the_words_come_first(counter: Counter) -> None:
+    for index, name in enumerate(("Bo Ann", "Anna Z", "Cy Annis", "ann a")):
+        await counter.add(E164(f"+1212555011{index}"), name)
+    page = await counter.shop.people.find("ann")
+    assert [row.name for row in page.rows] == ["ann a", "Anna Z", "Bo Ann", "Cy Annis"]
+
+
+@pytest.mark.parametrize("many", [1000, 5])
+async def test_windows_of_few_and_of_many_hits_fit_together(
+    counter: Counter, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Above the limit another way is taken; both must show everybody once, beginnings first."""
     from shopbell.store import contacts
 
-    narrow = (await counter.shop.people.find("same", first=10, count=20)).rows
-    old, contacts._BROAD = contacts._BROAD, 5
-    try:
-        broad = (await counter.shop.people.find("same", first=10, count=20)).rows
-    finally:
-        contacts._BROAD = old
-    assert [row.name for row in narrow] == [f"Same Name {n:02d}" for n in range(10, 30)]
-    assert broad == narrow
+    monkeypatch.setattr(contacts, "_MANY", many)
+    for index in range(60):
+        name = f"Same {index:02d}" if index % 2 else f"Other {index:02d} Same"
+        await counter.add(E164(f"+1212555{100 + index:04d}"), name)
+    seen: list[str] = []
+    for first in range(0, 60, 7):
+        page = await counter.shop.people.find("same", first=first, count=7)
+        assert page.total == 60
+        seen += [row.name for row in page.rows]
+    assert len(set(seen)) == len(seen) == 60
+    assert seen[:30] == [f"Same {index:02d}" for index in range(1, 60, 2)]
+
+
+async def test_a_single_digit_narrows_nothing(counter: Counter) -> None:
+    await counter.add()
+    assert (await counter.shop.people.find("7")).total == 1
+    assert (await counter.shop.people.find("77")).total == 0
 
 
 async def test_a_second_contact_with_the_same_number_is_refused(counter: Counter) -> None:

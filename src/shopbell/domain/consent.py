@@ -86,6 +86,7 @@ def standing(events: tuple[ConsentEvent, ...], purpose: Purpose) -> tuple[Consen
     (a grant that named more keeps standing for the rest).
     """
     kept: list[ConsentEvent] = []
+    taken_back: dict[ConsentId, set[str]] = {}
     for event in sorted(events, key=lambda e: (e.at, e.id)):
         if event.purpose is not purpose:
             continue
@@ -94,7 +95,9 @@ def standing(events: tuple[ConsentEvent, ...], purpose: Purpose) -> tuple[Consen
         elif not event.topics:
             kept.clear()
         else:
-            kept = [e for e in kept if not e.topics or set(e.topics) - set(event.topics)]
+            for grant in kept:
+                taken_back.setdefault(grant.id, set()).update(event.topics)
+            kept = [e for e in kept if not e.topics or set(e.topics) - taken_back[e.id]]
     return tuple(kept)
 
 

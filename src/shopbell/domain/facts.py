@@ -1,4 +1,4 @@
-"""What is known when a text is judged, gathered into values first so that a decision can be replayed.
+"""What is known when a text is judged, as values, so that a decision can be replayed years later.
 
 Must not decide.
 """

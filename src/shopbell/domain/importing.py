@@ -109,6 +109,8 @@ class ImportReport:
     counts: ImportCounts
     parked: tuple[ParkedRow, ...]
     """At most the first 1,000; all of them are in the file."""
+    remarks: tuple[tuple[int, str], ...]
+    """What was repaired, guessed or cut: row number and sentence; at most the first 1,000."""
     mapping: Mapping
     header: tuple[str, ...]
     batch_id: BatchId | None

@@ -23,7 +23,7 @@ def link(previous: str, entry: Entry) -> str:
 
 
 def first_break(chain: Iterable[tuple[int, str, str, Entry]]) -> int | None:
-    """Walk `(id, prev_hash, hash, entry)` in order; return the id of the first bad entry, or None."""
+    """Walk `(id, prev_hash, hash, entry)` in order; return the first bad entry's id, or None."""
     previous = GENESIS
     for expected, (entry_id, prev_hash, digest, entry) in enumerate(chain, start=1):
         if entry_id != expected or prev_hash != previous or digest != link(previous, entry):

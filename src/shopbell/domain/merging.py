@@ -7,14 +7,18 @@ from dataclasses import replace
 from shopbell.domain.people import ContactDraft
 
 BETWEEN_NAMES = " / "
+MOST_NAMES = 200
+MOST_NOTES = 4000
+"""In characters. A till's stand-in number can carry hundreds of people: past this no more names or
+notes are added."""
 
 
 def joined(first: ContactDraft, second: ContactDraft) -> ContactDraft:
     """Fold a double from the same file into the first row: every name and note is kept."""
     return replace(
         first,
-        name=_both(first.name, second.name, BETWEEN_NAMES),
-        note=_both(first.note, second.note, "\n"),
+        name=_both(first.name, second.name, BETWEEN_NAMES, MOST_NAMES),
+        note=_both(first.note, second.note, "\n", MOST_NOTES),
         email=first.email or second.email,
         tags=_tags(first, second),
         zone=first.zone or second.zone,
@@ -32,7 +36,7 @@ def updated(old: ContactDraft, new: ContactDraft) -> ContactDraft:
     return replace(
         old,
         name=name,
-        note=_both(old.note, new.note, "\n"),
+        note=_both(old.note, new.note, "\n", MOST_NOTES),
         email=new.email or old.email,
         tags=_tags(old, new),
         zone=new.zone or old.zone,
@@ -40,10 +44,12 @@ def updated(old: ContactDraft, new: ContactDraft) -> ContactDraft:
     )
 
 
-def _both(first: str, second: str, between: str) -> str:
-    if not second or second in first.split(between):
+def _both(first: str, second: str, between: str, most: int) -> str:
+    """Return `first` with `second` after it, unless it holds it already or would grow too long."""
+    if not second or f"{between}{second}{between}" in f"{between}{first}{between}":
         return first
-    return f"{first}{between}{second}" if first else second
+    both = f"{first}{between}{second}" if first else second
+    return both if len(both) <= most else first
 
 
 def _tags(first: ContactDraft, second: ContactDraft) -> tuple[str, ...]:

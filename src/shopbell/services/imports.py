@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from shopbell.services.reading import Table, open_table
 from shopbell.store import import_stage
 
 _BATCH = 500
-_SHOWN_PARKED = 1000
+_SHOWN = 1000
 _SHOWN_SAMPLES = 5
 
 OnProgress = Callable[[Progress], None]
@@ -45,10 +45,15 @@ class _Reading:
     table: Table
     mapping: importing.Mapping
     batches: Iterator[tuple[ReadRow | ParkedRow, ...]]
+    remarks: list[tuple[int, str]] = field(default_factory=list)
 
     def next(self) -> tuple[ReadRow | ParkedRow, ...]:
-        """Return the next rows; empty at the end."""
-        return next(self.batches, ())
+        """Return the next rows, keeping the first remarks on them; empty at the end."""
+        rows = next(self.batches, ())
+        if len(self.remarks) < _SHOWN:
+            said = ((r.row, remark) for r in rows if isinstance(r, ReadRow) for remark in r.remarks)
+            self.remarks.extend(islice(said, _SHOWN - len(self.remarks)))
+        return rows
 
 
 class Imports:
@@ -119,7 +124,7 @@ class Imports:
 
     async def parked(self, batch_id: BatchId) -> tuple[ParkedRow, ...]:
         """Return the parked rows of a past import (at most the first 1,000)."""
-        return await self._desk.store.read(import_stage.parked, batch_id, _SHOWN_PARKED)
+        return await self._desk.store.read(import_stage.parked, batch_id, _SHOWN)
 
     async def _stage_all(
         self, reading: _Reading, on: OnProgress, stop: asyncio.Event | None
@@ -138,7 +143,7 @@ class Imports:
         self, reading: _Reading, doubles: int, dry_run: bool, on: OnProgress
     ) -> ImportReport:
         store, table = self._desk.store, reading.table
-        parked = await store.stage(import_stage.staged_parked, _SHOWN_PARKED)
+        parked = await store.stage(import_stage.staged_parked, _SHOWN)
         if dry_run:
             counts = await store.stage(import_stage.preview, doubles)
             return _report(reading, counts, parked)
@@ -193,6 +198,7 @@ def _report(
         file_name=reading.table.name,
         counts=counts,
         parked=tuple(parked),
+        remarks=tuple(reading.remarks),
         mapping=reading.mapping,
         header=reading.table.header,
         batch_id=batch_id,

@@ -117,23 +117,23 @@ class People:
         Raises:
             BadInput: nobody has this number.
         """
-        changes = {
-            "name": name,
-            "note": note,
-            "email": email,
-            "tags": tags,
-            "zone": zone,
-            "region": region,
-        }
-        wanted = {field: value for field, value in changes.items() if value is not None}
+
+        def changed(old: ContactDraft) -> ContactDraft:
+            return replace(
+                old,
+                name=old.name if name is None else name,
+                note=old.note if note is None else note,
+                email=old.email if email is None else email,
+                tags=old.tags if tags is None else tags,
+                zone=old.zone if zone is None else zone or None,
+                region=old.region if region is None else region or None,
+            )
 
         def step(db: Database, now: datetime) -> Contact | None:
             contact = contacts.by_number(db, number)
             if contact is None:
                 return None
-            draft = replace(contacts.draft_of(contact), **wanted)
-            draft = replace(draft, zone=draft.zone or None, region=draft.region or None)
-            contacts.overwrite(db, contact.id, draft, now)
+            contacts.overwrite(db, contact.id, changed(contacts.draft_of(contact)), now)
             return contacts.get(db, contact.id)
 
         contact = await self._desk.store.write(step, self._desk.clock.now())
@@ -156,7 +156,7 @@ class People:
             topics = standing_topics(person.consents, purpose)
             drafts = [
                 TextDraft(number=number.e164, body=_PROBE, purpose=purpose, topic=topic)
-                for topic in (sorted(topics) or [None])
+                for topic in (*sorted(topics),) or (None,)
             ]
             standings.append(
                 Standing(

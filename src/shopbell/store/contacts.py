@@ -23,8 +23,16 @@ _COLUMNS = (
     "id, number, name, note, email, tags, zone, region, source, batch_id, created_at, updated_at"
 )
 
-_BROAD = 1500
-"""Above this many hits it is quicker to walk the name index than to sort the hits (measured)."""
+_MANY = 1000
+"""Sorting more hits than this by name takes longer than a keystroke should (measured)."""
+
+_LEAST_DIGITS = 2
+"""A single digit is in nearly every number: it narrows nothing."""
+
+_LAST = "\U0010ffff"
+"""Sorts after every other character."""
+
+Found = list[tuple[Any, ...]]
 
 
 def get(db: Database, contact_id: ContactId) -> Contact | None:
@@ -79,30 +87,26 @@ def index_many(db: Database, rows: Iterable[tuple[ContactId, ContactDraft]]) -> 
 
 
 def find(db: Database, words: str, first: int, count: int) -> Page[ContactRow]:
-    """Return a window of the contacts that match every word, in name order."""
-    if not words.strip():
+    """Return a window of the contacts that match every word.
+
+    Names that begin with what was typed come first, in name order; then the others, in name order
+    too unless there are very many.
+    """
+    typed = " ".join(words.split())
+    if (len(typed) < _LEAST_DIGITS and typed.isdigit()) or not typed:
         total = db.execute("SELECT count(*) FROM contact").fetchone()[0]
-        found = db.execute(
-            "SELECT id, number, name FROM contact ORDER BY name COLLATE NOCASE, id LIMIT ? OFFSET ?",
-            (count, first),
-        ).fetchall()
+        found = _starting_with(db, "", first, count)
         return Page(rows=_list_rows(db, found), first=first, total=total)
-    query = match_query(words)
+    query = match_query(typed)
     if query is None:
         return Page(rows=(), first=first, total=0)
     total = db.execute(
         "SELECT count(*) FROM contact_fts WHERE contact_fts MATCH ?", (query,)
     ).fetchone()[0]
-    # The unary + keeps SQLite from choosing the other plan than the one measured for this size.
-    membership = "id" if total <= _BROAD else "+id"
-    order = "+name COLLATE NOCASE, +id" if total <= _BROAD else "name COLLATE NOCASE, id"
-    found = db.execute(
-        f"SELECT id, number, name FROM contact WHERE {membership} IN"
-        " (SELECT rowid FROM contact_fts WHERE contact_fts MATCH ?)"
-        f" ORDER BY {order} LIMIT ? OFFSET ?",
-        (query, count, first),
-    ).fetchall()
-    return Page(rows=_list_rows(db, found), first=first, total=total)
+    search = _few if total <= _MANY else _many
+    return Page(
+        rows=_list_rows(db, search(db, typed, query, first, count)), first=first, total=total
+    )
 
 
 def total(db: Database) -> int:
@@ -175,7 +179,44 @@ def _contact(row: Sequence[Any]) -> Contact:
     )
 
 
-def _list_rows(db: Database, found: list[tuple[Any, ...]]) -> tuple[ContactRow, ...]:
+def _few(db: Database, typed: str, query: str, first: int, count: int) -> Found:
+    return db.execute(
+        "SELECT c.id, c.number, c.name FROM contact_fts f JOIN contact c ON c.id = f.rowid"
+        " WHERE contact_fts MATCH ?1"
+        " ORDER BY NOT (c.name >= ?2 COLLATE NOCASE AND c.name < ?3 COLLATE NOCASE),"
+        " c.name COLLATE NOCASE, c.id LIMIT ?4 OFFSET ?5",
+        (query, typed, typed + _LAST, count, first),
+    ).fetchall()
+
+
+def _many(db: Database, typed: str, query: str, first: int, count: int) -> Found:
+    starting = db.execute(
+        "SELECT count(*) FROM contact WHERE name >= ?1 COLLATE NOCASE AND name < ?2 COLLATE NOCASE",
+        (typed, typed + _LAST),
+    ).fetchone()[0]
+    found = _starting_with(db, typed, first, count) if first < starting else []
+    if len(found) == count:
+        return found
+    others = db.execute(
+        "SELECT c.id, c.number, c.name FROM contact_fts f JOIN contact c ON c.id = f.rowid"
+        " WHERE contact_fts MATCH ?1"
+        " AND NOT (c.name >= ?2 COLLATE NOCASE AND c.name < ?3 COLLATE NOCASE)"
+        " ORDER BY f.rowid LIMIT ?4 OFFSET ?5",
+        (query, typed, typed + _LAST, count - len(found), max(0, first - starting)),
+    )
+    return [*found, *others]
+
+
+def _starting_with(db: Database, typed: str, first: int, count: int) -> Found:
+    return db.execute(
+        "SELECT id, number, name FROM contact"
+        " WHERE name >= ?1 COLLATE NOCASE AND name < ?2 COLLATE NOCASE"
+        " ORDER BY name COLLATE NOCASE, id LIMIT ?3 OFFSET ?4",
+        (typed, typed + _LAST, count, first),
+    ).fetchall()
+
+
+def _list_rows(db: Database, found: Found) -> tuple[ContactRow, ...]:
     numbers = [E164(number) for _, number, _ in found]
     events = events_of_many(db, numbers)
     stopped = _suppressed(db, numbers)

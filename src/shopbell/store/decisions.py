@@ -91,7 +91,7 @@ def _past(db: Database, number: E164, now: datetime, except_text: int) -> tuple[
     states = ", ".join(f"'{state}'" for state in sorted(COUNTS_FOR_CAPS))
     rows = db.execute(
         "SELECT coalesce(started_at, not_before, created_at) AS at, purpose, topic, state,"
-        f" final_text LIKE '%STOP%' FROM text WHERE number = ? AND state IN ({states})"
+        f" footer <> '' FROM text WHERE number = ? AND state IN ({states})"
         " AND id <> ? AND created_at >= ? ORDER BY at DESC",
         (number, except_text, to_text(now - _LOOK_BACK)),
     )
