@@ -104,3 +104,9 @@ def test_a_mask_does_not_pretend_there_is_a_secret() -> None:
         "account.url": "http://127.0.0.1:1",
         "account.token": "",
     }
+
+
+def test_the_word_a_preset_itself_gives_away_is_no_secret() -> None:
+    practice = packaged("practice")
+    assert secrets_of(practice, {"token": "practice"}) == ()
+    assert secrets_of(practice, {"token": "Practice"}) == ("Practice",)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -167,6 +168,18 @@ async def test_a_stop_that_could_not_be_stored_is_handed_in_again(kannel: Kannel
         kannel.customer_writes(f"12125550143 {SHOP} text STOP")
         await until(lambda: bool(box.inbound))
     assert [one.text for one in box.inbound] == ["STOP"]
+
+
+async def test_a_stop_written_while_the_shop_is_closed_arrives_when_it_opens(
+    kannel: Kannel,
+) -> None:
+    kannel.customer_writes(f"12125550146 {SHOP} text STOP")
+    log = kannel.folder / "smsbox.log"
+    failed = re.compile(r"Couldn't fetch <\S*from=12125550146&")
+    await until(lambda: failed.search(log.read_text(errors="replace")) is not None)
+    async with listening(connection(kannel)) as box:
+        await until(lambda: bool(box.inbound))
+    assert [(one.sender, one.text) for one in box.inbound] == [("12125550146", "STOP")]
 
 
 async def test_a_customer_who_writes_is_not_answered_by_the_listener(kannel: Kannel) -> None:

@@ -23,12 +23,11 @@ def account_values(
 
 
 def secrets_of(preset: Preset, account: Mapping[str, str]) -> tuple[str, ...]:
-    """Return every secret value of the account."""
-    return tuple(
-        value
-        for asked in preset.account
-        if asked.field.secret and (value := account.get(asked.field.key))
-    )
+    """Return every secret value of the account; a preset's own default is in the open anyway."""
+    values = [
+        (asked, account.get(asked.field.key, "")) for asked in preset.account if asked.field.secret
+    ]
+    return tuple(value for asked, value in values if value and value != asked.default)
 
 
 def text_values(preset: Preset, account: Values, outgoing: Outgoing, now: datetime) -> Values:
