@@ -37,7 +37,7 @@ LAST = (
     "Reyes Lind Moss Cole Okafor Shah Ruiz Hart Nguyen Vale Stone Marsh Pike Frost Lake "
     "Brook Wells Finch Thorne Bell"
 ).split()
-AREAS = ("212", "646", "718", "917", "212", "347", "929", "516", "914", "305", "415", "312")
+AREAS = ("212", "646", "718", "917", "631", "347", "929", "516", "914", "305", "415", "312")
 NOTES = ("likes peonies", "allergic to lilies", "dog called Biscuit", "weekly bouquet, Fridays", "")
 SHEET = (
     "Text me about offers and events from Fern & Finch. Up to 4 msgs/month, weekdays 10-6. Not a"
@@ -168,10 +168,16 @@ async def live(builder: Builder) -> None:
     for step, index in enumerate(range(2, 30, 2)):
         builder.at(11, 12, 11, step * 4)
         await builder.text(index, WREATHS, Purpose.MARKETING, "offers")
+    # Those on the west coast had to wait for their own ten o'clock.
+    builder.at(11, 12, 14)
+    await builder.shop.delivery.deliver()
+    await builder.shop.delivery.sync()
     await builder.read_everything()
     builder.at(11, 20, 12)
     builder.gateway.answers.append(Outcome.BAD_NUMBER)
     await builder.text(32, READY)
+    builder.at(11, 21, 12)
+    await builder.text(54, "table wreaths, 20% off this Saturday.", Purpose.MARKETING, "offers")
     builder.at(11, 23, 15, 10)
     builder.gateway.answers.append(Outcome.UNKNOWN)
     await builder.text(33, READY)
@@ -187,6 +193,14 @@ async def today(builder: Builder) -> None:
             body="your wreath is ready, we open at 10.",
             purpose=Purpose.SERVICE,
             topic="orders",
+        )
+    )
+    await builder.shop.outbox.submit(
+        TextDraft(
+            number=builder.numbers[54],
+            body="amaryllis are in! Come and see.",
+            purpose=Purpose.MARKETING,
+            topic="offers",
         )
     )
     builder.at(11, 24, 10, 5)
@@ -221,7 +235,11 @@ async def build(path: Path) -> None:
     try:
         await shop.gateways.set_up(
             GatewayConfig(
-                name="practice", preset_id="practice", account={}, price_micros=7900, currency="USD"
+                name="practice",
+                preset_id="practice",
+                account={"url": "http://127.0.0.1:8470", "token": "practice"},
+                price_micros=7900,
+                currency="USD",
             )
         )
         builder = Builder(shop, clock, gateway, [], [])
