@@ -255,8 +255,8 @@ async def test_a_fault_leaves_it_unknown_and_a_look_up_tells_the_truth(
 ) -> None:
     async with practice_server(now=clock, script=AT_ONCE) as practice:
         practice.misbehave(Fault(do=do, accept=accept))
-        gateway = connected(practice, patience=IMPATIENT)
-        result = await gateway.send(an_outgoing())
+        result = await connected(practice, patience=IMPATIENT).send(an_outgoing())
+        gateway = connected(practice)
         found = await gateway.find(an_outgoing(), frozenset())
         again = await gateway.send(an_outgoing())
         assert [text.arrivals for text in practice.seen()] == [1]
