@@ -195,6 +195,22 @@ async def test_an_unreachable_gateway_is_trouble_and_nothing_is_lost(counter: Co
     assert (await counter.shop.delivery.sync())[1] == 1
 
 
+async def test_a_look_that_brought_only_part_shows_at_the_gateway_until_one_is_whole(
+    counter: Counter,
+) -> None:
+    counter.gateway.trouble = "The receipts could not be read."
+    counter.hears("STOP")
+    assert (await counter.shop.delivery.sync())[1] == 1
+    state = await counter.shop.gateways.active()
+    assert state is not None
+    assert state.trouble == "The receipts could not be read."
+    counter.gateway.trouble = ""
+    await counter.shop.delivery.sync()
+    state = await counter.shop.gateways.active()
+    assert state is not None
+    assert state.trouble == ""
+
+
 class SlowGateway(DrillGateway):
     """Takes its time, so that a test can leave in the middle."""
 

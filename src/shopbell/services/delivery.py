@@ -176,6 +176,9 @@ class Delivery:
             raise
         counts = await self._take_in(config.name, collected, on_event)
         await self._desk.store.write(gateway_book.synced, config.name, now)
+        if collected.trouble:
+            await self._desk.store.write(gateway_book.troubled, config.name, collected.trouble)
+            self._desk.tell(Changed.GATEWAYS)
         self._expecting = bool(waiting)
         return counts
 

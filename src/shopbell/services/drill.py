@@ -59,6 +59,8 @@ class DrillGateway:
         self.replies: list[InboundText] = []
         """What customers wrote; every look at the inbox hands all of it over again."""
         self.unreachable = False
+        self.trouble = ""
+        """What to say is missing from every look."""
 
     async def send(self, outgoing: Outgoing) -> SendResult:
         """Take one text, or answer as told."""
@@ -83,7 +85,9 @@ class DrillGateway:
         state = self.receipt_state
         receipts = () if state is None else tuple(_receipt(text, state, since) for text in waiting)
         return Collected(
-            receipts=receipts, inbound=tuple(text for text in self.replies if text.at >= since)
+            receipts=receipts,
+            inbound=tuple(text for text in self.replies if text.at >= since),
+            trouble=self.trouble,
         )
 
     @asynccontextmanager
