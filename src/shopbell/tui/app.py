@@ -25,7 +25,7 @@ from shopbell.services.themes import Themes
 from shopbell.tui.commands import Scope, bindings, command
 from shopbell.tui.composer import Recipient
 from shopbell.tui.crash import farewell, write_log
-from shopbell.tui.door import Door
+from shopbell.tui.door import Door, ShopOpened
 from shopbell.tui.everywhere import Everywhere
 from shopbell.tui.frame import Asked, FrameScreen
 from shopbell.tui.idle import LOOKS_EVERY, IdleWatch
@@ -33,10 +33,12 @@ from shopbell.tui.news import News
 from shopbell.tui.screens.blank import Blank, Cover
 from shopbell.tui.screens.confirm import Confirm
 from shopbell.tui.screens.contact import ContactScreen
+from shopbell.tui.screens.setup import Setup
 from shopbell.tui.screens.theme_picker import ThemePicker
 from shopbell.tui.screens.unlock import Unlock
 from shopbell.tui.session import Session
 from shopbell.tui.themes import NO_COLOUR_THEME, textual_theme
+from shopbell.tui.typeahead import TypeAhead
 
 LOCK_AFTER = timedelta(minutes=10)
 
@@ -97,6 +99,7 @@ class ShopbellApp(App[Ending], inherit_bindings=False):
         self._everywhere: Everywhere | None = None
         self._idle = IdleWatch(lock_after, door.now())
         self._news = News(self)
+        self._typeahead = TypeAhead(self)
         self._crashed = False
         self._locking = False
         for file in themes.good:
@@ -111,7 +114,7 @@ class ShopbellApp(App[Ending], inherit_bindings=False):
         """Show the lock, or the first questions when there is no file yet."""
         asyncio.get_running_loop().set_exception_handler(self._loop_failed)
         self.set_interval(LOOKS_EVERY, self._look_at_the_time)
-        await self.push_screen(Unlock(self._door))
+        await self.push_screen(Unlock(self._door) if self._door.is_there else Setup(self._door))
         if self._lost_theme:
             self.notify(f"The colours “{self._lost_theme}” are not there any more.")
 
@@ -125,13 +128,18 @@ class ShopbellApp(App[Ending], inherit_bindings=False):
             if self._look_at_the_time():
                 return
             self._idle.touch(self._door.now())
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            if not self._typeahead.holds(event):
+                await super().on_event(event)
+                self._typeahead.follow()
+            return
         await super().on_event(event)
 
-    async def on_unlock_opened(self, message: Unlock.Opened) -> None:
+    async def on_shop_opened(self, message: ShopOpened) -> None:
         """Start the session and go to the first place."""
         self._session = session = Session(
             message.shop,
-            self._door.who,
+            self._door,
             on_news=self._news.hear,
             on_event=self._news.tell,
             on_error=self._handle_exception,
@@ -140,7 +148,7 @@ class ShopbellApp(App[Ending], inherit_bindings=False):
         await self._news.look()
         self._everywhere = Everywhere(self, session, self._news)
         self._idle.start(self._door.now())
-        session.start()
+        await session.start()
         await self.switch_screen(self._everywhere.first())
         if message.shop.read_only_reason:
             self.notify(message.shop.read_only_reason, severity="warning", timeout=15)
@@ -235,7 +243,7 @@ class ShopbellApp(App[Ending], inherit_bindings=False):
     ) -> None:
         """Show a short sentence; never as markup, and never over a blank or locked screen."""
         del markup
-        if not isinstance(self.screen, Blank | Unlock):
+        if not isinstance(self.screen, Blank | Unlock | Setup):
             super().notify(
                 shown(message),
                 title=shown(title, one_line=True),
@@ -285,7 +293,10 @@ class ShopbellApp(App[Ending], inherit_bindings=False):
             await self.switch_screen(Unlock(self._door, why))
 
     async def _close_session(self) -> None:
-        session, self._session, self._everywhere = self._session, None, None
+        session, everywhere = self._session, self._everywhere
+        self._session = self._everywhere = None
         self._news.session = None
+        if everywhere is not None:
+            await everywhere.close()
         if session is not None:
             await session.close()

@@ -173,7 +173,7 @@ def _pair(one: Command, *, typing: bool) -> tuple[Link, Link] | None:
         return None
     return (
         Link(text=key, style="bold $text-accent", command=one.id),
-        Link(text=f" {one.words}   ", style="$text-muted", command=one.id),
+        Link(text=f" {one.words}  ", style="$text-muted", command=one.id),
     )
 
 

@@ -209,8 +209,10 @@ class Composer(Vertical):
         self._show_recipient()
         if self._wait is not None:
             self._wait.stop()
-        if self.body.strip():
+        if self.body.strip() and seconds:
             self._wait = self.set_timer(seconds, self._ask)
+        elif self.body.strip():
+            self._ask()
         else:
             for part in ("#final", "#measure", "#decision"):
                 self.query_one(part, Plain).show("")

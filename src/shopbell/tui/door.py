@@ -9,11 +9,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from textual.message import Message
+
 from shopbell.domain.secret import Secret
 from shopbell.services.clock import Clock, ShiftedClock
+from shopbell.services.demo import PracticeServer
 from shopbell.services.opening import Created, NewShop, Opener, create_shop, open_shop
 from shopbell.services.ports import GatewayShelf
 from shopbell.services.shop import Shop
+
+
+class ShopOpened(Message):
+    """The file is unlocked."""
+
+    def __init__(self, shop: Shop) -> None:
+        super().__init__()
+        self.shop = shop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +39,12 @@ class Door:
     """How other processes are told who sends the texts."""
     demo_passphrase: Secret | None = field(default=None, repr=False)
     """Printed in the README: the practice shop opens by itself."""
+
+    practice_server: PracticeServer | None = None
+    """Runs a practice gateway for a practice shop; None when one runs already."""
+    guessed_country: str = ""
+    guessed_zone: str = ""
+    """Where this computer seems to be, for the first questions."""
 
     @property
     def is_there(self) -> bool:

@@ -5,21 +5,25 @@ Must not do the work of the screens it opens.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, TypeVar
 
 from textual.app import App
 
 from shopbell.domain.decision import Verdict
 from shopbell.domain.ids import E164, TextId
+from shopbell.domain.importing import ImportReport
 from shopbell.domain.scripts import SCRIPTS
 from shopbell.errors import ShopbellError
 from shopbell.services.consents import OptedOut
 from shopbell.tui.commands import COMMANDS, Scope
 from shopbell.tui.composer import KeptDraft, Recipient
 from shopbell.tui.frame import FrameScreen
+from shopbell.tui.importing import Importing
 from shopbell.tui.news import News
 from shopbell.tui.screens.contact import ContactScreen
 from shopbell.tui.screens.help import Help
+from shopbell.tui.screens.import_file import ImportScreen
 from shopbell.tui.screens.outbox import OutboxScreen
 from shopbell.tui.screens.palette import Palette
 from shopbell.tui.screens.people import PeopleScreen
@@ -43,6 +47,8 @@ class Everywhere:
         self._shop = session.shop
         self._now = session.shop.clock.now
         self._drafts: dict[E164, KeptDraft] = {}
+        self._importing = Importing(session.shop.imports, session.on_error)
+        self._importing.on_done = self._imported
 
     def first(self) -> FrameScreen:
         """Return the place somebody comes to after unlocking."""
@@ -59,6 +65,14 @@ class Everywhere:
     async def do_outbox(self) -> None:
         """Go to the texts."""
         await self._go(OutboxScreen(self._shop))
+
+    async def do_import(self) -> None:
+        """Go to the import."""
+        await self._go(ImportScreen(self._shop.imports, self._importing, _first_folder()))
+
+    async def close(self) -> None:
+        """Stop what goes on in the background."""
+        await self._importing.close()
 
     async def do_back(self) -> None:
         """Go back to where they came from; from a place there is nowhere further back."""
@@ -159,6 +173,10 @@ class Everywhere:
         shop = self._shop
         return self._framed(PeopleScreen(shop.people, self._now, shop.profile.zone))
 
+    def _imported(self, report: ImportReport) -> None:
+        if not isinstance(self._app.screen, ImportScreen) and not report.stopped:
+            self._app.notify(f"Imported: {report.counts.new:,} new. Press 4 to see all.")
+
     def _sent(self, sent: Sent | None) -> None:
         if sent is None:
             return
@@ -171,6 +189,11 @@ class Everywhere:
             self._app.notify(f"Kept for {who} until {when}.")
         else:
             self._app.notify(f"Kept for {who}. It goes when nothing speaks against it any more.")
+
+
+def _first_folder() -> Path:
+    downloads = Path.home() / "Downloads"
+    return downloads if downloads.is_dir() else Path.home()
 
 
 def _stopped(done: OptedOut) -> str:

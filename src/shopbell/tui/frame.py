@@ -33,8 +33,6 @@ class Situation(Plain):
 
     DEFAULT_CSS = """
     Situation { width: 1fr; height: auto; padding: 1 2; display: none; color: $foreground; }
-    .-told > Situation { display: block; }
-    .-told > .content { display: none; }
     """
 
     def say(self, sentence: str, hint: str = "", *, sign: str = "") -> None:
@@ -65,6 +63,7 @@ class Asked(Message):
 class FrameScreen(Screen[None]):
     """A place, or something opened from one. Subclasses say what is in the frame."""
 
+    AUTO_FOCUS = ""
     scope: ClassVar[Scope]
     place: ClassVar[str] = ""
     """The place it belongs to, as the line of places names it."""
@@ -195,6 +194,7 @@ class FrameScreen(Screen[None]):
 class Dialog(ModalScreen[R]):
     """A box over whatever was there. `None` always means that it was left."""
 
+    AUTO_FOCUS = ""
     scope: ClassVar[Scope | None] = None
     wide: ClassVar[bool] = False
 

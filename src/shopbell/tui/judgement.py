@@ -5,15 +5,19 @@ Must not check anything itself.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from textual.content import Content
 
+from shopbell.domain.consent import Purpose, standing
 from shopbell.domain.decision import Verdict
+from shopbell.domain.facts import Facts
 from shopbell.domain.texts import FinalText
 from shopbell.services.outbox import Checked
 from shopbell.tui import words
 from shopbell.tui.plain import lines, spans
+
+_WEEK = timedelta(days=7)
 
 
 def as_it_leaves(final: FinalText, shop: str) -> Content:
@@ -46,10 +50,27 @@ def decided(checked: Checked, zone: str, now: datetime) -> Content:
     sign, said, style = words.verdict(decision, zone, now)
     head = spans((f"{sign} {said}", f"bold {style}"))
     if decision.verdict is Verdict.ALLOW:
-        return head
+        return lines(head, spans((_because(checked.judged.facts, zone, now), "$text-muted")))
     more = len(decision.reasons) - 1
     rows = [head, spans(decision.reasons[0].sentence)]
     if more:
         others = "1 more reason" if more == 1 else f"{more} more reasons"
         rows.append(spans((f"and {others}: w shows all", "$text-muted")))
     return lines(*rows)
+
+
+def _because(facts: Facts, zone: str, now: datetime) -> str:
+    """Return the facts that speak for it, so that a yes is explained like a no."""
+    person, purpose = facts.person, facts.draft.purpose
+    week = [text for text in person.past if now - text.at < _WEEK and text.purpose is purpose]
+    said: list[str] = []
+    if granted := standing(person.consents, purpose):
+        yes = granted[-1]
+        said.append(f"they said yes on {words.day(yes.at, zone)}, {words.how(yes.how)}")
+    elif purpose is Purpose.CONVERSATION and person.last_inbound_at is not None:
+        said.append(f"they wrote {words.ago(person.last_inbound_at, now)} ago")
+    if purpose is not Purpose.CONVERSATION:
+        said.append(
+            "1 text this week so far" if len(week) == 1 else f"{len(week)} this week so far"
+        )
+    return "; ".join(said)

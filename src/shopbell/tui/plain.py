@@ -89,29 +89,47 @@ class PlainButton(Button):
 
 
 class PlainList(OptionList):
-    """A short list, at most 200 entries; longer ones belong into `rows.Rows`."""
+    """A short list, at most 200 entries; longer ones belong into `rows.Rows`.
+
+    The entry under the cursor has a `▸`, so that it is seen without colour.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "select", show=False)]
 
     def __init__(
         self, entries: Iterable[tuple[str, str | Content]] = (), *, id_: str | None = None
     ) -> None:
-        super().__init__(*_options(entries), id=id_, markup=False, compact=True)
+        self._entries = _safe_entries(entries)
+        self._pointed: int | None = None
+        super().__init__(*self._options_now(), id=id_, markup=False, compact=True)
 
     def show(self, entries: Iterable[tuple[str, str | Content]]) -> None:
         """Replace all entries: pairs of id and text. The cursor stays on its id if it can."""
         kept = self.chosen
-        options = _options(entries)
-        self.set_options(options)
-        ids = [option.id for option in options]
-        if options:
+        self._entries = _safe_entries(entries)
+        self._pointed = None
+        self.set_options(self._options_now())
+        ids = [ident for ident, _ in self._entries]
+        if ids:
             self.highlighted = ids.index(kept) if kept in ids else 0
 
     @property
     def chosen(self) -> str | None:
         """The id under the cursor, or None in an empty list."""
         at = self.highlighted
-        return None if at is None else self.get_option_at_index(at).id
+        return None if at is None else self._entries[at][0]
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Move the `▸` along."""
+        before, self._pointed = self._pointed, highlighted
+        for index, sign in ((before, "  "), (highlighted, "▸ ")):
+            if index is not None and index < len(self._entries):
+                prompt = Content.assemble((sign, "$accent"), self._entries[index][1])
+                self.replace_option_prompt_at_index(index, prompt)
+        super().watch_highlighted(highlighted)
+
+    def _options_now(self) -> list[Option]:
+        return [Option(Content.assemble("  ", text), id=ident) for ident, text in self._entries]
 
 
 class PlainInput(Input):
@@ -217,5 +235,5 @@ def _safe(text: str | Content) -> Content:
     return text if shown(plain) == plain else Content(shown(plain))
 
 
-def _options(entries: Iterable[tuple[str, str | Content]]) -> list[Option]:
-    return [Option(_safe(text), id=ident) for ident, text in entries]
+def _safe_entries(entries: Iterable[tuple[str, str | Content]]) -> list[tuple[str, Content]]:
+    return [(ident, _safe(text)) for ident, text in entries]

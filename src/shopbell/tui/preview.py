@@ -13,7 +13,7 @@ from shopbell.domain.ids import E164
 from shopbell.errors import ShopbellError
 from shopbell.services.people import People
 from shopbell.tui import sheet, words
-from shopbell.tui.plain import Plain, lines, spans
+from shopbell.tui.plain import Plain, cell, lines, spans
 
 _WAIT = 0.12
 """Seconds the cursor must rest before anybody is looked up."""
@@ -72,8 +72,7 @@ class Preview(VerticalScroll, can_focus=False):
         latest = [
             spans(
                 (f"{words.moment(one.at, self._zone, now):<13}", "$text-muted"),
-                f"{one.sign} ",
-                one.text[:200],
+                f"{one.sign} {cell(one.text, max(self.size.width - 19, 8))}",
                 one_line=True,
             )
             for one in sheet.exchanged(found)[:5]

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 
+from shopbell.domain.gateway import GatewayConfig
 from shopbell.domain.texts import State
 from shopbell.services.delivery import Event
 from shopbell.services.desk import Changed
 from shopbell.services.shop import Shop
 from shopbell.tui.bars import FrameView
+from shopbell.tui.door import Door
 from shopbell.tui.words import month_start
 
 _NOT_WRITTEN_OFF = frozenset(State) - {
@@ -31,24 +34,26 @@ class Session:
     def __init__(
         self,
         shop: Shop,
-        who: str,
+        door: Door,
         *,
         on_news: Callable[[Changed], None],
         on_event: Callable[[Event], None],
         on_error: Callable[[Exception], None],
     ) -> None:
         self.shop = shop
-        self._who = who
+        self._door = door
         self._on_event = on_event
-        self._on_error = on_error
+        self.on_error = on_error
         self._stop = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._running = AsyncExitStack()
         self._unsubscribe = shop.subscribe(on_news)
 
-    def start(self) -> None:
+    async def start(self) -> None:
         """Begin to deliver and to fetch, as far as no other process does."""
+        await self._start_practice()
         self._task = asyncio.create_task(
-            self.shop.delivery.watch(self._who, self._stop, self._on_event)
+            self.shop.delivery.watch(self._door.who, self._stop, self._on_event)
         )
         self._task.add_done_callback(self._ended)
 
@@ -91,7 +96,23 @@ class Session:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
         await self.shop.close()
+        await self._running.aclose()
+
+    async def _start_practice(self) -> None:
+        """Run a practice gateway beside a practice shop: there is no other it may use."""
+        if not self.shop.profile.practice or self._door.practice_server is None:
+            return
+        practice = await self._running.enter_async_context(self._door.practice_server())
+        await self.shop.gateways.set_up(
+            GatewayConfig(
+                name="practice",
+                preset_id="practice",
+                account=practice.account,
+                price_micros=7_900,
+                currency="USD",
+            )
+        )
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and isinstance(error := task.exception(), Exception):
-            self._on_error(error)
+            self.on_error(error)

@@ -37,11 +37,12 @@ def headline(sheet: ContactSheet, *, whole_number: bool) -> Content:
     contact = sheet.contact
     name = contact.name if contact and contact.name else "No name"
     number = sheet.number.e164 if whole_number else f"…{sheet.number.e164[-4:]}"
-    where = contact.zone if contact and contact.zone else ", ".join(sheet.number.zones[:2])
+    zones = (contact.zone,) if contact and contact.zone else sheet.number.zones
+    where = ", ".join(words.place(zone) for zone in zones[:2])
     return spans(
         (" ".join(name.split()), "bold"),
         (f"   {number}", "$text-muted" if not whole_number else "bold $text-accent"),
-        (f"   {where.replace('_', ' ')}" if where else "   place unknown", "$text-muted"),
+        (f"   {where}" if where else "   place unknown", "$text-muted"),
         one_line=True,
     )
 
@@ -55,7 +56,7 @@ def may_we(sheet: ContactSheet, zone: str, now: datetime) -> Content:
         return lines(*rows)
     if sheet.unclear_stop_at is not None:
         rows.append(spans(("? ", "bold $text-warning"), "A reply may be a stop: see Replies (2)."))
-    for standing in sheet.standings:
+    for standing in sorted(sheet.standings, key=lambda one: one.purpose is not Purpose.SERVICE):
         rows += _standing(standing, zone, now)
     return lines(*rows)
 
@@ -86,9 +87,9 @@ def exchanged(sheet: ContactSheet) -> tuple[Exchanged, ...]:
 def draw_exchanged(one: Exchanged, width: int, zone: str, now: datetime) -> Drawn:
     """Draw one line of what was exchanged."""
     state = cell(one.state, 15) if width > 44 else ""
-    left = max(width - 14 - len(state), 8)
+    left = max(width - 15 - len(state), 8)
     return (
-        (cell(words.moment(one.at, zone, now), 12), Ink.MUTED),
+        (cell(words.moment(one.at, zone, now), 13), Ink.MUTED),
         (one.sign + " ", one.ink),
         (cell(one.text, left), Ink.PLAIN),
         (state, one.ink),
@@ -105,6 +106,10 @@ def _standing(standing: Standing, zone: str, now: datetime) -> list[Content]:
         event = granted.get(topic) if topic in standing.topics else general
         rows.append(_topic(topic, event, asked=standing.asked, zone=zone))
     if standing.yes:
+        last = standing.yes[-1]
+        if last.promised_n and last.promised_days:
+            promised = words.often(last.promised_n, last.promised_days)
+            rows.append(spans((f"  {promised}, as promised", "$text-muted")))
         decisions = {
             _decision(decision, zone, now).plain: decision for _, decision in standing.decisions
         }
@@ -115,12 +120,7 @@ def _standing(standing: Standing, zone: str, now: datetime) -> list[Content]:
 def _topic(topic: str, event: ConsentEvent | None, *, asked: bool, zone: str) -> Content:
     name = (cell(topic, 9), "bold")
     if event is not None:
-        promised = (
-            f", at most {event.promised_n} in {event.promised_days} days"
-            if event.promised_n
-            else ""
-        )
-        fact = f"{words.how(event.how)}, {words.day(event.at, zone)}{promised}"
+        fact = f"{words.how(event.how)}, {words.day(event.at, zone)}"
         return spans(name, ("yes  ", "$text-success"), (fact, "$text-muted"))
     return spans(name, ("no  " if asked else "not asked yet", "$text-muted"))
 
@@ -138,7 +138,6 @@ def _proof(event: ConsentEvent, zone: str) -> Content:
     return spans(
         (cell(words.day(event.at, zone), 13), "$text-muted"),
         f"{said} {what}",
-        (f", {words.how(event.how)}", "$text-muted"),
     )
 
 

@@ -59,6 +59,17 @@ def month_start(now: datetime, zone: str) -> datetime:
     return local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
+def place(zone: str) -> str:
+    """Return a time zone as people say it: "New York"."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def often(n: int, days: int) -> str:
+    """Return a promised frequency: "up to 4 a month", "up to 2 in 10 days"."""
+    period = {1: "a day", 7: "a week", 30: "a month", 365: "a year"}.get(days, f"in {days} days")
+    return f"up to {n} {period}"
+
+
 def price(micros: int | None, currency: str | None) -> str:
     """Return a price: "$0.02", "0.07 EUR"; "" when none is set."""
     if micros is None:
@@ -82,7 +93,7 @@ def agreed(row: ContactRow) -> tuple[str, Ink]:
     if row.suppressed:
         return "✗ said stop", Ink.BAD
     said = [word for yes, word in ((row.service, "orders"), (row.marketing, "offers")) if yes]
-    return (", ".join(said), Ink.GOOD) if said else ("not asked", Ink.MUTED)
+    return (", ".join(said) or "not asked", Ink.MUTED)
 
 
 def measure(final: FinalText) -> str:

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from shopbell.domain.people import Page
-from shopbell.domain.texts import OutboundText, State, may_move
+from shopbell.domain.texts import OutboundText, State
 from shopbell.errors import ShopbellError
 from shopbell.services.desk import Changed
 from shopbell.services.shop import Shop
@@ -18,6 +18,8 @@ from shopbell.tui.frame import FrameScreen, Situation
 from shopbell.tui.plain import Plain, cell, lines, spans
 from shopbell.tui.rows import PAGE, Drawn, Ink, Rows
 from shopbell.tui.screens.why import Why
+
+_NOT_LEFT = frozenset({State.DRAFT, State.WAITING, State.HELD})
 
 
 class OutboxScreen(FrameScreen):
@@ -62,7 +64,7 @@ class OutboxScreen(FrameScreen):
             return "There is no text here."
         if id_ == "outbox.settle" and text.state is not State.UNKNOWN:
             return "Only a text with an unknown outcome can be settled."
-        if id_ == "outbox.cancel" and not may_move(text.state, State.CANCELED):
+        if id_ == "outbox.cancel" and text.state not in _NOT_LEFT:
             return "This text has left already."
         return ""
 

@@ -151,7 +151,7 @@ class RepliesScreen(FrameScreen):
 
     def _show(self, reply: Reply) -> None:
         now = self._shop.clock.now()
-        facts = [words.moment(reply.at, self._zone, now), reply.reading.why, reply.done]
+        facts = [words.moment(reply.at, self._zone, now), reply.done or reply.reading.why]
         self.query_one("#text", Plain).show(
             lines(
                 spans(reply.text),

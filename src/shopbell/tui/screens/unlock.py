@@ -7,13 +7,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.message import Message
 from textual.screen import Screen
 
 from shopbell.domain.secret import Secret
 from shopbell.errors import ShopbellError
-from shopbell.services.shop import Shop
-from shopbell.tui.door import Door
+from shopbell.tui.door import Door, ShopOpened
 from shopbell.tui.plain import Plain, PlainInput, lines, spans
 
 
@@ -32,13 +30,6 @@ class Unlock(Screen[None]):
         Binding("f2", "other_way", show=False),
         Binding("escape", "empty", show=False),
     ]
-
-    class Opened(Message):
-        """The file is unlocked."""
-
-        def __init__(self, shop: Shop) -> None:
-            super().__init__()
-            self.shop = shop
 
     def __init__(self, door: Door, note: str = "") -> None:
         """Make the screen.
@@ -111,7 +102,7 @@ class Unlock(Screen[None]):
             self.query_one(PlainInput).focus()
         else:
             self.query_one("#said", Plain).show("")
-            self.post_message(self.Opened(shop))
+            self.post_message(ShopOpened(shop))
         finally:
             self._busy = False
 
