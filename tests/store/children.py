@@ -15,7 +15,7 @@ from tempfile import mkdtemp
 
 from shopbell.domain.secret import Secret
 from shopbell.errors import ShopbellError
-from shopbell.store import connection, driver, trouble, vault
+from shopbell.store import connection, creation, driver, trouble
 from shopbell.store.keys import Key
 from shopbell.store.lease import Lease
 from shopbell.store.store import Store
@@ -227,7 +227,7 @@ async def keep_when_full(path: Path, key: Key, most_bytes: str, folder: str) -> 
 def create_when_full(path: Path, _key: Key, most_bytes: str) -> None:
     limit_files(int(most_bytes))
     try:
-        vault.create_file(path, small.PASSPHRASE, MIGRATIONS, small.fill_pages)
+        creation.create_file(path, small.PASSPHRASE, MIGRATIONS, small.fill_pages)
     except ShopbellError as error:
         say(error.code)
 
@@ -243,7 +243,7 @@ async def read_as_nobody(path: Path, key: Key) -> None:
     """Open as a user who owns nothing; root would be allowed everything."""
     # Whatever is imported later cannot be found any more by nobody.
     warm = Path(mkdtemp()) / "warm.db"
-    vault.create_file(warm, small.PASSPHRASE, MIGRATIONS)
+    creation.create_file(warm, small.PASSPHRASE, MIGRATIONS)
     warm.unlink()
     warm.parent.rmdir()
     if os.geteuid() == 0:

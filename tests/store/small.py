@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from shopbell.domain.secret import Secret
-from shopbell.store import vault
+from shopbell.store import creation
 from shopbell.store.keys import Key
 from shopbell.store.pages import PAGE_BYTES
 
@@ -93,10 +93,10 @@ class SmallFile:
 
 
 @cache
-def _made() -> tuple[bytes, vault.Created]:
+def _made() -> tuple[bytes, creation.Created]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "made.db"
-        created = vault.create_file(path, PASSPHRASE, MIGRATIONS, fill_pages)
+        created = creation.create_file(path, PASSPHRASE, MIGRATIONS, fill_pages)
         return path.read_bytes(), created
 
 

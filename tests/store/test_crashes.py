@@ -46,15 +46,15 @@ def kill_after_lines(process: Child, count: int) -> list[str]:
     return said + process.communicate()[0].split()
 
 
-@pytest.mark.parametrize("job", ["write_for_ever", "close_for_ever"])
+@pytest.mark.parametrize(("job", "most"), [("write_for_ever", 40), ("close_for_ever", 10)])
 def test_nothing_acknowledged_is_lost_when_a_writer_is_killed(
-    shop: SmallFile, child: StartChild, job: str
+    shop: SmallFile, child: StartChild, job: str, most: int
 ) -> None:
     chance = random.Random(job)
     hex_key = shop.key.reveal().hex()
     expected = FULL
     for _ in range(kills(8)):
-        said_all = kill_after_lines(child(job, shop.path, hex_key), chance.randint(2, 40))
+        said_all = kill_after_lines(child(job, shop.path, hex_key), chance.randint(2, most))
         said = [int(word) for word in said_all if word != "ready"]
         found = texts_after_recovery(shop)
         assert len(found) - expected in {len(said), len(said) + 1}
@@ -79,7 +79,7 @@ def test_a_killed_change_of_passphrase_leaves_the_old_one_or_the_new_one(
     passphrases = [Secret("maple harbor violin candle"), OTHER_PASSPHRASE]
     found_keys = [keys.derive(passphrase, shop.salt) for passphrase in passphrases]
     current = 0
-    for _ in range(kills(8)):
+    for _ in range(kills(5)):
         new = 1 - current
         process = child(
             "rekey", shop.path, found_keys[current].reveal().hex(), passphrases[new].reveal()

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from shopbell.errors import EncryptionBroken
-from shopbell.store import connection, driver, guard, keys, vault
+from shopbell.store import connection, creation, driver, guard, keys
 from shopbell.store.store import Store
 from store.conftest import TESTS, StartChild
 from store.small import (
@@ -85,7 +85,7 @@ def test_an_engine_that_does_not_encrypt_makes_no_file(tmp_path: Path) -> None:
     folder = tmp_path / "new"
     folder.mkdir()
     with pytest.raises(EncryptionBroken, match="Nothing was saved"):
-        vault.create_file(folder / "new.db", PASSPHRASE, MIGRATIONS, fill_pages)
+        creation.create_file(folder / "new.db", PASSPHRASE, MIGRATIONS, fill_pages)
     assert list(folder.iterdir()) == []
 
 
@@ -161,7 +161,7 @@ async def test_no_plain_byte_is_found_in_any_file_at_any_moment(
     folder = tmp_path / "shop"
     folder.mkdir()
     path = folder / "shop.db"
-    created = vault.create_file(path, PASSPHRASE, MIGRATIONS, fill_pages)
+    created = creation.create_file(path, PASSPHRASE, MIGRATIONS, fill_pages)
     assert leaks(tmp_path) == []
 
     store = await Store.open(path, created.key, migrations=MIGRATIONS)
@@ -234,7 +234,7 @@ def test_salt_and_key_are_new_for_every_file_and_the_header_is_the_salt(tmp_path
     seen = set()
     for number in range(3):
         path = tmp_path / f"{number}.db"
-        created = vault.create_file(path, PASSPHRASE, MIGRATIONS)
+        created = creation.create_file(path, PASSPHRASE, MIGRATIONS)
         header = path.read_bytes()[:16]
         assert keys.file_number(header) == created.file_number
         seen.add(header)

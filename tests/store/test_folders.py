@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from shopbell.errors import Busy, ReadOnly
-from shopbell.store import folders, vault
+from shopbell.store import creation, folders
 from shopbell.store.folders import (
     Mount,
     mounts_from_mount_command,
@@ -191,6 +191,6 @@ async def test_a_file_that_another_computer_may_have_open_is_not_read_either(
 def test_no_new_file_is_made_in_a_sync_folder(tmp_path: Path) -> None:
     (tmp_path / ".stfolder").mkdir()
     with pytest.raises(ReadOnly, match="cannot be made there") as caught:
-        vault.create_file(tmp_path / "new.db", PASSPHRASE, MIGRATIONS)
+        creation.create_file(tmp_path / "new.db", PASSPHRASE, MIGRATIONS)
     assert "Syncthing" in caught.value.hint
     assert not (tmp_path / "new.db").exists()

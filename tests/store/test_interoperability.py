@@ -9,7 +9,7 @@ import apsw
 import pytest
 
 from shopbell.domain.secret import Secret
-from shopbell.store import vault
+from shopbell.store import creation, vault
 from shopbell.store.keys import read_recovery_code
 from shopbell.store.schema import MIGRATIONS as REAL_MIGRATIONS
 from shopbell.store.store import Store
@@ -62,7 +62,7 @@ def test_another_engine_opens_a_file_whose_passphrase_has_accents_and_quotes(
     tmp_path: Path,
 ) -> None:
     passphrase = 'crème "brûlée" d\'été 花'
-    vault.create_file(tmp_path / "new.db", Secret(passphrase), MIGRATIONS)
+    creation.create_file(tmp_path / "new.db", Secret(passphrase), MIGRATIONS)
     other = foreign(tmp_path / "new.db", passphrase)
     assert list(other.execute("SELECT count(*) FROM note")) == [(0,)]
     other.close()
@@ -120,7 +120,7 @@ def test_the_frozen_file_once_up_to_date_has_the_tables_of_a_new_one(
 
     Before the first release `python tests/store/frozen/make.py` freezes today's tables.
     """
-    created = vault.create_file(tmp_path / "new.db", PASSPHRASE, REAL_MIGRATIONS)
+    created = creation.create_file(tmp_path / "new.db", PASSPHRASE, REAL_MIGRATIONS)
     schemas: list[list[tuple[str, ...]]] = []
     for path, opener in ((frozen, FROZEN_PASSPHRASE), (tmp_path / "new.db", created.key)):
         opened = vault.open_file(path, opener, REAL_MIGRATIONS)

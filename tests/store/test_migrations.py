@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from shopbell.errors import ReadOnly, ShopbellError, VaultError
-from shopbell.store import driver, vault
+from shopbell.store import creation, driver
 from shopbell.store.connection import OpenFile
 from shopbell.store.migrations import Migration
 from shopbell.store.pages import check_pages
@@ -56,7 +56,7 @@ def test_an_older_file_is_brought_up_to_date_with_all_its_rows(
 def test_a_migrated_file_has_the_tables_of_a_new_one(shop: SmallFile) -> None:
     migrated = open_file(shop.path, shop.key, THIRD)
     path = shop.path.with_name("new.db")
-    created = vault.create_file(path, PASSPHRASE, THIRD, fill_pages)
+    created = creation.create_file(path, PASSPHRASE, THIRD, fill_pages)
     new = open_file(path, created.key, THIRD)
     assert tables(migrated) == tables(new)
     close_file(migrated)
@@ -137,7 +137,7 @@ def test_a_second_try_after_a_failure_keeps_the_first_copy(shop: SmallFile) -> N
 
 def test_a_step_must_not_end_the_transaction_it_runs_in(tmp_path: Path) -> None:
     with pytest.raises(driver.load().OperationalError, match="no such savepoint"):
-        vault.create_file(tmp_path / "new.db", PASSPHRASE, (*MIGRATIONS, commits_by_itself))
+        creation.create_file(tmp_path / "new.db", PASSPHRASE, (*MIGRATIONS, commits_by_itself))
     assert list(tmp_path.iterdir()) == []
 
 

@@ -11,7 +11,7 @@ import pytest
 
 import shopbell
 from shopbell.errors import Busy
-from shopbell.store import connection, vault
+from shopbell.store import connection, creation, vault
 from shopbell.store.store import Store
 from store.conftest import Child, StartChild
 from store.small import MIGRATIONS, OTHER_PASSPHRASE, SmallFile, add_note, count_notes, notes
@@ -176,7 +176,7 @@ class TestTheTrap:
             lambda: diagnosis.diagnose(shop.path, shop.key, shop.salt, by_code=True),
             lambda: pages.check_pages(shop.path, shop.key, shop.salt),
             lambda: connected.fsync(shop.path),
-            lambda: vault.create_file(shop.path, OTHER_PASSPHRASE, MIGRATIONS),
+            lambda: creation.create_file(shop.path, OTHER_PASSPHRASE, MIGRATIONS),
         ):
             with pytest.raises((connected.InUseError, ShopbellError)):
                 attempt()
@@ -197,7 +197,7 @@ MAY_OPEN = {
     ("connected.py", "raw"),
     ("connected.py", "fsync"),
     # Make a file that is not there yet.
-    ("vault.py", "_reserve"),
+    ("creation.py", "_reserve"),
     ("backup.py", "back_up"),
     # The log and the journal beside the file, which carry no locks.
     ("journals.py", "read_log"),

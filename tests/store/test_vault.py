@@ -16,7 +16,7 @@ import pytest
 
 from shopbell.domain.secret import Secret
 from shopbell.errors import BadInput, DiskTrouble, WrongPassphrase
-from shopbell.store import connection, driver, guard, vault
+from shopbell.store import connection, creation, driver, guard, vault
 from shopbell.store.connection import OpenFile
 from shopbell.store.keys import file_number, read_recovery_code
 from shopbell.store.store import Store, create
@@ -50,7 +50,7 @@ def modes(folder: Path) -> dict[str, int]:
 
 def test_a_new_file_is_encrypted_whole_and_alone_in_its_folder(tmp_path: Path) -> None:
     path = tmp_path / "new.db"
-    created = vault.create_file(path, PASSPHRASE, MIGRATIONS, fill_pages)
+    created = creation.create_file(path, PASSPHRASE, MIGRATIONS, fill_pages)
     assert [entry.name for entry in tmp_path.iterdir()] == ["new.db"]
     data = path.read_bytes()
     assert not data.startswith(PLAIN_HEADER)
@@ -63,7 +63,7 @@ def test_a_new_file_is_encrypted_whole_and_alone_in_its_folder(tmp_path: Path) -
 
 
 def test_two_files_with_one_passphrase_have_different_keys(tmp_path: Path) -> None:
-    made = [vault.create_file(tmp_path / f"{n}.db", PASSPHRASE, MIGRATIONS) for n in range(2)]
+    made = [creation.create_file(tmp_path / f"{n}.db", PASSPHRASE, MIGRATIONS) for n in range(2)]
     assert made[0].key != made[1].key
     assert made[0].file_number != made[1].file_number
 
@@ -86,21 +86,21 @@ async def test_only_the_owner_can_read_the_file_and_what_is_beside_it(
 def test_a_file_that_is_there_already_is_never_touched(shop: SmallFile) -> None:
     before = shop.fingerprint()
     with pytest.raises(BadInput, match="already a file") as caught:
-        vault.create_file(shop.path, PASSPHRASE, MIGRATIONS)
+        creation.create_file(shop.path, PASSPHRASE, MIGRATIONS)
     assert caught.value.code == "file_exists"
     assert shop.fingerprint() == before
 
 
 def test_a_bad_passphrase_makes_no_file(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="at least 12") as caught:
-        vault.create_file(tmp_path / "new.db", Secret("short"), MIGRATIONS)
+        creation.create_file(tmp_path / "new.db", Secret("short"), MIGRATIONS)
     assert caught.value.code == "bad_passphrase"
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_missing_folder_is_said_to_be_missing(tmp_path: Path) -> None:
     with pytest.raises(DiskTrouble, match="cannot be made in that folder"):
-        vault.create_file(tmp_path / "no" / "new.db", PASSPHRASE, MIGRATIONS)
+        creation.create_file(tmp_path / "no" / "new.db", PASSPHRASE, MIGRATIONS)
 
 
 def test_a_failure_while_making_the_file_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_failure_while_making_the_file_leaves_nothing_behind(tmp_path: Path) -
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        vault.create_file(tmp_path / "new.db", PASSPHRASE, MIGRATIONS, fails)
+        creation.create_file(tmp_path / "new.db", PASSPHRASE, MIGRATIONS, fails)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from shopbell.domain.secret import Secret
 from shopbell.errors import Busy, DiskTrouble
-from shopbell.store import connection, driver, keys, trouble, vault
+from shopbell.store import connection, driver, keys, trouble
 from shopbell.store.backup import faulty_pages
+from shopbell.store.creation import Created, check_passphrase, created
 from shopbell.store.header import read_salt
 from shopbell.store.keys import Key
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 
-def rekey(path: Path, key: Key, passphrase: Secret) -> vault.Created:
+def rekey(path: Path, key: Key, passphrase: Secret) -> Created:
     """Give a file that nobody has open a new passphrase; the old one and its code stop working.
 
     The salt stays: with a new one, a power cut half-way locked the owner out in 24 of 200 trials.
@@ -27,7 +28,7 @@ def rekey(path: Path, key: Key, passphrase: Secret) -> vault.Created:
         Busy: another process has the file open.
         DiskTrouble: it could not be written; the old passphrase is still the one.
     """
-    vault.check_passphrase(passphrase)
+    check_passphrase(passphrase)
     salt = read_salt(path)
     fresh_key = keys.derive(passphrase, salt)
     with trouble.explained(), connection.briefly(path, key, salt) as alone:
@@ -43,7 +44,7 @@ def rekey(path: Path, key: Key, passphrase: Secret) -> vault.Created:
                 "The passphrase could not be changed: the disk did not take the change.",
                 "The old one still opens the file. Check the disk and its free space.",
             )
-    return vault.created(fresh_key, salt)
+    return created(fresh_key, salt)
 
 
 def _lock_out_everybody(alone: Connection) -> bool:

@@ -7,21 +7,20 @@ so the event loop never waits for SQL or for the key to be derived.
 from __future__ import annotations
 
 import asyncio
-import inspect
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from shopbell.domain.secret import Secret
-from shopbell.errors import Damaged, DiskTrouble, ReadOnly, VaultError
-from shopbell.store import connection, keys, rekeying, trouble, vault
+from shopbell.errors import Damaged, VaultError
+from shopbell.store import connection, creation, keys, rekeying, transactions, trouble, vault
 from shopbell.store.backup import back_up
 from shopbell.store.connection import OpenFile
+from shopbell.store.creation import Created
 from shopbell.store.diagnosis import damage
 from shopbell.store.keys import Key
 from shopbell.store.migrations import Migration
-from shopbell.store.vault import Created
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -102,7 +101,9 @@ class Store:
         Raises:
             VaultError: the file could not be read.
         """
-        return await self._on_thread(lambda: self._read(lambda db: step(db, *args, **kwargs)))
+        return await self._on_thread(
+            lambda: transactions.read(self._opened, self._db, lambda db: step(db, *args, **kwargs))
+        )
 
     async def write(
         self, step: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
@@ -114,7 +115,9 @@ class Store:
         Raises:
             VaultError: nothing was written.
         """
-        result = await self._on_thread(lambda: self._write(lambda db: step(db, *args, **kwargs)))
+        result = await self._on_thread(
+            lambda: transactions.write(self._opened, self._db, lambda db: step(db, *args, **kwargs))
+        )
         self._checkpoint_when_idle()
         return result
 
@@ -129,7 +132,7 @@ class Store:
             VaultError: the file could not be read.
         """
         return await self._on_thread(
-            lambda: self._write(lambda db: step(db, *args, **kwargs), begin="BEGIN")
+            lambda: transactions.stage(self._opened, self._db, lambda db: step(db, *args, **kwargs))
         )
 
     async def data_version(self) -> int:
@@ -200,52 +203,6 @@ class Store:
         # No plug-in that happens to be installed may be handed the unlocked connection.
         self._db = Database(opened.connection, execute_plugins=False)
 
-    def _read(self, step: Callable[[Database], T]) -> T:
-        execute = self._opened.connection.execute
-        execute("PRAGMA query_only = ON")
-        execute("BEGIN")
-        try:
-            self._same_version()
-            return _whole(step(self._db))
-        finally:
-            self._roll_back()
-            if self._opened.read_only_reason is None:
-                execute("PRAGMA query_only = OFF")
-
-    def _write(self, step: Callable[[Database], T], begin: str = "BEGIN IMMEDIATE") -> T:
-        if self._opened.read_only_reason is not None:
-            raise ReadOnly("Nothing can be saved here.", self._opened.read_only_reason)
-        execute = self._opened.connection.execute
-        execute(begin)
-        try:
-            self._same_version()
-            result = _whole(step(self._db))
-            self._still_there()
-            execute("COMMIT")
-        except BaseException:
-            self._roll_back()
-            raise
-        return result
-
-    def _same_version(self) -> None:
-        # A newer Shopbell may have brought the file up to date while this one had it open.
-        if connection.schema_version(self._opened.connection) != self._opened.version:
-            raise connection.too_new()
-
-    def _still_there(self) -> None:
-        # On POSIX one can go on writing into a deleted file, and lose it all.
-        if not connection.in_place(self._opened):
-            raise DiskTrouble(
-                "The shop file is no longer in its place, so the last change was not saved.",
-                "Was it moved, deleted or replaced, or its disk taken out? Put it back, then "
-                "start Shopbell again.",
-            )
-
-    def _roll_back(self) -> None:
-        # SQLite has already rolled back by itself after some errors, a full disk for one.
-        if self._opened.connection.in_transaction:
-            self._opened.connection.execute("ROLLBACK")
-
     def _checkpoint(self) -> bool:
         if self._opened.read_only_reason is not None:
             return True
@@ -292,9 +249,9 @@ async def create(
     `fill` may write the first rows: they are in the file from the beginning, or there is no file.
 
     Raises:
-        BadInput, VaultError: as `vault.create_file` does.
+        BadInput, VaultError: as `creation.create_file` does.
     """
-    return await asyncio.to_thread(vault.create_file, path, passphrase, _known(migrations), fill)
+    return await asyncio.to_thread(creation.create_file, path, passphrase, _known(migrations), fill)
 
 
 def _known(migrations: Sequence[Migration] | None) -> Sequence[Migration]:
@@ -303,12 +260,6 @@ def _known(migrations: Sequence[Migration] | None) -> Sequence[Migration]:
     from shopbell.store.schema import MIGRATIONS
 
     return MIGRATIONS
-
-
-def _whole(result: T) -> T:
-    if inspect.isgenerator(result):
-        raise TypeError("a step returned a generator, which would read after its transaction")
-    return result
 
 
 def _close_unwanted(opening: Future[OpenFile]) -> None:

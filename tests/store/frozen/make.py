@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shopbell.domain.secret import Secret
-from shopbell.store import vault
+from shopbell.store import creation
 from shopbell.store.schema import MIGRATIONS
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def main() -> None:
     """Replace the frozen file and the recovery code that opens it."""
     path = HERE / "v1.db"
     path.unlink(missing_ok=True)
-    created = vault.create_file(path, PASSPHRASE, MIGRATIONS[:1], fill)
+    created = creation.create_file(path, PASSPHRASE, MIGRATIONS[:1], fill)
     (HERE / "v1.code").write_text(created.recovery_code.reveal() + "\n", "ascii")
 
 
