@@ -33,14 +33,20 @@ async def import_(
 
     Fields are name, first_name, last_name, phone, email, note, tags, country, state and postcode.
     """
-    report = await session.shop.imports.run(
-        path,
-        columns=_columns(pairs),
-        country=None if country is None else _country(country),
-        dry_run=dry_run,
-        on=session.out.progress,
-        stop=session.stop,
-    )
+    _must_have_a_name(path)
+    try:
+        report = await session.shop.imports.run(
+            path,
+            columns=_columns(pairs),
+            country=None if country is None else _country(country),
+            dry_run=dry_run,
+            on=session.out.progress,
+            stop=session.stop,
+        )
+    except BadInput as error:
+        if path.name not in error.message:
+            error.message = f"{path.name}: {error.message}"
+        raise
     if report.stopped:
         session.out.error("stopped", "Stopped. Nothing was imported.", "Start it again any time.")
         return Exit.FAILED
@@ -99,6 +105,15 @@ def report_lines(report: ImportReport, *, dry_run: bool) -> Iterator[str]:
     if report.mapping.consent_columns:
         names = ", ".join(f"“{_heading(report, c)}”" for c in report.mapping.consent_columns)
         yield f"Not used as a yes: {names}. Record each yes with shopbell opt-in."
+
+
+def _must_have_a_name(path: Path) -> None:
+    if any("\ud800" <= character <= "\udfff" for character in path.name):
+        raise BadInput(
+            f"The name of “{path.name}” is not text in UTF-8.",
+            "Rename the file, then import it again.",
+            code="bad_name",
+        )
 
 
 def _columns(pairs: tuple[str, ...]) -> dict[Target, str]:
