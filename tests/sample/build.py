@@ -67,7 +67,7 @@ class Builder:
     async def add_people(self, count: int) -> None:
         """Add the contacts over the summer."""
         for index in range(count):
-            name = f"{FIRST[index % len(FIRST)]} {LAST[(index * 7) % len(LAST)]}"
+            name = f"{FIRST[index % len(FIRST)]} {LAST[(index * 7 + index // 60) % len(LAST)]}"
             number = E164(f"+1{AREAS[index % len(AREAS)]}5550{100 + index % 100}")
             self.at(8, 3 + index % 25, 10 + index % 7, index % 60)
             await self.shop.people.add(
