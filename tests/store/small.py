@@ -56,11 +56,15 @@ def forget_notes(db: Database) -> None:
     db.execute("DELETE FROM word")
 
 
+FULL = 33
+"""How many notes the small file has."""
+
+
 def fill_pages(db: Database) -> None:
     """Some forty pages of notes, with the canaries among them."""
     for canary in CANARIES:
         add_note(db, canary)
-    for number in range(60):
+    for number in range(FULL - len(CANARIES)):
         add_note(db, f"note {number}: " + "lily of the valley " * 60)
 
 

@@ -15,12 +15,10 @@ from shopbell.store.connection import OpenFile
 from shopbell.store.pages import PAGE_BYTES, check_pages
 from shopbell.store.store import Store
 from store.conftest import StartChild
-from store.small import MIGRATIONS, PASSPHRASE, SmallFile, add_note, count_notes
+from store.small import FULL, MIGRATIONS, PASSPHRASE, SmallFile, add_note, count_notes
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-FULL = 63
 
 
 @pytest.fixture

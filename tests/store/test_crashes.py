@@ -16,9 +16,7 @@ from shopbell.store.keys import Key
 from shopbell.store.pages import check_pages
 from shopbell.store.vault import close_file
 from store.conftest import Child, StartChild, kills
-from store.small import MIGRATIONS, OTHER_PASSPHRASE, SmallFile
-
-FULL = 63
+from store.small import FULL, MIGRATIONS, OTHER_PASSPHRASE, SmallFile
 
 
 def texts_after_recovery(shop: SmallFile, opener: Secret | Key | None = None) -> list[str]:

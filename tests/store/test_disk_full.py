@@ -14,9 +14,8 @@ import pytest
 from shopbell.store import vault
 from shopbell.store.pages import check_pages
 from store.conftest import StartChild
-from store.small import MIGRATIONS, PASSPHRASE, SmallFile, small_file
+from store.small import FULL, MIGRATIONS, PASSPHRASE, SmallFile, small_file
 
-FULL = 63
 LIMIT = 1_500_000
 """Bytes a file may have where there is no small disk."""
 

@@ -21,6 +21,7 @@ from shopbell.store.store import Store
 from store.conftest import TESTS, StartChild
 from store.small import (
     CANARIES,
+    FULL,
     MIGRATIONS,
     OTHER_PASSPHRASE,
     PASSPHRASE,
@@ -203,7 +204,7 @@ async def test_no_plain_byte_is_found_in_any_file_at_any_moment(
     assert "shop.db-wal" in {entry.name for entry in folder.iterdir()}
     assert leaks(tmp_path) == []
     store = await Store.open(path, OTHER_PASSPHRASE, migrations=MIGRATIONS)
-    assert await store.read(count_notes) == 63
+    assert await store.read(count_notes) == FULL
     await store.close()
     assert leaks(tmp_path) == []
     assert list(temporary.iterdir()) == []

@@ -26,7 +26,7 @@ from shopbell.store.keys import Key
 from shopbell.store.pages import PAGE_BYTES
 from shopbell.store.store import Store
 from store.conftest import StartChild
-from store.small import MIGRATIONS, PASSPHRASE, SmallFile, count_notes, notes
+from store.small import FULL, MIGRATIONS, PASSPHRASE, SmallFile, count_notes, notes
 
 NEW_KEY = Key(b"n" * 32)
 
@@ -232,7 +232,7 @@ async def test_after_a_crash_a_wrong_passphrase_still_writes_nothing(
     child("write_and_die", shop.path, shop.key.reveal().hex(), 3).wait()
     assert isinstance(await refusal(shop, Secret("another passphrase")), WrongPassphrase)
     store = await Store.open(shop.path, PASSPHRASE, migrations=MIGRATIONS)
-    assert await store.read(count_notes) == 63 + 3
+    assert await store.read(count_notes) == FULL + 3
     await store.close()
     assert shop.beside == ["shop.db"]
 
@@ -256,7 +256,7 @@ async def test_a_first_page_that_is_only_bad_where_the_log_has_a_newer_one_is_no
     child("write_and_die", shop.path, shop.key.reveal().hex(), 9).wait()
     shop.flip(1)
     store = await Store.open(shop.path, shop.key, migrations=MIGRATIONS)
-    assert await store.read(count_notes) == 72
+    assert await store.read(count_notes) == FULL + 9
     await store.close()
     # Folding the log into the file has repaired it.
     store = await Store.open(shop.path, shop.key, migrations=MIGRATIONS)
@@ -271,7 +271,7 @@ async def test_with_the_new_key_only_in_the_log_the_old_passphrase_opens_nothing
     assert log_of(shop.path).stat().st_size > shop.path.stat().st_size
     assert isinstance(await refusal(shop, PASSPHRASE), WrongPassphrase)
     store = await Store.open(shop.path, NEW_KEY, migrations=MIGRATIONS)
-    assert len(await store.read(notes)) == 63
+    assert len(await store.read(notes)) == FULL
     await store.close()
     assert isinstance(await refusal(shop, PASSPHRASE), WrongPassphrase)
 
@@ -289,7 +289,7 @@ async def test_after_a_cut_change_of_passphrase_the_old_one_opens_and_the_new_on
     error = await refusal(shop, Secret("a third passphrase"))
     assert error.message == "That passphrase does not open this file."
     store = await Store.open(shop.path, PASSPHRASE, migrations=MIGRATIONS)
-    assert len(await store.read(notes)) == 63
+    assert len(await store.read(notes)) == FULL
     await store.close()
     assert shop.beside == ["shop.db"]
 

@@ -19,7 +19,7 @@ from shopbell.store.folders import (
 from shopbell.store.journals import log_of
 from shopbell.store.store import Store
 from store.conftest import StartChild
-from store.small import MIGRATIONS, PASSPHRASE, SmallFile, add_note, count_notes
+from store.small import FULL, MIGRATIONS, PASSPHRASE, SmallFile, add_note, count_notes
 
 MOUNTINFO = r"""
 22 27 0:20 / /sys rw,nosuid shared:7 - sysfs sysfs rw
@@ -156,7 +156,7 @@ async def test_in_a_sync_folder_a_file_is_opened_for_reading_only_and_not_change
     reason = store.read_only_reason
     assert reason is not None
     assert "Syncthing copies to other computers" in reason
-    assert await store.read(count_notes) == 63
+    assert await store.read(count_notes) == FULL
     with pytest.raises(ReadOnly) as caught:
         await store.write(add_note, "no")
     assert caught.value.hint == reason
@@ -173,7 +173,7 @@ async def test_in_a_network_folder_a_file_is_opened_for_reading_only(
     store = await Store.open(shop.path, shop.key, migrations=MIGRATIONS)
     assert store.read_only_reason is not None
     assert "network folder" in store.read_only_reason
-    assert await store.read(count_notes) == 63
+    assert await store.read(count_notes) == FULL
     await store.close()
 
 

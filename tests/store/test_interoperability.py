@@ -13,7 +13,7 @@ from shopbell.store import creation, vault
 from shopbell.store.keys import read_recovery_code
 from shopbell.store.schema import MIGRATIONS as REAL_MIGRATIONS
 from shopbell.store.store import Store
-from store.small import MIGRATIONS, PASSPHRASE, SmallFile, count_notes, notes
+from store.small import FULL, MIGRATIONS, PASSPHRASE, SmallFile, count_notes, notes
 
 FROZEN = Path(__file__).parent / "frozen" / "v1.db"
 FROZEN_PASSPHRASE = Secret("frozen tulip since november")
@@ -54,7 +54,7 @@ async def test_another_engine_opens_the_file_after_a_change_of_passphrase(
     await store.rekey(Secret("it's a new passphrase"))
     await store.close()
     other = foreign(shop.path, "it's a new passphrase")
-    assert list(other.execute("SELECT count(*) FROM note")) == [(63,)]
+    assert list(other.execute("SELECT count(*) FROM note")) == [(FULL,)]
     other.close()
 
 
@@ -74,17 +74,17 @@ def test_another_engine_opens_it_with_what_the_recovery_sheet_says(shop: SmallFi
     other.pragma("cipher", "sqlcipher")
     other.pragma("legacy", 4)
     other.execute(f"PRAGMA key = \"x'{key.reveal().hex()}{shop.salt.hex()}'\"")
-    assert list(other.execute("SELECT count(*) FROM note")) == [(63,)]
+    assert list(other.execute("SELECT count(*) FROM note")) == [(FULL,)]
     other.close()
 
 
 async def test_the_other_engine_can_be_in_the_middle_of_reading(shop: SmallFile) -> None:
     other = foreign(shop.path, PASSPHRASE.reveal())
-    assert list(other.execute("SELECT count(*) FROM note")) == [(63,)]
+    assert list(other.execute("SELECT count(*) FROM note")) == [(FULL,)]
     store = await Store.open(shop.path, shop.key, migrations=MIGRATIONS)
-    assert await store.read(count_notes) == 63
+    assert await store.read(count_notes) == FULL
     await store.close()
-    assert list(other.execute("SELECT count(*) FROM note")) == [(63,)]
+    assert list(other.execute("SELECT count(*) FROM note")) == [(FULL,)]
     other.close()
 
 

@@ -15,11 +15,9 @@ from shopbell.store.journals import (
 from shopbell.store.keys import Key
 from shopbell.store.pages import PAGE_BYTES, PageKey
 from store.conftest import StartChild
-from store.small import SmallFile, count_notes, notes
+from store.small import FULL, SmallFile, count_notes, notes
 
 FRAME = 24 + PAGE_BYTES
-FULL = 63
-"""Notes in the small file."""
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from shopbell.store.connection import OpenFile
 from shopbell.store.migrations import Migration
 from shopbell.store.pages import check_pages
 from shopbell.store.vault import close_file, open_file
-from store.small import MIGRATIONS, PASSPHRASE, SmallFile, add_note, fill_pages, small_file
+from store.small import FULL, MIGRATIONS, PASSPHRASE, SmallFile, add_note, fill_pages, small_file
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -48,7 +48,7 @@ def test_an_older_file_is_brought_up_to_date_with_all_its_rows(
     opened = open_file(shop.path, shop.key, migrations)
     assert opened.version == len(migrations)
     moods = opened.connection.execute("SELECT mood, count(*) FROM note GROUP BY mood").fetchall()
-    assert moods == [("calm", 63)]
+    assert moods == [("calm", FULL)]
     close_file(opened)
     assert shop.beside == ["shop-before-update-v1.db", "shop.db"]
 
@@ -120,7 +120,7 @@ def test_a_step_that_fails_leaves_the_file_as_it_was_and_names_the_copy(
     assert "shop-before-update-v1.db" in caught.value.hint
     opened = open_file(shop.path, shop.key, MIGRATIONS)
     assert opened.version == 1
-    assert opened.connection.execute("SELECT count(*) FROM note").fetchone() == (63,)
+    assert opened.connection.execute("SELECT count(*) FROM note").fetchone() == (FULL,)
     assert "mood" not in tables(opened)["note"]
     close_file(opened)
     assert shop.beside == ["shop-before-update-v1.db", "shop.db"]

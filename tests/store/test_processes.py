@@ -14,9 +14,7 @@ from shopbell.errors import Busy
 from shopbell.store import connection, creation, vault
 from shopbell.store.store import Store
 from store.conftest import Child, StartChild
-from store.small import MIGRATIONS, OTHER_PASSPHRASE, SmallFile, add_note, count_notes, notes
-
-FULL = 63
+from store.small import FULL, MIGRATIONS, OTHER_PASSPHRASE, SmallFile, add_note, count_notes, notes
 
 
 def line(process: Child) -> str:

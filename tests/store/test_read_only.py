@@ -11,7 +11,7 @@ import pytest
 
 from shopbell.store.connection import briefly
 from store.conftest import StartChild
-from store.small import SmallFile, small_file
+from store.small import FULL, SmallFile, small_file
 
 
 @pytest.fixture
@@ -39,14 +39,18 @@ def as_nobody(child: StartChild, shop: SmallFile) -> list[str]:
 
 
 def test_a_file_that_can_be_written_is(public: SmallFile, child: StartChild) -> None:
-    assert as_nobody(child, public) == ["None", "63"]
+    assert as_nobody(child, public) == ["None", str(FULL)]
 
 
 def test_a_write_protected_file_is_opened_for_reading(public: SmallFile, child: StartChild) -> None:
     public.path.chmod(0o444)
     before = public.fingerprint()
     said = as_nobody(child, public)
-    assert said == ["This computer lets you read the file, but not write it.", "63", "read_only"]
+    assert said == [
+        "This computer lets you read the file, but not write it.",
+        str(FULL),
+        "read_only",
+    ]
     assert public.fingerprint() == before
     assert public.beside == ["shop.db"]
 
@@ -63,7 +67,7 @@ def test_a_write_protected_folder_is_opened_for_reading_even_a_copy_of_a_file_in
     before = public.fingerprint()
     said = as_nobody(child, public)
     assert said[0].startswith("This computer lets you write nothing into the file's folder")
-    assert said[1:] == ["63", "read_only"]
+    assert said[1:] == [str(FULL), "read_only"]
     assert public.fingerprint() == before
     assert public.beside == ["shop.db"]
 

@@ -24,6 +24,7 @@ from shopbell.store.journals import log_of
 from shopbell.store.keys import read_recovery_code
 from shopbell.store.store import Store
 from store.small import (
+    FULL,
     MIGRATIONS,
     OTHER_PASSPHRASE,
     PASSPHRASE,
@@ -35,8 +36,6 @@ from store.small import (
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-FULL = 63
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from shopbell.store import connection, creation, driver, guard, vault
 from shopbell.store.connection import OpenFile
 from shopbell.store.keys import file_number, read_recovery_code
 from shopbell.store.store import Store, create
-from store.small import MIGRATIONS, PASSPHRASE, SmallFile, add_note, count_notes, fill_pages
+from store.small import FULL, MIGRATIONS, PASSPHRASE, SmallFile, add_note, count_notes, fill_pages
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -131,7 +131,7 @@ async def test_any_file_name_will_do(tmp_path: Path, name: str) -> None:
     created = await create(path, PASSPHRASE, migrations=MIGRATIONS, fill=fill_pages)
     store = await Store.open(path, created.key, migrations=MIGRATIONS)
     await store.write(add_note, "one more")
-    assert await store.read(count_notes) == 64
+    assert await store.read(count_notes) == FULL + 1
     await store.close()
     assert [entry.name for entry in tmp_path.iterdir()] == [name]
 
@@ -291,7 +291,7 @@ async def test_whoever_is_last_out_leaves_one_clean_file(shop: SmallFile, first_
         await store.write(add_note, f"from window {number}")
     await stores[first_out].close()
     assert "shop.db-wal" in shop.beside
-    assert await stores[1 - first_out].read(count_notes) == 65
+    assert await stores[1 - first_out].read(count_notes) == FULL + 2
     await stores[1 - first_out].close()
     assert shop.beside == ["shop.db"]
     assert header_modes(shop) == DELETE_MODE
