@@ -111,15 +111,17 @@ class Till:
             *options,
         )
 
-    def start(self, *args: str, **changes: Any) -> subprocess.Popen[str]:
-        """Start one command line in a process of its own."""
+    def start(
+        self, *args: str, program: tuple[str, ...] = ("-m", "shopbell"), **changes: Any
+    ) -> subprocess.Popen[str]:
+        """Start one command line, or another Python program, in a process of its own."""
         environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
         for key, value in self.environment().items():
             environment.pop(key, None)
             if value is not None:
                 environment[key] = value
         return subprocess.Popen(
-            [sys.executable, "-m", "shopbell", *args],
+            [sys.executable, *program, *args],
             **{
                 "stdin": subprocess.DEVNULL,
                 "stdout": subprocess.PIPE,

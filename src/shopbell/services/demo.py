@@ -155,7 +155,7 @@ async def round_trip(shop: Shop, practice: Practice) -> AsyncIterator[Step]:
         ("opt-in", steps.opt_in),
         ("send", steps.send),
         ("receipt", steps.receipt),
-        ("stop", steps.stop),
+        ("STOP", steps.stop),
         ("refused", steps.refused),
     ):
         ok, detail = await step()

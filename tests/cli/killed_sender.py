@@ -1,0 +1,82 @@
+"""A till script that is killed at one chosen moment: `killed_sender.py MOMENT ARGS...`.
+
+Runs the real command line over the real services; only the moment of death is put in from outside.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, NoReturn
+
+from shopbell.cli.app import shopbell
+from shopbell.domain.gateway import GatewayConfig
+from shopbell.services.clock import Clock, SystemClock
+from shopbell.services.ports import Gateway, GatewayShelf
+from shopbell.store import outbox, settling
+from shopbell.wiring import real_tools
+
+STEPS = {"submit": outbox, "claim": outbox, "settle_send": settling}
+"""Steps of the store, each one transaction, by the module they are in."""
+
+
+def die(*_args: object, **_kwargs: object) -> NoReturn:
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError("still alive")
+
+
+def then_die(step: Callable[..., object]) -> Callable[..., object]:
+    """Do the step, and die before its transaction is committed."""
+
+    def doomed(*args: Any, **kwargs: Any) -> object:
+        step(*args, **kwargs)
+        die()
+
+    return doomed
+
+
+class DoomedShelf:
+    """A shelf whose gateways die before, or right after, the request."""
+
+    def __init__(self, shelf: GatewayShelf, moment: str) -> None:
+        self._shelf = shelf
+        self._moment = moment
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._shelf, name)
+
+    def connect(self, config: GatewayConfig) -> Gateway:
+        gateway = self._shelf.connect(config)
+        real = gateway.send
+
+        async def send(outgoing: Any) -> object:
+            if self._moment == "before-request":
+                die()
+            await real(outgoing)
+            die()
+
+        gateway.send = send
+        return gateway
+
+
+def main(moment: str, *line: str) -> None:
+    tools = real_tools(SystemClock())
+    place, _, step = moment.partition(" ")
+    if step:
+        module = STEPS[step]
+        setattr(module, step, die if place == "before" else then_die(getattr(module, step)))
+    elif moment in {"before-request", "after-request"}:
+        shelf = tools.shelf
+
+        def doomed(clock: Clock) -> GatewayShelf:
+            return DoomedShelf(shelf(clock), moment)
+
+        tools = replace(tools, shelf=doomed)
+    shopbell.main(line, prog_name="shopbell", obj=tools)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
