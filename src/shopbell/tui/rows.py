@@ -261,7 +261,8 @@ class Rows(ScrollView, Generic[T], can_focus=True):
             top = self.cursor - height + 1
         else:
             return
-        self.scroll_to(y=top, animate=False, immediate=True)
+        # Forced: the scroll bar of a query that was just shown is not laid out yet.
+        self.scroll_to(y=top, animate=False, immediate=True, force=True)
 
     def _say_highlighted(self) -> None:
         if (row := self.chosen) is not None:

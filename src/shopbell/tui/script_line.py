@@ -14,7 +14,7 @@ from textual.widget import Widget
 from shopbell.domain.scripts import Script
 from shopbell.tui.plain import Span, spans
 
-_GAP = "   "
+_GAP = "  "
 
 
 class ScriptLine(Widget, can_focus=True):
@@ -53,8 +53,14 @@ class ScriptLine(Widget, can_focus=True):
                 (script.words, "bold underline" if on else ""),
                 _GAP,
             ]
-        parts.append(("or type" if self.takes_letters else "e to type", "$text-muted"))
+        hint = "or type" if self.takes_letters else "e to type"
+        if self._width + len(hint) <= self.size.width:
+            parts.append((hint, "$text-muted"))
         return spans(*parts, one_line=True)
+
+    @property
+    def _width(self) -> int:
+        return sum(cell_len(script.words) + 2 + len(_GAP) for script in self._scripts)
 
     def on_key(self, event: events.Key) -> None:
         """Take a text, or begin to type; other keys are commands."""

@@ -1,8 +1,8 @@
 """Hands keys on one at a time: the next one waits until the last one has done its work.
 
-Textual hands a key to whatever has the focus when it comes in. Somebody quick presses `t a n` before
-the box that `t` opens is there, and the letters would reach the list below it. Must not drop or
-reorder a key.
+Textual hands a key to whatever has the focus when it comes in. Somebody quick presses `t a n`
+before the box that `t` opens is there, and the letters would reach the list below it. Must not drop
+or reorder a key.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from typing import Any
 
 from textual import events
 from textual.app import App
+from textual.message_pump import MessagePump
 
-_ROUNDS = 4
-"""How often every queue must have been emptied: a key bubbles up, its command opens a screen,
-messages go up again, the new screen takes the focus."""
+_WALKS = 6
+"""How often every queue must have been emptied, leaves first. A key bubbles up, its command posts a
+message, that bubbles up too, a screen opens, it takes the focus."""
 
-_AT_MOST = 0.5
+_AT_MOST = 3.0
 """Seconds after which the next key goes on anyway."""
 
 
@@ -30,8 +31,8 @@ class TypeAhead:
         self._called: events.Key | None = None
         self._at_work = False
         self._turn = 0
-        self._rounds = 0
-        self._left = 0
+        self._walks = 0
+        self._ahead: deque[MessagePump] = deque()
 
     def holds(self, event: events.Key) -> bool:
         """Return whether the key has to wait; it comes again when it is its turn."""
@@ -47,34 +48,31 @@ class TypeAhead:
         """Wait for the work of the key that was just handed on."""
         self._turn += 1
         turn = self._turn
-        self._rounds = _ROUNDS
+        self._walks = _WALKS
         self._app.set_timer(_AT_MOST, lambda: self._release(turn))
-        self._go_round(turn)
+        self._step(turn)
 
-    def _go_round(self, turn: int) -> None:
-        app = self._app
-        pumps = [*app.screen.walk_children(), app.screen, app]
-        self._left = len(pumps)
-        for pump in pumps:
-            if not pump.call_later(self._emptied, turn):
-                self._emptied(turn)
+    def _step(self, turn: int) -> None:
+        """Go on to the next queue: called when the one before is empty."""
+        while turn == self._turn:
+            if not self._ahead and not self._walk():
+                self._release(turn)
+            elif self._ahead.popleft().call_later(self._step, turn):
+                return
 
-    def _emptied(self, turn: int) -> None:
-        if turn != self._turn:
-            return
-        self._left -= 1
-        if self._left:
-            return
-        self._rounds -= 1
-        if self._rounds:
-            self._go_round(turn)
-        else:
-            self._release(turn)
+    def _walk(self) -> bool:
+        if not self._walks:
+            return False
+        self._walks -= 1
+        screen = self._app.screen
+        self._ahead.extend([*reversed(list(screen.walk_children())), screen, self._app])
+        return True
 
     def _release(self, turn: int) -> None:
         if turn != self._turn:
             return
         self._turn += 1
+        self._ahead.clear()
         if self._waiting:
             self._called = self._waiting.popleft()
             self._app.post_message(self._called)

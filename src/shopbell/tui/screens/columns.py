@@ -115,10 +115,7 @@ class Columns(Dialog[dict[Target, str]]):
                 f"c{index + 1}",
                 spans(
                     (cell(name, 18) + " ", "bold"),
-                    (
-                        next((r[index] for r in samples if index < len(r) and r[index]), ""),
-                        "$text-muted",
-                    ),
+                    (cell(_first_filled(samples, index), 16), "$text-muted"),
                     one_line=True,
                 ),
             )

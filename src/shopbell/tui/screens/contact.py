@@ -77,7 +77,7 @@ class ContactScreen(FrameScreen):
         """Lay out who it is, what may be sent, and what was."""
         yield Plain("", id_="who", classes="content")
         with Horizontal(id="halves", classes="content"):
-            with VerticalScroll(id="left", can_focus=False):
+            with VerticalScroll(id="left"):
                 yield Plain("", id_="may")
             with Vertical(id="right"):
                 yield Plain("LATEST", classes="heading")

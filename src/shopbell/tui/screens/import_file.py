@@ -41,6 +41,7 @@ class ImportScreen(FrameScreen):
     ImportScreen #past { margin: 1 0 0 0; color: $text-muted; }
     ImportScreen #look { height: 1fr; }
     ImportScreen #facts { margin-bottom: 1; }
+    ImportScreen #parked { padding: 0 2; max-height: 3; }
     ImportScreen #harmless { color: $text-muted; margin-top: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.IMPORT)]
@@ -68,6 +69,7 @@ class ImportScreen(FrameScreen):
         with Vertical(id="look", classes="content"):
             yield Plain("", id_="facts")
             yield Rows[ParkedRow](import_words.draw_parked)
+            yield Plain("", id_="parked")
             yield Plain(import_words.HARMLESS, id_="harmless")
 
     def on_mount(self) -> None:
@@ -92,6 +94,8 @@ class ImportScreen(FrameScreen):
                 return "A file is chosen already."
             case "import.go" if step is not Step.LOOKED:
                 return "Choose a file first, and wait until it was looked at."
+            case "import.go" if not self._changes_something():
+                return "Nothing in this file would change anything."
             case "import.columns" if step not in {Step.LOOKED, Step.FAILED}:
                 return "Choose a file first."
             case "import.stop" if step not in {Step.RUNNING, Step.LOOKING}:
@@ -145,6 +149,11 @@ class ImportScreen(FrameScreen):
         if getattr(event, "key", "") == "down" and self.query_one(PlainInput).has_focus:
             self.query_one(PlainList).focus()
 
+    def on_rows_highlighted(self, event: Rows.Highlighted) -> None:
+        """Show the whole reason of a row that needs a look."""
+        parked: ParkedRow = event.row
+        self.query_one("#parked", Plain).show(spans((parked.reason, "$text-muted")))
+
     def _open(self, path: Path) -> None:
         if path.is_dir():
             field = self.query_one(PlainInput)
@@ -152,6 +161,10 @@ class ImportScreen(FrameScreen):
             field.cursor_position = len(field.value)
             return
         self._importing.look(path)
+
+    def _changes_something(self) -> bool:
+        report = self._importing.report
+        return report is not None and report.counts.new + report.counts.updated > 0
 
     async def _list(self) -> None:
         folder, beginning = split(self.query_one(PlainInput).value, Path.home())
@@ -197,7 +210,9 @@ class ImportScreen(FrameScreen):
         was_choosing = self.query_one("#choose").display
         self.query_one("#choose").display = choosing
         self.query_one("#look").display = not choosing
-        self.query_one("#harmless").display = importing.step is not Step.RUNNING
+        is_done = importing.step is Step.DONE
+        note = "esc chooses another file." if is_done else import_words.HARMLESS
+        self.query_one("#harmless", Plain).show(note)
         if importing.error is not None and importing.step is Step.FAILED:
             self.query_one(Situation).fail(importing.error, "m chooses columns, esc another file.")
         else:
@@ -241,6 +256,7 @@ class ImportScreen(FrameScreen):
         async def page(first: int, count: int) -> Page[ParkedRow]:
             return Page(rows=parked[first : first + count], first=first, total=len(parked))
 
+        self.query_one("#parked", Plain).show("")
         rows.show(Page(rows=parked[:PAGE], first=0, total=len(parked)), page)
 
 

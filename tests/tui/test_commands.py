@@ -1,0 +1,151 @@
+"""One table of commands, and everything that comes from it."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import pytest
+
+from shopbell.tui.app import ShopbellApp
+from shopbell.tui.commands import (
+    COMMANDS,
+    PLACES,
+    Command,
+    Scope,
+    bindings,
+    command,
+    is_typing_key,
+    key_table,
+    label,
+    matching,
+    of_scope,
+    shown_key,
+)
+from shopbell.tui.everywhere import Everywhere
+from shopbell.tui.screens.contact import ContactScreen
+from shopbell.tui.screens.import_file import ImportScreen
+from shopbell.tui.screens.outbox import OutboxScreen
+from shopbell.tui.screens.people import PeopleScreen
+from shopbell.tui.screens.quick_text import QuickText
+from shopbell.tui.screens.replies import RepliesScreen
+
+SCREENS: dict[Scope, tuple[type, ...]] = {
+    Scope.EVERYWHERE: (Everywhere, ShopbellApp),
+    Scope.PEOPLE: (PeopleScreen,),
+    Scope.CONTACT: (ContactScreen,),
+    Scope.TEXT: (QuickText,),
+    Scope.REPLIES: (RepliesScreen,),
+    Scope.OUTBOX: (OutboxScreen,),
+    Scope.IMPORT: (ImportScreen,),
+}
+
+
+def test_ids_are_unique_and_name_their_scope() -> None:
+    ids = [one.id for one in COMMANDS]
+    assert len(ids) == len(set(ids))
+    assert all(one.id.startswith(one.scope.name.lower() + ".") for one in COMMANDS)
+
+
+@pytest.mark.parametrize("one", COMMANDS, ids=lambda one: one.id)
+def test_every_command_is_done_by_its_screen(one: Command) -> None:
+    assert any(callable(getattr(screen, f"do_{one.name}", None)) for screen in SCREENS[one.scope])
+
+
+@pytest.mark.parametrize("scope", Scope)
+def test_no_key_means_two_things_in_one_place(scope: Scope) -> None:
+    # Keys a list takes itself, and the steps of one text, follow one another on the same key.
+    here = [one for one in of_scope(scope) if not one.by_widget]
+    over_the_frame = [] if scope is Scope.TEXT else list(of_scope(Scope.EVERYWHERE))
+    listed = {id(one): one for one in chain(here, over_the_frame)}
+    keys = [key for one in listed.values() for key in one.keys]
+    assert sorted(keys) == sorted(set(keys))
+
+
+@pytest.mark.parametrize("one", COMMANDS, ids=lambda one: one.id)
+def test_a_function_key_always_has_a_letter_twin(one: Command) -> None:
+    if any(key[0] == "f" and key[1:].isdigit() for key in one.keys):
+        assert any(is_typing_key(key) for key in one.keys)
+
+
+@pytest.mark.parametrize("one", COMMANDS, ids=lambda one: one.id)
+def test_no_command_is_reached_by_control_keys_only(one: Command) -> None:
+    assert not one.keys or not all(key.startswith("ctrl+") for key in one.keys)
+
+
+@pytest.mark.parametrize("one", COMMANDS, ids=lambda one: one.id)
+def test_every_command_explains_itself_in_one_sentence(one: Command) -> None:
+    assert one.help[0].isupper()
+    assert one.help.endswith(".")
+    assert len(one.help) < 62
+    assert len(one.words) <= 12
+
+
+def test_the_places_are_on_the_digits_in_order() -> None:
+    assert [command(f"everywhere.{place}").keys[0] for place in PLACES] == ["1", "2", "3", "4"]
+
+
+def test_an_unknown_id_is_a_mistake() -> None:
+    with pytest.raises(KeyError):
+        command("everywhere.nothing")
+
+
+def test_bindings_call_run_with_the_id_and_leave_the_lists_keys_alone() -> None:
+    bound = {binding.id: binding for binding in bindings(Scope.PEOPLE)}
+    assert bound["people.sign_up"].key == "n"
+    assert bound["people.sign_up"].action == "run('people.sign_up')"
+    assert "people.open" not in bound
+
+
+def test_what_must_work_while_somebody_types_has_a_key_that_is_no_letter() -> None:
+    for id_ in ("blank", "lock", "help", "palette", "quit", "back"):
+        assert shown_key(command(f"everywhere.{id_}"), typing=True) is not None
+
+
+@pytest.mark.parametrize(
+    ("id_", "typing", "expected"),
+    [
+        ("everywhere.text", False, "t"),
+        ("everywhere.text", True, None),
+        ("everywhere.help", False, "?"),
+        ("everywhere.help", True, "f1"),
+        ("everywhere.back", True, "esc"),
+        ("text.why", False, "w"),
+        ("text.why", True, "f3"),
+        ("everywhere.themes", False, None),
+    ],
+)
+def test_the_key_that_is_shown_is_one_that_works(
+    id_: str, typing: bool, expected: str | None
+) -> None:
+    assert shown_key(command(id_), typing=typing) == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"), [("slash", "/"), ("enter", "↵"), ("ctrl+p", "ctrl+p")]
+)
+def test_keys_are_printed_as_people_know_them(key: str, expected: str) -> None:
+    assert label(key) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [("lock", "everywhere.lock"), ("COLOURS", "everywhere.themes"), ("take back", "outbox.cancel"),
+     ("unknown outcome", None), ("gateway unknown", "outbox.settle")],
+)  # fmt: skip
+def test_the_palette_finds_by_any_words_and_puts_the_best_first(
+    words: str, first: str | None
+) -> None:
+    found = matching(words, COMMANDS)
+    assert (found[0].id if found else None) == first
+
+
+def test_the_palette_shows_everything_for_no_words() -> None:
+    assert set(matching("", COMMANDS)) == set(COMMANDS)
+
+
+def test_the_key_table_names_every_key_once_per_place() -> None:
+    table = key_table()
+    assert table.startswith("| where | key | does |")
+    for one in COMMANDS:
+        assert (one.help in table) == bool(one.keys)
+    assert "| Everywhere | `?` `f1` | Show the keys of this place. |" in table
