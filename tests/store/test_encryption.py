@@ -99,6 +99,29 @@ async def test_an_engine_that_does_not_encrypt_opens_no_file(shop: SmallFile) ->
     assert shop.beside == ["shop.db"]
 
 
+def test_an_engine_that_does_not_encrypt_is_never_told_the_key(
+    shop: SmallFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+
+    class Listening(sqlite3.Connection):
+        def execute(self, sql: str) -> sqlite3.Cursor:  # type: ignore[override]
+            heard.append(sql)
+            return super().execute(sql)
+
+    class Engine:
+        Error = sqlite3.Error
+
+        @staticmethod
+        def connect(path: str, **options: Any) -> sqlite3.Connection:
+            return sqlite3.connect(path, factory=Listening, **options)
+
+    monkeypatch.setattr(driver, "load", lambda: Engine)
+    with pytest.raises(EncryptionBroken):
+        connection.connect(shop.path, shop.key, shop.salt)
+    assert heard == ["PRAGMA cipher_version"]
+
+
 def test_an_engine_that_swallows_the_key_without_an_ok_is_not_trusted(
     shop: SmallFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -305,7 +305,7 @@ async def test_a_passphrase_opens_in_either_spelling_of_its_accents(tmp_path: Pa
 
 
 async def test_damage_that_shows_only_while_the_file_is_open_closes_it_and_names_the_page(
-    shop: SmallFile, monkeypatch: pytest.MonkeyPatch
+    shop: SmallFile, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     # As for a file too big to be checked whole before opening.
     monkeypatch.setattr("shopbell.store.diagnosis.CHECKED_IN_FULL", 0)
@@ -323,6 +323,8 @@ async def test_damage_that_shows_only_while_the_file_is_open_closes_it_and_names
     await store.close()
     assert shop.fingerprint() == damaged
     assert shop.beside == ["shop.db"]
+    # SQLCipher would write its own complaints across the screen.
+    assert capfd.readouterr() == ("", "")
 
 
 def test_the_salt_named_on_the_sheet_is_the_files_own(shop: SmallFile) -> None:

@@ -104,12 +104,19 @@ def leaves_strays(db: Database) -> None:
     db.execute("INSERT INTO job (note_id) VALUES (999)")
 
 
+def leaves_nonsense(db: Database) -> None:
+    db.execute("CREATE TABLE odd (a INTEGER CHECK (a > 0))")
+    db.execute("PRAGMA ignore_check_constraints = ON")
+    db.execute("INSERT INTO odd VALUES (-1)")
+    db.execute("PRAGMA ignore_check_constraints = OFF")
+
+
 def commits_by_itself(db: Database) -> None:
     add_note(db, "half way")
     db.execute("COMMIT")
 
 
-@pytest.mark.parametrize("step", [fails_at_once, fails_half_way, leaves_strays])
+@pytest.mark.parametrize("step", [fails_at_once, fails_half_way, leaves_strays, leaves_nonsense])
 @pytest.mark.parametrize("before", [(), (add_mood,)])
 def test_a_step_that_fails_leaves_the_file_as_it_was_and_names_the_copy(
     shop: SmallFile, step: Callable[[Database], None], before: tuple[Migration, ...]

@@ -11,7 +11,7 @@ import pytest
 
 import shopbell
 from shopbell.errors import Busy
-from shopbell.store import connection, creation, vault
+from shopbell.store import connection, creation, rekeying, vault
 from shopbell.store.store import Store
 from store.conftest import Child, StartChild
 from store.small import FULL, MIGRATIONS, OTHER_PASSPHRASE, SmallFile, add_note, count_notes, notes
@@ -108,6 +108,20 @@ async def test_the_passphrase_cannot_be_changed_under_another_process(
     await store.rekey(OTHER_PASSPHRASE)
     assert await store.read(count_notes) == FULL + 1
     await store.close()
+
+
+@pytest.mark.parametrize("with_a_log", [False, True])
+def test_from_the_moment_a_key_is_about_to_change_nobody_else_gets_in(
+    shop: SmallFile, child: StartChild, with_a_log: bool
+) -> None:
+    with connection.briefly(shop.path, shop.key, shop.salt) as alone:
+        if with_a_log:
+            connection.switch_to_log(alone)
+        assert rekeying._lock_out_everybody(alone)
+        process = child("try_to_write", shop.path, shop.key.reveal().hex())
+        assert process.communicate() == ("out\n", "")
+    process = child("try_to_write", shop.path, shop.key.reveal().hex())
+    assert process.communicate() == ("in\n", "")
 
 
 def test_four_processes_share_a_queue_and_never_take_the_same_job(

@@ -297,6 +297,20 @@ async def test_whoever_is_last_out_leaves_one_clean_file(shop: SmallFile, first_
     assert header_modes(shop) == DELETE_MODE
 
 
+def test_when_two_that_close_at_once_each_saw_the_other_the_last_one_out_tidies_up(
+    shop: SmallFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = vault.open_file(shop.path, shop.key, MIGRATIONS)
+    leave_log = connection.leave_log
+    answers = iter([False, False])
+    monkeypatch.setattr(
+        connection, "leave_log", lambda file: next(answers, None) is None and leave_log(file)
+    )
+    vault.close_file(opened)
+    assert shop.beside == ["shop.db"]
+    assert header_modes(shop) == DELETE_MODE
+
+
 async def test_a_second_window_in_one_process_needs_the_passphrase_too(shop: SmallFile) -> None:
     store = await Store.open(shop.path, shop.key, migrations=MIGRATIONS)
     with pytest.raises(WrongPassphrase):
