@@ -67,7 +67,7 @@ def script(id_: str) -> Script | None:
 def filled(text: str, name: str) -> str:
     """Return `text` with its merge fields filled for somebody called `name`.
 
-    Whatever does not look like a first name ("Mrs Lind", "R2-D2", "[/]") counts as missing.
+    Whatever does not look like a first name ("Mrs Lind", "Lind, Ana", "[/]") counts as missing.
     """
     first = first_name(name)
     return _FIELD.sub(lambda field: first or field.group(1), text)
@@ -75,7 +75,7 @@ def filled(text: str, name: str) -> str:
 
 def first_name(name: str) -> str:
     """Return the first name in `name`, or "" when it does not begin with one."""
-    word = name.split(maxsplit=1)[0].rstrip(",;") if name.split() else ""
+    word = name.split(maxsplit=1)[0] if name.split() else ""
     if len(word) > 30 or not _FIRST_NAME.fullmatch(word) or word.casefold() in _TITLES:
         return ""
     return word

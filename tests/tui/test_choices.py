@@ -1,0 +1,107 @@
+"""Lines of choices and of ready texts, by keys and by mouse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import App, ComposeResult
+
+from shopbell.domain.scripts import SCRIPTS
+from shopbell.tui.choices import Choices
+from shopbell.tui.script_line import ScriptLine
+from tui.screens import press, settle
+
+HOWS = (("here", "here"), ("paper", "on paper"), ("phone", "by phone"))
+
+
+class Asking(App[None]):
+    """One line, and what it says."""
+
+    def __init__(self, widget: Any) -> None:
+        super().__init__()
+        self.widget = widget
+        self.said: list[Any] = []
+
+    def compose(self) -> ComposeResult:
+        yield self.widget
+
+    def on_mount(self) -> None:
+        self.widget.focus()
+
+    def on_choices_changed(self, event: Choices.Changed) -> None:
+        self.said.append(event.control.chosen)
+
+    def on_script_line_taken(self, event: ScriptLine.Taken) -> None:
+        self.said.append(event.script.id)
+
+    def on_script_line_begun(self, event: ScriptLine.Begun) -> None:
+        self.said.append(event.letter)
+
+
+async def test_one_of_several_is_chosen_by_moving() -> None:
+    app = Asking(Choices(HOWS, ["here"]))
+    async with app.run_test(size=(60, 3)) as pilot:
+        assert "▸(•) here  ( ) on paper  ( ) by phone" in await settle(pilot)
+        assert "( ) here ▸(•) on paper" in await press(pilot, "right")
+        assert app.widget.one == "paper"
+        await press(pilot, "right", "right", "right")
+        assert app.widget.one == "phone"
+        await press(pilot, "left", "left", "left")
+        assert app.widget.one == "here"
+
+
+async def test_any_number_is_chosen_with_the_space_bar() -> None:
+    app = Asking(Choices(HOWS, ["here"], several=True))
+    async with app.run_test(size=(60, 3)) as pilot:
+        seen = await press(pilot, "right", "space")
+        assert "[x] here ▸[x] on paper  [ ] by phone" in seen
+        assert app.widget.chosen == {"here", "paper"}
+        await press(pilot, "left", "space")
+        assert app.widget.chosen == {"paper"}
+        assert app.said[-1] == {"paper"}
+
+
+async def test_the_cursor_is_only_shown_while_it_has_the_focus() -> None:
+    app = Asking(Choices(HOWS, ["paper"]))
+    async with app.run_test(size=(60, 3)) as pilot:
+        app.set_focus(None)
+        assert "▸" not in await settle(pilot)
+
+
+async def test_a_click_chooses() -> None:
+    app = Asking(Choices(HOWS, ["here"]))
+    async with app.run_test(size=(60, 3)) as pilot:
+        await pilot.click(Choices, offset=(16, 0))
+        await settle(pilot)
+        assert app.widget.one == "paper"
+
+
+async def test_a_digit_takes_a_ready_text() -> None:
+    app = Asking(ScriptLine(SCRIPTS))
+    async with app.run_test(size=(80, 3)) as pilot:
+        seen = await press(pilot, "2")
+        assert app.said == [SCRIPTS[1].id]
+        assert "1 ready  2 running late  3 closed early  4 thanks" in seen
+        await press(pilot, "9", "0")
+        assert app.said == [SCRIPTS[1].id, "9", "0"], "a digit without a text begins to type"
+
+
+async def test_a_letter_begins_to_type_only_while_nothing_is_said() -> None:
+    app = Asking(ScriptLine(SCRIPTS))
+    async with app.run_test(size=(80, 3)) as pilot:
+        assert "or type" in await press(pilot, "h")
+        assert app.said == ["h"]
+        app.widget.takes_letters = False
+        assert "e to type" in await press(pilot, "w", "9")
+        assert app.said == ["h"]
+
+
+async def test_a_click_takes_a_ready_text_and_a_narrow_line_drops_the_hint() -> None:
+    app = Asking(ScriptLine(SCRIPTS))
+    async with app.run_test(size=(51, 3)) as pilot:
+        seen = await settle(pilot)
+        assert "4 thanks" in seen
+        assert "or type" not in seen
+        await pilot.click(ScriptLine, offset=(12, 0))
+        await settle(pilot)
+        assert app.said == [SCRIPTS[1].id]
