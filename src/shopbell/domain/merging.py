@@ -23,6 +23,7 @@ def joined(first: ContactDraft, second: ContactDraft) -> ContactDraft:
         tags=_tags(first, second),
         zone=first.zone or second.zone,
         region=first.region or second.region,
+        birthday=first.birthday or second.birthday,
     )
 
 
@@ -41,6 +42,7 @@ def updated(old: ContactDraft, new: ContactDraft) -> ContactDraft:
         tags=_tags(old, new),
         zone=new.zone or old.zone,
         region=new.region or old.region,
+        birthday=new.birthday or old.birthday,
     )
 
 

@@ -24,6 +24,8 @@ class ContactDraft:
     """IANA zone the person told us, or None."""
     region: str | None = None
     """Country or state the person or their postal address told us: "US-FL", "GB"; or None."""
+    birthday: str = ""
+    """`1985-03-09`, or `--03-09` where the year isn't told."""
     source: str = "typed"
     """Where it came from: "typed", "import:<file name>"."""
 
@@ -44,6 +46,8 @@ class Contact:
     batch_id: BatchId | None
     created_at: datetime
     updated_at: datetime
+    birthday: str = ""
+    """`1985-03-09`, or `--03-09` where the year isn't told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

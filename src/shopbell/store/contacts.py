@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _COLUMNS = (
-    "id, number, name, note, email, tags, zone, region, source, batch_id, created_at, updated_at"
+    "id, number, name, note, email, tags, zone, region, birthday, source, batch_id, created_at,"
+    " updated_at"
 )
 
 _MANY = 1000
@@ -53,7 +54,7 @@ def add(
     """Add a contact and index it; None when the number is there already (nothing is written)."""
     stamp = to_text(now)
     row = db.execute(
-        f"INSERT INTO contact ({_COLUMNS}) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        f"INSERT INTO contact ({_COLUMNS}) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         f" ON CONFLICT (number) DO NOTHING RETURNING {_COLUMNS}",
         (*draft_values(draft), batch_id, stamp, stamp),
     ).fetchone()
@@ -68,7 +69,7 @@ def overwrite(db: Database, contact_id: ContactId, draft: ContactDraft, now: dat
     """Replace everything but id, source, batch and creation time."""
     db.execute(
         "UPDATE contact SET number = ?, name = ?, note = ?, email = ?, tags = ?, zone = ?,"
-        " region = ?, updated_at = ? WHERE id = ?",
+        " region = ?, birthday = ?, updated_at = ? WHERE id = ?",
         (*draft_values(draft)[:-1], to_text(now), contact_id),
     )
     db.execute("DELETE FROM contact_fts WHERE rowid = ?", (contact_id,))
@@ -144,12 +145,13 @@ def draft_of(contact: Contact) -> ContactDraft:
         tags=contact.tags,
         zone=contact.zone,
         region=contact.region,
+        birthday=contact.birthday,
         source=contact.source,
     )
 
 
 def draft_values(draft: ContactDraft) -> tuple[object, ...]:
-    """Return a draft as column values: number, name, note, email, tags, zone, region, source."""
+    """Return a draft as column values, from the number to the source."""
     return (
         draft.number,
         draft.name,
@@ -158,6 +160,7 @@ def draft_values(draft: ContactDraft) -> tuple[object, ...]:
         json.dumps(draft.tags, ensure_ascii=False),
         draft.zone,
         draft.region,
+        draft.birthday,
         draft.source,
     )
 
@@ -172,10 +175,11 @@ def _contact(row: Sequence[Any]) -> Contact:
         tags=tuple(json.loads(row[5])),
         zone=row[6],
         region=row[7],
-        source=row[8],
-        batch_id=None if row[9] is None else BatchId(row[9]),
-        created_at=from_text(row[10]),
-        updated_at=from_text(row[11]),
+        birthday=row[8],
+        source=row[9],
+        batch_id=None if row[10] is None else BatchId(row[10]),
+        created_at=from_text(row[11]),
+        updated_at=from_text(row[12]),
     )
 
 

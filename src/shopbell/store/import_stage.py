@@ -24,14 +24,15 @@ if TYPE_CHECKING:
 
 _STAGE = """CREATE TEMP TABLE staged (
     number TEXT PRIMARY KEY, name TEXT NOT NULL, note TEXT NOT NULL, email TEXT NOT NULL,
-    tags TEXT NOT NULL, zone TEXT, region TEXT, source TEXT NOT NULL, digits TEXT NOT NULL
+    tags TEXT NOT NULL, zone TEXT, region TEXT, birthday TEXT NOT NULL, source TEXT NOT NULL,
+    digits TEXT NOT NULL
 ) WITHOUT ROWID"""
 
 _PARKED = """CREATE TEMP TABLE staged_parked (
     row INTEGER PRIMARY KEY, reason TEXT NOT NULL, cells TEXT NOT NULL
 )"""
 
-_DRAFT = "s.number, s.name, s.note, s.email, s.tags, s.zone, s.region, s.source"
+_DRAFT = "s.number, s.name, s.note, s.email, s.tags, s.zone, s.region, s.birthday, s.source"
 _WIDTH = _DRAFT.count(",") + 1
 
 
@@ -91,7 +92,8 @@ def write(
     counts = _counts(db, doubles, suppressed, len(changes))
     stamp = to_text(now)
     row = db.execute(
-        "INSERT INTO import_batch VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        "INSERT INTO import_batch (file_name, sha256, at, new, updated, unchanged, parked,"
+        " duplicates, suppressed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         (
             file_name,
             sha256,
@@ -142,7 +144,7 @@ def staged_parked(db: Database, count: int) -> tuple[ParkedRow, ...]:
 
 def _put(db: Database, drafts: Iterable[ContactDraft]) -> None:
     db.conn.executemany(
-        "INSERT OR REPLACE INTO temp.staged VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO temp.staged VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         ((*draft_values(draft), endings(draft.number)) for draft in drafts),
     )
 
@@ -176,6 +178,7 @@ def _changes(db: Database) -> list[tuple[ContactId, ContactDraft]]:
         " OR (s.email <> c.email AND s.email <> '') OR (s.tags <> c.tags AND s.tags <> '[]')"
         " OR (s.zone IS NOT c.zone AND s.zone IS NOT NULL)"
         " OR (s.region IS NOT c.region AND s.region IS NOT NULL)"
+        " OR (s.birthday <> c.birthday AND s.birthday <> '')"
     )
     changes = []
     for contact_id, *values in rows:
@@ -202,8 +205,8 @@ def _counts(db: Database, doubles: int, suppressed: int, changed: int) -> Import
 def _add_new(db: Database, batch_id: BatchId, stamp: str) -> None:
     first_id = db.execute("SELECT coalesce(max(id), 0) + 1 FROM contact").fetchone()[0]
     db.execute(
-        "INSERT INTO contact SELECT NULL, s.number, s.name, s.note, s.email, s.tags, s.zone,"
-        " s.region, s.source, ?1, ?2, ?2 FROM temp.staged s"
+        "INSERT INTO contact (number, name, note, email, tags, zone, region, birthday, source,"
+        f" batch_id, created_at, updated_at) SELECT {_DRAFT}, ?1, ?2, ?2 FROM temp.staged s"
         " WHERE NOT EXISTS (SELECT 1 FROM contact c WHERE c.number = s.number)",
         (batch_id, stamp),
     )
@@ -224,7 +227,8 @@ def _draft(row: Sequence[Any]) -> ContactDraft:
         tags=tuple(json.loads(row[4])),
         zone=row[5],
         region=row[6],
-        source=row[7],
+        birthday=row[7],
+        source=row[8],
     )
 
 

@@ -226,6 +226,77 @@ CREATE INDEX reply_unclear ON reply (number) WHERE band = 'hold' AND judged_at I
 """
 
 
+_VERSION_2 = """
+ALTER TABLE contact ADD COLUMN birthday TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE import_batch ADD COLUMN kind TEXT NOT NULL DEFAULT 'contacts';
+
+ALTER TABLE import_batch ADD COLUMN who TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE import_batch ADD COLUMN passed_over INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE import_batch ADD COLUMN stopped INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE import_batch ADD COLUMN granted INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE import_batch ADD COLUMN claimed INTEGER NOT NULL DEFAULT 0;
+
+-- What an import did to each contact, so that it can be taken back. before is NULL where the import
+-- added the contact; after is a fingerprint: who was changed since then is left alone.
+CREATE TABLE import_change (
+    batch_id INTEGER NOT NULL REFERENCES import_batch (id),
+    contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+    before TEXT,
+    after BLOB NOT NULL,
+    PRIMARY KEY (batch_id, contact_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX import_change_by_contact ON import_change (contact_id);
+
+CREATE TABLE import_undo (
+    batch_id INTEGER PRIMARY KEY REFERENCES import_batch (id),
+    at TEXT NOT NULL,
+    removed INTEGER NOT NULL,
+    restored INTEGER NOT NULL,
+    kept INTEGER NOT NULL,
+    revoked INTEGER NOT NULL
+) STRICT;
+
+-- Which entries of the consent ledger an import made.
+CREATE TABLE import_grant (
+    consent_id INTEGER PRIMARY KEY REFERENCES consent (id),
+    batch_id INTEGER NOT NULL REFERENCES import_batch (id)
+) STRICT;
+
+CREATE INDEX import_grant_by_batch ON import_grant (batch_id);
+
+-- A yes that somebody else's list claims, without the proof that would make it count.
+CREATE TABLE claimed_consent (
+    id INTEGER PRIMARY KEY,
+    number TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    topics TEXT NOT NULL,
+    said TEXT NOT NULL,
+    at TEXT,
+    missing TEXT NOT NULL,
+    source TEXT NOT NULL,
+    batch_id INTEGER REFERENCES import_batch (id),
+    recorded_at TEXT NOT NULL,
+    UNIQUE (number, purpose, topics)
+) STRICT;
+
+CREATE INDEX claimed_consent_by_batch ON claimed_consent (batch_id);
+
+-- The owner's own word on the columns of a kind of file, known again by its header.
+CREATE TABLE saved_mapping (
+    fingerprint TEXT PRIMARY KEY,
+    columns TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    saved_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+
 def _version_1(db: Database) -> None:
     for statement in _statements(_VERSION_1):
         db.execute(statement)
@@ -233,10 +304,15 @@ def _version_1(db: Database) -> None:
     db.execute("INSERT INTO contact_fts (contact_fts, rank) VALUES ('secure-delete', 1)")
 
 
+def _version_2(db: Database) -> None:
+    for statement in _statements(_VERSION_2):
+        db.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Split at the blank line after each statement: executescript() would commit."""
     return [part for part in script.split("\n\n") if part.strip()]
 
 
-MIGRATIONS = (_version_1,)
+MIGRATIONS = (_version_1, _version_2)
 """Version n of the schema is reached by running the first n of these, in order."""
