@@ -145,16 +145,15 @@ def rekey_half_and_die(path: Path, key: Key, new_key: str) -> None:
     careful.execute(f"PRAGMA rekey = \"x'{new_key}'\"").fetchone()
 
 
-def try_to_write(path: Path, key: Key) -> None:
-    """Write as another SQLCipher tool would, without waiting; undo it if it works."""
+def try_to_get_in(path: Path, key: Key) -> None:
+    """Read as another SQLCipher tool would, without waiting."""
     connection.BUSY_SECONDS = 0
     with connection.briefly(path, key, path.read_bytes()[:16]) as other:
         try:
-            other.execute("BEGIN EXCLUSIVE")
+            other.execute("SELECT count(*) FROM note").fetchone()
         except driver.load().OperationalError as error:
             say("out" if trouble.code_of(error) == trouble.Code.BUSY else error)
         else:
-            other.execute("ROLLBACK")
             say("in")
 
 
@@ -300,7 +299,7 @@ JOBS = {
         rekey,
         rekey_in_log_and_die,
         rekey_half_and_die,
-        try_to_write,
+        try_to_get_in,
         back_up,
         migrate,
         grow_until_full,

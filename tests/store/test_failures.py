@@ -20,7 +20,7 @@ from shopbell.errors import (
     VaultError,
     WrongPassphrase,
 )
-from shopbell.store import connection, keys
+from shopbell.store import connection, diagnosis, keys
 from shopbell.store.journals import journal_of, log_of
 from shopbell.store.keys import Key
 from shopbell.store.pages import PAGE_BYTES
@@ -325,6 +325,23 @@ async def test_damage_that_shows_only_while_the_file_is_open_closes_it_and_names
     assert shop.beside == ["shop.db"]
     # SQLCipher would write its own complaints across the screen.
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_page_caught_in_the_middle_of_another_processs_write_is_looked_at_again(
+    shop: SmallFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = 0
+
+    def torn_at_first(path: Path, *_: object) -> None:
+        nonlocal looks
+        looks += 1
+        if looks < 3:
+            os.utime(path, ns=(looks, looks))
+            raise Damaged("Page 1 is damaged.")
+
+    monkeypatch.setattr(diagnosis, "_diagnose_once", torn_at_first)
+    diagnosis.diagnose(shop.path, shop.key, shop.salt, by_code=True)
+    assert looks == 3
 
 
 def test_the_salt_named_on_the_sheet_is_the_files_own(shop: SmallFile) -> None:

@@ -118,9 +118,9 @@ def test_from_the_moment_a_key_is_about_to_change_nobody_else_gets_in(
         if with_a_log:
             connection.switch_to_log(alone)
         assert rekeying._lock_out_everybody(alone)
-        process = child("try_to_write", shop.path, shop.key.reveal().hex())
+        process = child("try_to_get_in", shop.path, shop.key.reveal().hex())
         assert process.communicate() == ("out\n", "")
-    process = child("try_to_write", shop.path, shop.key.reveal().hex())
+    process = child("try_to_get_in", shop.path, shop.key.reveal().hex())
     assert process.communicate() == ("in\n", "")
 
 
@@ -160,8 +160,8 @@ class TestTheTrap:
         vault.close_file(opened)
 
     def get_in(self, shop: SmallFile, child: StartChild) -> bool:
-        """Whether another process can write now."""
-        process = child("try_to_write", shop.path, shop.key.reveal().hex())
+        """Whether another process gets at the file now."""
+        process = child("try_to_get_in", shop.path, shop.key.reveal().hex())
         answer = process.communicate()[0].strip()
         assert answer in {"in", "out"}
         return answer == "in"

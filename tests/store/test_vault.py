@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -295,6 +296,23 @@ async def test_whoever_is_last_out_leaves_one_clean_file(shop: SmallFile, first_
     await stores[1 - first_out].close()
     assert shop.beside == ["shop.db"]
     assert header_modes(shop) == DELETE_MODE
+
+
+def test_when_two_that_open_at_once_get_in_each_others_way_the_loser_asks_again() -> None:
+    class Contended:
+        asked = 0
+
+        def execute(self, _: str) -> SimpleNamespace:
+            self.asked += 1
+            if self.asked < 3:
+                error = driver.load().OperationalError("database is locked")
+                error.sqlite_errorcode = 5
+                raise error
+            return SimpleNamespace(fetchone=lambda: ("wal",))
+
+    contended = Contended()
+    connection.switch_to_log(contended)  # type: ignore[arg-type]
+    assert contended.asked == 3
 
 
 def test_when_two_that_close_at_once_each_saw_the_other_the_last_one_out_tidies_up(
