@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import mkdtemp
@@ -22,14 +23,14 @@ def public() -> Iterator[SmallFile]:
     tests are closed to it.
     """
     folder = Path(mkdtemp(prefix="shop-"))
-    shop = small_file(folder / "shop.db")
-    folder.chmod(0o777)
-    shop.path.chmod(0o666)
-    yield shop
-    folder.chmod(0o700)
-    for entry in folder.iterdir():
-        entry.unlink()
-    folder.rmdir()
+    try:
+        shop = small_file(folder / "shop.db")
+        folder.chmod(0o777)
+        shop.path.chmod(0o666)
+        yield shop
+    finally:
+        folder.chmod(0o700)
+        shutil.rmtree(folder)
 
 
 def as_nobody(child: StartChild, shop: SmallFile) -> list[str]:
