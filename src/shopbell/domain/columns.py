@@ -6,6 +6,7 @@ read whole files; a few sample rows are enough.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
@@ -44,6 +45,7 @@ def map_columns(
     samples: Sequence[Sequence[str]],
     country: str,
     chosen: Table[Target, str] | None = None,
+    saved: Table[Target, tuple[int, ...]] | None = None,
 ) -> Mapping:
     """Return what every column of the file means.
 
@@ -53,6 +55,7 @@ def map_columns(
         country: ISO alpha-2 of the shop, to see which columns hold phone numbers.
         chosen: the owner's own word, field -> column by name, number from 1 or letter; an empty
             word takes the field away.
+        saved: what the owner chose for a file with this header before; `chosen` goes before it.
 
     Raises:
         BadInput: a chosen column isn't there, or no column holds phone numbers.
@@ -67,7 +70,13 @@ def map_columns(
         found[Target.PHONE] = _phones(keys, samples, country, about_consent)
         if Target.NAME not in found and is_unnamed(header):
             found[Target.NAME] = _names_by_values(samples, found[Target.PHONE])
-    own_word = {target: _chosen(word, header) for target, word in (chosen or {}).items()}
+    own_word = {
+        target: columns
+        for target, columns in (saved or {}).items()
+        if all(column < len(header) for column in columns)
+    }
+    for target, word in (chosen or {}).items():
+        own_word[target] = (column_called(word, header),) if word.strip() else ()
     if Target.NAME in own_word:
         found[Target.FIRST_NAME] = found[Target.LAST_NAME] = ()
     found.update(own_word)
@@ -79,7 +88,38 @@ def map_columns(
         profile=profile.name if profile else "chosen" if own_word else "guessed",
         consent_columns=about_consent,
         phone_labels=labels,
+        dates=profile.dates if profile else None,
     )
+
+
+def header_fingerprint(header: Sequence[str]) -> str:
+    """Return what the header of the same program's next export will give again."""
+    keys = "\n".join(header_key(name) for name in header)
+    return hashlib.sha256(keys.encode()).hexdigest()
+
+
+def column_called(word: str, header: Sequence[str]) -> int:
+    """Return the index of a column given by name, number from 1, or letter.
+
+    Raises:
+        BadInput: there is none, or more than one of that name.
+    """
+    word = word.strip()
+    named = [i for i, name in enumerate(header) if name.strip() == word]
+    if not named and (key := header_key(word)):
+        named = [i for i, name in enumerate(header) if header_key(name) == key]
+    if len(named) > 1:
+        letters = " and ".join(column_letter(i) for i in named)
+        raise BadInput(
+            f'More than one column is called "{word}": {letters}.', "Say which by its letter."
+        )
+    index = named[0] if named else _counted(word)
+    if index is None or not 0 <= index < len(header):
+        raise BadInput(
+            f'There is no column "{word[:_LONGEST_NAMED]}" in this file.',
+            f"Its columns are: {_names(header)}.",
+        )
+    return index
 
 
 def is_header(cells: Sequence[str], country: str) -> bool:
@@ -193,26 +233,6 @@ def _names_by_values(samples: Sequence[Sequence[str]], phones: Sequence[int]) ->
         if column not in phones and texts and len(words) / len(texts) >= _ENOUGH:
             return (column,)
     return ()
-
-
-def _chosen(word: str, header: Sequence[str]) -> tuple[int, ...]:
-    word = word.strip()
-    if not word:
-        return ()
-    named = [i for i, name in enumerate(header) if name.strip() == word]
-    if not named and (key := header_key(word)):
-        named = [i for i, name in enumerate(header) if header_key(name) == key]
-    if len(named) > 1:
-        letters = " and ".join(column_letter(i) for i in named)
-        raise BadInput(
-            f'More than one column is called "{word}": {letters}.', "Say which by its letter."
-        )
-    index = named[0] if named else _counted(word)
-    if index is None or not 0 <= index < len(header):
-        raise BadInput(
-            f'There is no column "{word}" in this file.', f"Its columns are: {_names(header)}."
-        )
-    return (index,)
 
 
 def _counted(word: str) -> int | None:

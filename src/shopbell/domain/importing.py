@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from shopbell.domain.ids import BatchId
+from shopbell.domain.dates import DateOrder
+from shopbell.domain.ids import E164, BatchId
 from shopbell.domain.people import ContactDraft
+from shopbell.domain.row_yes import RowYes
 
 
 class Target(StrEnum):
@@ -24,6 +26,7 @@ class Target(StrEnum):
     COUNTRY = "country"
     STATE = "state"
     POSTCODE = "postcode"
+    BIRTHDAY = "birthday"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,8 @@ class Mapping:
     """Columns about consent or status: shown to the owner, never acted on by an import."""
     phone_labels: dict[int, int] = field(default_factory=dict)
     """For exports with several labelled phones: phone column -> column with "Mobile", "Work"."""
+    dates: DateOrder | None = None
+    """In which order the file writes dates: by its program, or by the owner's word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +69,10 @@ class ReadRow:
     """The earlier row of the same file with the same number; `merging.joined` folds the two."""
     remarks: tuple[str, ...] = ()
     """What was repaired, guessed or cut, in plain sentences: "The + was missing ..."."""
+    yeses: tuple[RowYes, ...] = ()
+    """What the row says about permission, by the owner's rules for this file."""
+    stop: str | None = None
+    """The cell that means stop by the owner's rule; None if none does."""
 
 
 class RowFate(StrEnum):
@@ -102,6 +111,41 @@ class ImportCounts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChange:
+    """One field of a contact that an import changes."""
+
+    field: str
+    """A field of `people.Contact`: "name", "email"."""
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowPreview:
+    """What becomes of one row, with the name a person knows it by."""
+
+    row: int
+    number: E164
+    name: str
+    changes: tuple[FieldChange, ...] = ()
+    """For a row that updates a contact: field by field."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentCounts:
+    """What an import did about permission; people, not rows."""
+
+    granted: int = 0
+    """Yeses with proof that went into the ledger."""
+    already: int = 0
+    """Yeses with proof that the ledger holds already."""
+    claimed: int = 0
+    """Yeses without proof that are newly kept as claimed; they allow nothing."""
+    stopped: int = 0
+    """Numbers that the import put on the stop list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
     """The result of an import, or of its dry run (then `batch_id` is None)."""
 
@@ -116,6 +160,11 @@ class ImportReport:
     batch_id: BatchId | None
     stopped: bool
     """True when the owner stopped it: then nothing was written at all."""
+    rows: dict[RowFate, tuple[RowPreview, ...]] = field(default_factory=dict)
+    """The first 200 rows of each fate but `PARKED`."""
+    consents: ConsentCounts = field(default_factory=ConsentCounts)
+    notes: tuple[str, ...] = ()
+    """What was done to make the file readable, as far as all of it was read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +180,32 @@ class ImportPreview:
     delimiter: str
     notes: tuple[str, ...]
     """What was done to make the file readable, in plain words."""
+    saved: bool = False
+    """The columns are as the owner chose them for such a file before."""
+    unclear_dates: tuple[str, ...] = ()
+    """Sentences about dates of the first rows that can be read in several ways: ask once."""
+
+
+class BatchKind(StrEnum):
+    """What an import brought."""
+
+    CONTACTS = "contacts"
+    DO_NOT_TEXT = "do-not-text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """An import that was taken back."""
+
+    at: datetime
+    removed: int
+    """Contacts it had added, now gone."""
+    restored: int
+    """Contacts it had changed, now as they were."""
+    kept: int
+    """Contacts left as they are, because something happened with them since."""
+    revoked: int
+    """Yeses it had brought, now taken back in the ledger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,3 +217,71 @@ class ImportBatch:
     sha256: str
     at: datetime
     counts: ImportCounts
+    kind: BatchKind = BatchKind.CONTACTS
+    who: str = ""
+    passed_over: int = 0
+    """Rows of a message log that are no stop."""
+    consents: ConsentCounts = field(default_factory=ConsentCounts)
+    undone: Undone | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptPerson:
+    """Somebody whom taking an import back leaves alone, and why."""
+
+    number: E164
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoReport:
+    """The result of taking an import back."""
+
+    batch: ImportBatch
+    """As it stands in the history now; `undone` has the counts."""
+    kept: tuple[KeptPerson, ...]
+    """At most the first 1,000."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopCounts:
+    """What became of the rows of a do-not-text list. `read` is always the sum of the others."""
+
+    stopped: int = 0
+    """Rows with a number that went on the stop list."""
+    already: int = 0
+    """Rows whose numbers were on it before."""
+    duplicates: int = 0
+    """Rows whose numbers an earlier row had."""
+    parked: int = 0
+    """Rows without a number that could be read, or with a reply that may be a stop."""
+    passed_over: int = 0
+    """Rows of a message log that are no stop."""
+
+    @property
+    def read(self) -> int:
+        """All rows of the file but the header and blank lines."""
+        return self.stopped + self.already + self.duplicates + self.parked + self.passed_over
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopReport:
+    """The result of bringing a do-not-text list in, or of its dry run (`batch_id` is None)."""
+
+    file_name: str
+    counts: StopCounts
+    parked: tuple[ParkedRow, ...]
+    """At most the first 1,000."""
+    numbers: int
+    """Numbers newly on the stop list; a row may hold several."""
+    canceled: int
+    """Waiting texts that will not leave any more."""
+    profile: str
+    header: tuple[str, ...]
+    columns: tuple[int, ...]
+    """Where the numbers were read."""
+    batch_id: BatchId | None
+    stopped: bool
+    """True when the owner stopped it: then nothing was written at all."""
+    notes: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from shopbell.domain.importing import Mapping, Target
 from shopbell.domain.numbers import NumberProblem
 
 _MOBILE = re.compile("mobi|cell|iphone|android|handy|portable|movil|celular|gsm")
+_PREFERRED = re.compile("pref")
 _NEVER = re.compile("fax|pager|assist|callback|telex")
 
 _EMPTY = NumberProblem(
@@ -27,8 +28,8 @@ def choose_phone(cells: Sequence[str], mapping: Mapping, country: str) -> PhoneR
     """Return the number of this row, or why there is none, or none for sure.
 
     Without labels the phone columns are tried in the mapping's order. With labels the mobiles come
-    first, then the rest, never a fax; two different numbers with equal claim are a problem for the
-    owner to settle.
+    first (and of several mobiles the one that is marked as preferred), then the rest, never a fax;
+    two different numbers with equal claim are a problem for the owner to settle.
 
     Args:
         cells: reaching at least as far as the mapping's last column.
@@ -53,15 +54,16 @@ def choose_phone(cells: Sequence[str], mapping: Mapping, country: str) -> PhoneR
 
 def _by_claim(
     cells: Sequence[str], columns: Sequence[int], labels: dict[int, int]
-) -> tuple[Sequence[int], Sequence[int]]:
+) -> tuple[Sequence[int], ...]:
     said = {c: header_key(cells[labels[c]]) if c in labels else "" for c in columns if cells[c]}
     mobiles = [column for column, label in said.items() if _MOBILE.search(label)]
+    preferred = [column for column in mobiles if _PREFERRED.search(said[column])]
     others = [
         column
         for column, label in said.items()
         if column not in mobiles and not _NEVER.search(label)
     ]
-    return mobiles, others
+    return preferred, mobiles, others
 
 
 def _second_choice(phone: PhoneRead) -> PhoneRead:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from shopbell.domain.consent import Purpose
+from shopbell.domain.dates import DateOrder
 from shopbell.domain.importing import Target
 
 
@@ -22,6 +24,15 @@ class Profile:
     """Per field the headers that fill it, best first; those the file lacks are passed over."""
     labels: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Phone header -> header of the column that labels it "Mobile", "Work"."""
+    dates: DateOrder | None = None
+    """In which order this program writes dates, where that is known."""
+
+
+TWILIO_LOG = ("accountsid", "numsegments")
+"""The fingerprint of Twilio's message log: texts, not contacts."""
+
+CLAIMS = {"acceptssmsmarketing": Purpose.MARKETING}
+"""Columns that say yes to texts, without a date or the words: kept as claimed, never as consent."""
 
 
 _SHOPIFY = {
@@ -35,6 +46,16 @@ _SHOPIFY = {
     Target.COUNTRY: ("countrycode", "defaultaddresscountrycode", "country"),
     Target.STATE: ("provincecode", "defaultaddressprovincecode", "province"),
     Target.POSTCODE: ("zip", "defaultaddresszip"),
+}
+
+_MAILCHIMP = {
+    Target.FIRST_NAME: ("firstname",),
+    Target.LAST_NAME: ("lastname",),
+    Target.PHONE: ("smsphonenumber", "smsphone", "mobilephone", "mobile", "phonenumber", "phone"),
+    Target.EMAIL: ("emailaddress",),
+    Target.NOTE: ("notes",),
+    Target.TAGS: ("tags",),
+    Target.BIRTHDAY: ("birthday",),
 }
 
 _GOOGLE_ADDRESS = {
@@ -56,7 +77,9 @@ PROFILES = (
             Target.NOTE: ("memo",),
             Target.STATE: ("state",),
             Target.POSTCODE: ("postalcode",),
+            Target.BIRTHDAY: ("birthday",),
         },
+        dates=DateOrder.MDY,
     ),
     Profile(name="shopify", fingerprint=("acceptssmsmarketing",), columns=_SHOPIFY),
     Profile(name="shopify", fingerprint=("acceptsmarketing", "orderscount"), columns=_SHOPIFY),
@@ -69,6 +92,7 @@ PROFILES = (
             Target.EMAIL: ("email1value",),
             Target.NOTE: ("notes",),
             Target.TAGS: ("groupmembership",),
+            Target.BIRTHDAY: ("birthday",),
             **_GOOGLE_ADDRESS,
         },
         labels={"phone#value": ("phone#type", "phone#label")},
@@ -84,9 +108,87 @@ PROFILES = (
             Target.EMAIL: ("email1value",),
             Target.NOTE: ("notes",),
             Target.TAGS: ("labels",),
+            Target.BIRTHDAY: ("birthday",),
             **_GOOGLE_ADDRESS,
         },
         labels={"phone#value": ("phone#label", "phone#type")},
+    ),
+    Profile(
+        name="outlook",
+        fingerprint=("givenyomi", "ttytddphone"),
+        columns={
+            Target.FIRST_NAME: ("firstname", "middlename"),
+            Target.LAST_NAME: ("lastname",),
+            Target.NAME: ("nickname", "company"),
+            Target.PHONE: (
+                *("mobilephone", "primaryphone", "homephone", "homephone2", "otherphone"),
+                *("businessphone", "businessphone2"),
+            ),
+            Target.EMAIL: ("emailaddress", "email2address"),
+            Target.NOTE: ("notes",),
+            Target.TAGS: ("categories",),
+            Target.BIRTHDAY: ("birthday",),
+            Target.COUNTRY: ("homecountryregion", "othercountryregion", "businesscountryregion"),
+            Target.STATE: ("homestate", "otherstate", "businessstate"),
+            Target.POSTCODE: ("homepostalcode", "otherpostalcode", "businesspostalcode"),
+        },
+    ),
+    # OPTIN_TIME is about e-mail. CC, REGION and TIMEZONE come from the address of a computer: they
+    # don't say where the person lives, so they fill nothing.
+    Profile(name="mailchimp-unsubscribed", fingerprint=("unsubtime", "leid"), columns=_MAILCHIMP),
+    Profile(name="mailchimp", fingerprint=("memberrating", "leid"), columns=_MAILCHIMP),
+    Profile(
+        name="klaviyo",
+        fingerprint=("klaviyoid",),
+        columns={
+            Target.FIRST_NAME: ("firstname",),
+            Target.LAST_NAME: ("lastname",),
+            Target.NAME: ("organization",),
+            Target.PHONE: ("phonenumber",),
+            Target.EMAIL: ("email",),
+            Target.BIRTHDAY: ("birthday",),
+            Target.COUNTRY: ("country",),
+            Target.STATE: ("stateregion", "state"),
+            Target.POSTCODE: ("zipcode", "zip"),
+        },
+    ),
+    Profile(
+        name="httpsms",
+        fingerprint=("fromphonenumber", "tophonenumber"),
+        columns={Target.PHONE: ("tophonenumber",)},
+    ),
+    Profile(
+        name="textbee",
+        fingerprint=("name", "phone", "orderid", "total"),
+        columns={Target.NAME: ("name",), Target.PHONE: ("phone",)},
+    ),
+    Profile(
+        name="spoke",
+        fingerprint=("firstname", "lastname", "cell", "externalid"),
+        columns={
+            Target.FIRST_NAME: ("firstname",),
+            Target.LAST_NAME: ("lastname",),
+            Target.PHONE: ("cell",),
+            Target.POSTCODE: ("zip",),
+        },
+    ),
+    Profile(
+        name="vcard",
+        fingerprint=("fullname", "phone1kind", "phone1number"),
+        columns={
+            Target.NAME: ("fullname", "nickname", "company"),
+            Target.FIRST_NAME: ("firstname", "middlename"),
+            Target.LAST_NAME: ("lastname",),
+            Target.PHONE: ("phone#number",),
+            Target.EMAIL: ("email",),
+            Target.NOTE: ("note",),
+            Target.TAGS: ("categories",),
+            Target.BIRTHDAY: ("birthday",),
+            Target.COUNTRY: ("country",),
+            Target.STATE: ("state",),
+            Target.POSTCODE: ("postalcode",),
+        },
+        labels={"phone#number": ("phone#kind",)},
     ),
 )
 """Tried in order: the first whose whole fingerprint is in the header is it."""
@@ -130,5 +232,9 @@ ALIASES = {
     Target.COUNTRY: ("country", "countrycode", "countryregion", "land", "pays", "pais"),
     Target.STATE: ("state", "province", "provincecode", "stateprovince", "region", "statecode"),
     Target.POSTCODE: ("zip", "zipcode", "postcode", "postalcode", "plz", "codepostal"),
+    Target.BIRTHDAY: (
+        *("birthday", "birthdate", "dateofbirth", "dob", "bday", "geburtstag", "geburtsdatum"),
+        *("anniversaire", "datedenaissance", "cumpleanos", "fechadenacimiento", "compleanno"),
+    ),
 }
 """Headers of files nobody's profile fits, best first; matched whole, so "hotel" is no "tel"."""

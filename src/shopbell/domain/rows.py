@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping as Table
+from dataclasses import replace
 
 from shopbell.domain.cells import PhoneRead, read_phone, text_in
+from shopbell.domain.dates import UnclearDate, read_birthday
 from shopbell.domain.importing import Mapping, ParkedRow, ReadRow, TableRow, Target
 from shopbell.domain.numbers import NumberProblem
 from shopbell.domain.parking import parked, storable
 from shopbell.domain.people import ContactDraft
 from shopbell.domain.phone_choice import choose_phone
 from shopbell.domain.places import region_in
+from shopbell.domain.row_marks import RowMarks
 
 LONGEST_NAME = 200
 LONGEST_NOTE = 4000
@@ -24,11 +28,19 @@ LONGEST_EMAIL = 254
 LONGEST_TAG = 60
 MOST_TAGS = 50
 
+_LONGEST_SAID = 60
+_ANY_PART_OF_A_DATE = re.compile(r"[^\W_0]")
+"""Outlook writes 0/0/00 where no birthday is known."""
+
 _BETWEEN_TAGS = re.compile(r"\s*(?::::|[,;|\n])\s*")
 
 
 def read_rows(
-    rows: Iterable[TableRow], mapping: Mapping, country: str, source: str
+    rows: Iterable[TableRow],
+    mapping: Mapping,
+    country: str,
+    source: str,
+    marks: RowMarks | None = None,
 ) -> Iterator[ReadRow | ParkedRow]:
     """Yield one `ReadRow` or `ParkedRow` for every row, in order.
 
@@ -37,6 +49,10 @@ def read_rows(
         mapping: what the columns mean, from `columns.map_columns`.
         country: ISO alpha-2 of the shop, for numbers without a country code.
         source: goes into every draft, for example "import:customers.csv".
+        marks: reads what the rows say about permission; None where the owner named nothing.
+
+    Raises:
+        BadInput: `marks` met a date that can be read in several ways.
     """
     reader = RowReader(mapping, country, source)
     seen: dict[int, int] = {}
@@ -50,7 +66,16 @@ def read_rows(
             first = seen.setdefault(int(read.draft.number), row)
             if first != row:
                 read = ReadRow(row=row, draft=read.draft, duplicate_of=first, remarks=read.remarks)
+            if marks is not None:
+                read = _marked(read, marks, cells)
         yield read
+
+
+def corrected(rows: Iterable[TableRow], fixed: Table[int, Sequence[str]]) -> Iterator[TableRow]:
+    """Yield the rows with the owner's corrected cells in place of what the file says there."""
+    for item in rows:
+        row = item.row if isinstance(item, ParkedRow) else item[0]
+        yield (row, fixed[row]) if row in fixed else item
 
 
 class RowReader:
@@ -71,6 +96,7 @@ class RowReader:
         self._tags = columns.get(Target.TAGS, ())
         self._countries = columns.get(Target.COUNTRY, ())
         self._states = columns.get(Target.STATE, ())
+        self._birthdays = columns.get(Target.BIRTHDAY, ())
         used = {*mapping.phone_labels.values(), *(i for fill in columns.values() for i in fill)}
         self._width = max(used) + 1
 
@@ -92,6 +118,7 @@ class RowReader:
             email=_bounded(_first(cells, self._emails), LONGEST_EMAIL, "e-mail address", remarks),
             tags=_tags(_first(cells, self._tags), remarks) if self._tags else (),
             region=self._region(cells) if self._countries or self._states else None,
+            birthday=self._birthday(cells, remarks) if self._birthdays else "",
             source=self._source,
         )
         return ReadRow(row=row, draft=draft, remarks=tuple(remarks))
@@ -108,6 +135,21 @@ class RowReader:
 
     def _region(self, cells: Sequence[str]) -> str | None:
         return region_in(_first(cells, self._countries), _first(cells, self._states), self._country)
+
+    def _birthday(self, cells: Sequence[str], remarks: list[str]) -> str:
+        cell = _first(cells, self._birthdays)
+        read = read_birthday(cell, self._mapping.dates)
+        if isinstance(read, UnclearDate):
+            remarks.append(f"The birthday {read.sentence} It was left out: say the order of dates.")
+            return ""
+        if read is None and cell and _ANY_PART_OF_A_DATE.search(cell):
+            remarks.append(f'The birthday "{cell[:_LONGEST_SAID]}" is no date and was left out.')
+        return read or ""
+
+
+def _marked(read: ReadRow, marks: RowMarks, cells: Sequence[str]) -> ReadRow:
+    found = marks.of(cells)
+    return replace(read, yeses=found.yeses, stop=found.stop, remarks=read.remarks + found.remarks)
 
 
 def _without_unstorable(cells: Sequence[str], remarks: list[str]) -> Sequence[str]:
@@ -139,7 +181,12 @@ def _tags(cell: str, remarks: list[str]) -> tuple[str, ...]:
     """Split a cell of tags; groups that Google Contacts makes for itself begin with "* "."""
     if not cell:
         return ()
-    found = [tag for tag in _BETWEEN_TAGS.split(cell) if tag and not tag.startswith("* ")]
+    found = [
+        tag
+        for piece in _BETWEEN_TAGS.split(cell)
+        # Mailchimp puts each tag into quotation marks of its own.
+        if (tag := piece.strip('" ')) and not tag.startswith("* ")
+    ]
     tags = dict.fromkeys(_bounded(tag, LONGEST_TAG, "tag", remarks) for tag in found)
     if len(tags) > MOST_TAGS:
         remarks.append(f"Only the first {MOST_TAGS} tags were kept.")
