@@ -86,8 +86,12 @@ class Everywhere:
         people.do_find()
 
     async def do_text(self) -> None:
-        """Text somebody who is searched for first."""
-        await self.text(None)
+        """Text the person whose sheet is open, or somebody who is searched for first."""
+        screen = self._app.screen
+        if not isinstance(screen, ContactScreen):
+            return await self.text(None)
+        number, name = screen.person
+        return await self.text(Recipient(number=number, name=name))
 
     async def text(self, recipient: Recipient | None, *, answering: bool = False) -> None:
         """Open the box for one text."""

@@ -73,6 +73,12 @@ class ContactScreen(FrameScreen):
         self._whole_number = False
         self._sheet: ContactSheet | None = None
 
+    @property
+    def person(self) -> tuple[E164, str]:
+        """Return the number and, as far as it is known, the name."""
+        contact = None if self._sheet is None else self._sheet.contact
+        return self._number, "" if contact is None else contact.name
+
     def work(self) -> ComposeResult:
         """Lay out who it is, what may be sent, and what was."""
         yield Plain("", id_="who", classes="content")
@@ -142,8 +148,8 @@ class ContactScreen(FrameScreen):
         found = exchanged(sheet)
         rows: Rows[Exchanged] = self.query_one(Rows)
         rows.show(Page(rows=found, first=0, total=len(found)), _no_more_pages, cursor=rows.cursor)
-        if not found:
-            self.query_one("#right > .heading", Plain).show("LATEST: nothing yet")
+        heading = "LATEST" if found else "LATEST: nothing yet"
+        self.query_one("#right > .heading", Plain).show(heading)
         self.refresh_keys()
 
     def _show(self) -> None:
