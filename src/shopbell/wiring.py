@@ -119,6 +119,7 @@ class _CounterScreen:
 
         # Textual takes NO_COLOR out of the environment when it is imported.
         no_colour = bool(os.environ.get("NO_COLOR"))
+        from shopbell.services.place_guess import guessed_country, guessed_zone
         from shopbell.services.themes import read_themes
         from shopbell.tui.app import ShopbellApp
         from shopbell.tui.door import Door
@@ -132,6 +133,10 @@ class _CounterScreen:
                 shelf=_shelf(pretend_clock or self._clock),
                 pretend_clock=pretend_clock,
                 demo_passphrase=passphrase,
+                # The demonstration brings its own.
+                practice_server=None if passphrase else lambda: _practice_server(self._clock),
+                guessed_country=guessed_country(os.environ),
+                guessed_zone=guessed_zone(os.environ),
             ),
             themes=read_themes(_theme_folders()),
             crash_folder=platformdirs.user_log_path("shopbell", appauthor=False),

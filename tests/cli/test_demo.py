@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
+import pty
+import select
 import signal
+import struct
+import termios
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Self
 
 import pytest
 from click.testing import CliRunner
@@ -20,7 +26,7 @@ from shopbell.gateways.practice_script import Do, Fault, Script, Subject
 from shopbell.services.clock import FixedClock, SystemClock
 from shopbell.services.demo import SAMPLE_NOW, private_copy, sample_file
 from shopbell.wiring import real_tools
-from till import Ran, Till
+from till import PASSPHRASE, Ran, Till
 
 STEPS = ["import", "opt-in", "send", "receipt", "STOP", "refused"]
 
@@ -149,6 +155,84 @@ def test_the_screen_is_not_opened_where_there_is_none(nowhere: Till) -> None:
         assert (ran.code, ran.out) == (2, "")
         assert "needs a terminal" in ran.err
         assert "shopbell --help" in ran.err
+
+
+class Screen:
+    """A terminal of its own with a program in it."""
+
+    def __init__(self, till: Till, *args: str, **environment: str) -> None:
+        self._ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        screen = replace(till, extra={**till.extra, "TERM": "xterm-256color", **environment})
+        self.process = screen.start(
+            *args, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
+        )
+        os.close(theirs)
+        self.seen = ""
+
+    def read_until(self, words: str) -> None:
+        """Wait until `words` were drawn, or the program is gone."""
+        while words not in self.seen:
+            ready, _, _ = select.select([self._ours], [], [], 30)
+            assert ready, self.seen[-2000:]
+            try:
+                self.seen += os.read(self._ours, 65_536).decode("utf-8", "replace")
+            except OSError:  # the program has closed its end
+                break
+        assert words in self.seen, self.seen[-2000:]
+
+    def press(self, keys: str) -> None:
+        """Type."""
+        os.write(self._ours, keys.encode())
+
+    def end(self) -> int:
+        """Wait for the program's end and return its exit code."""
+        while self.process.poll() is None:
+            if select.select([self._ours], [], [], 0.05)[0]:
+                try:
+                    self.seen += os.read(self._ours, 65_536).decode("utf-8", "replace")
+                except OSError:
+                    break
+        return self.process.wait(timeout=30)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        os.close(self._ours)
+
+
+def test_the_screen_shows_the_practice_shop_and_closes_in_order(
+    nowhere: Till, scratch: Path
+) -> None:
+    before = digest(sample_file())
+    with Screen(nowhere, "demo") as screen:
+        screen.read_until("Ana Reyes")
+        assert [path.name.startswith("shopbell-demo-") for path in scratch.iterdir()] == [True]
+        screen.press("q")
+        assert screen.end() == 0
+    assert list(scratch.iterdir()) == []
+    assert digest(sample_file()) == before
+
+
+def test_without_a_command_the_counter_screen_opens_on_the_shop_file(till: Till) -> None:
+    with Screen(till) as screen:
+        screen.read_until("assphrase")
+        screen.press(f"{PASSPHRASE}\r")
+        screen.read_until("Fern & Finch")
+        screen.press("q")
+        assert screen.end() == 0
+    assert PASSPHRASE not in screen.seen
+
+
+def test_a_terminal_that_can_only_print_is_pointed_to_the_commands(till: Till) -> None:
+    with Screen(till, TERM="dumb") as screen:
+        assert screen.end() == 2
+    assert "shopbell --help" in screen.seen
+    assert "\x1b" not in screen.seen
 
 
 def test_json_alone_is_no_command(nowhere: Till) -> None:

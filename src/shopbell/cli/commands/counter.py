@@ -15,6 +15,7 @@ from shopbell.cli.session import file_of, tools_of
 from shopbell.cli.settings import settings_of
 from shopbell.errors import BadInput
 from shopbell.services.clock import ShiftedClock
+from shopbell.services.place_guess import guessed_zone
 
 
 def open_counter(ctx: click.Context) -> Exit:
@@ -29,7 +30,9 @@ def open_counter(ctx: click.Context) -> Exit:
     require_a_screen()
     pretend = None
     if settings.now is not None:
-        pretend = ShiftedClock(read_moment(settings.now, None, "--now"), tools.clock())
+        # The shop's own zone is not known before the file is unlocked; the counter is in it.
+        zone = guessed_zone(os.environ) or "UTC"
+        pretend = ShiftedClock(read_moment(settings.now, zone, "--now"), tools.clock())
 
     async def show(_stop: asyncio.Event) -> int:
         return await tools.counter(file_of(settings, tools), pretend_clock=pretend)
