@@ -15,6 +15,7 @@ from shopbell.services.gateways import Gateways
 from shopbell.services.imports import Imports
 from shopbell.services.inbox import Inbox
 from shopbell.services.outbox import Outbox
+from shopbell.services.papers import Papers
 from shopbell.services.people import People
 from shopbell.store import shop_row
 
@@ -27,6 +28,7 @@ class Shop:
         self.people = People(desk)
         self.consents = Consents(desk)
         self.imports = Imports(desk)
+        self.papers = Papers(desk)
         self.gateways = Gateways(desk)
         self.outbox = Outbox(desk, self.gateways)
         self.inbox = Inbox(desk)

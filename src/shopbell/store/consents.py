@@ -105,6 +105,11 @@ def wording_text(db: Database, wording_id: int) -> str | None:
     return None if row is None else str(row[0])
 
 
+def keep_wording(db: Database, text: str) -> int:
+    """Store a wording that was printed, once, and return its id for later sign-ups."""
+    return _wording(db, text)[0]
+
+
 def events_of(db: Database, number: E164) -> tuple[ConsentEvent, ...]:
     """Return every act of one number, oldest first."""
     return events_of_many(db, [number]).get(number, ())

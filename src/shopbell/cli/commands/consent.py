@@ -10,6 +10,7 @@ from shopbell.cli.decisions import reason_line, refused_json
 from shopbell.cli.exits import Exit
 from shopbell.cli.fields import HOW, PURPOSE, WORDS
 from shopbell.cli.files import sha256_of
+from shopbell.cli.promises import read_promise
 from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Command
 from shopbell.domain.consent import Act, ConsentDraft, How, Purpose
@@ -43,7 +44,7 @@ async def opt_in(
     promised: str | None,
 ) -> Exit:
     """Record a yes."""
-    times, days = (None, None) if promised is None else _read_promise(promised)
+    times, days = (None, None) if promised is None else read_promise(promised)
     draft = ConsentDraft(
         number=session.number(number),
         act=Act.GRANTED,
@@ -98,18 +99,3 @@ async def _wording(session: Session, wording: str | None, wording_id: int | None
             code="no_wording",
         )
     return stored
-
-
-def _read_promise(text: str) -> tuple[int, int]:
-    times, _, days = text.partition("/")
-    if not (_is_count(times) and _is_count(days)):
-        raise BadInput(
-            f"--promised: “{text[:20]}” is not a frequency.",
-            "Write 4/30 for at most four texts in 30 days.",
-            code="bad_promise",
-        )
-    return int(times), int(days)
-
-
-def _is_count(text: str) -> bool:
-    return text.isascii() and text.isdigit() and int(text[:5]) > 0 and len(text) < 5
