@@ -176,6 +176,7 @@ def test_no_gateway_is_gateway_trouble(till: Till) -> None:
         (Fault(do=Do.PAGE), 7, "unknown", 0),
         (Fault(do=Do.REDIRECT), 7, "unknown", 0),
         (Fault(do=Do.EMPTY), 7, "unknown", 0),
+        (Fault(do=Do.HUGE, accept=True), 7, "unknown", 1),
         (Fault(do=Do.ANSWER, status=500), 7, "unknown", 0),
     ],
     ids=lambda value: (

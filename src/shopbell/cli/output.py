@@ -55,7 +55,7 @@ class Output:
         tenth = progress.done * 10 // progress.total
         if (progress.step, tenth) != self._told:
             self._told = (progress.step, tenth)
-            self.aside(f"{progress.step}: {progress.done:,} of {progress.total:,}")
+            self.aside(f"{progress.step}: {tenth * 10} %")
 
     def error(self, code: str, message: str, hint: str = "", where: Sequence[str] = ()) -> None:
         """Say what went wrong and what to do next; never a value that was secret.
