@@ -39,8 +39,9 @@ class Hands(FixedClock):
     """A clock that stands still, and whose waits take a moment of real time."""
 
     async def sleep(self, seconds: float) -> None:
+        # Longer than the stretch in which Textual's pilot wants to see an idle process.
         self.slept.append(seconds)
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0.15)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -27,7 +27,7 @@ from shopbell.tui.composer import Recipient
 from shopbell.tui.crash import farewell, write_log
 from shopbell.tui.door import Door, ShopOpened
 from shopbell.tui.everywhere import Everywhere
-from shopbell.tui.frame import Asked, FrameScreen
+from shopbell.tui.frame import Asked, Dialog, FrameScreen
 from shopbell.tui.idle import LOOKS_EVERY, IdleWatch
 from shopbell.tui.news import News
 from shopbell.tui.screens.blank import Blank, Cover
@@ -61,7 +61,7 @@ class ShopbellApp(App[Ending], inherit_bindings=False):
         (80, "-normal"),
         (110, "-wide"),
     ]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (24, "-short"), (30, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.EVERYWHERE)]
 
     def __init__(
@@ -154,8 +154,11 @@ class ShopbellApp(App[Ending], inherit_bindings=False):
             self.notify(message.shop.read_only_reason, severity="warning", timeout=15)
 
     async def on_asked(self, message: Asked) -> None:
-        """Run a command that works everywhere."""
-        await self.action_run(message.id)
+        """Run a command that works everywhere, and that the screen does not do itself."""
+        name = f"do_{command(message.id).name}"
+        do = getattr(self, name, None) or getattr(self._everywhere, name, None)
+        if do is not None and inspect.isawaitable(done := do()):
+            await done
 
     def do_themes(self) -> None:
         """Choose other colours."""
@@ -198,11 +201,11 @@ class ShopbellApp(App[Ending], inherit_bindings=False):
             await self._everywhere.why(message.text_id)
 
     async def action_run(self, id_: str) -> None:
-        """Run a command by its id."""
-        name = f"do_{command(id_).name}"
-        do = getattr(self, name, None) or getattr(self._everywhere, name, None)
-        if do is not None and inspect.isawaitable(done := do()):
-            await done
+        """Run a command by its id: the screen is asked first."""
+        if isinstance(self.screen, FrameScreen | Dialog):
+            await self.screen.action_run(id_)
+        else:
+            await self.on_asked(Asked(id_))
 
     def do_blank(self) -> None:
         """Blank the screen."""

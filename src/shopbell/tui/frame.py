@@ -73,7 +73,7 @@ class FrameScreen(Screen[None]):
     DEFAULT_CSS = """
     FrameScreen { background: $background; }
     FrameScreen > #work { height: 1fr; padding: 1 2 0 2; }
-    FrameScreen.-short > #work { padding: 0 2; }
+    FrameScreen.-short > #work, FrameScreen.-tiny > #work { padding: 0 2; }
     FrameScreen.-narrow > #work { padding: 0 1; }
     """
 
@@ -203,7 +203,9 @@ class Dialog(ModalScreen[R]):
     Dialog > #box {
         width: 64; max-width: 100%; height: auto; max-height: 100%;
         background: $background; border: round $accent; padding: 1 2 0 2;
+        overflow-y: auto; scrollbar-size-vertical: 1;
     }
+    Dialog.-tiny > #box { padding: 0 1; }
     Dialog.-big > #box { width: 84; }
     Dialog > #box > #title { text-style: bold; margin-bottom: 1; }
     Dialog > #box > KeyLine { dock: none; background: $background; margin-top: 1; }

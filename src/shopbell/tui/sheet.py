@@ -10,6 +10,7 @@ from textual.content import Content
 from shopbell.domain.consent import Act, ConsentEvent, Purpose
 from shopbell.domain.decision import Decision, Verdict
 from shopbell.domain.ids import TextId
+from shopbell.domain.people import masked
 from shopbell.domain.replies import Reply
 from shopbell.domain.texts import OutboundText
 from shopbell.domain.topics import TOPICS
@@ -36,7 +37,8 @@ def headline(sheet: ContactSheet, *, whole_number: bool) -> Content:
     """Return who it is: name, number, kind of number."""
     contact = sheet.contact
     name = contact.name if contact and contact.name else "No name"
-    number = sheet.number.e164 if whole_number else f"…{sheet.number.e164[-4:]}"
+    e164 = sheet.number.e164
+    number = words.whole(e164) if whole_number else masked(e164)
     zones = (contact.zone,) if contact and contact.zone else sheet.number.zones
     where = ", ".join(words.place(zone) for zone in zones[:2])
     return spans(
@@ -51,11 +53,11 @@ def may_we(sheet: ContactSheet, zone: str, now: datetime) -> Content:
     """Return what may be sent, topic by topic, with the reason and the next allowed time."""
     rows: list[Content] = [spans(("MAY WE TEXT?", "bold $text-muted"))]
     if (stop := sheet.suppression) is not None:
-        said = f"Said stop on {words.day(stop.at, zone)}, {words.how(stop.how)}."
+        said = f"Said stop {words.day(stop.at, zone)}, {words.how(stop.how)}."
         rows += [spans(("✗ ", "bold $text-error"), (said, "bold")), spans("Nothing may be sent.")]
         return lines(*rows)
     if sheet.unclear_stop_at is not None:
-        rows.append(spans(("? ", "bold $text-warning"), "A reply may be a stop: see Replies (2)."))
+        rows.append(spans(("? ", "bold $text-warning"), "A reply may be a stop: press 2."))
     for standing in sorted(sheet.standings, key=lambda one: one.purpose is not Purpose.SERVICE):
         rows += _standing(standing, zone, now)
     return lines(*rows)

@@ -13,6 +13,7 @@ from typing import Any
 from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
+from textual.timer import Timer
 
 _WALKS = 6
 """How often every queue must have been emptied, leaves first. A key bubbles up, its command posts a
@@ -20,6 +21,9 @@ message, that bubbles up too, a screen opens, it takes the focus."""
 
 _AT_MOST = 3.0
 """Seconds after which the next key goes on anyway."""
+
+_LOOKS_EVERY = 0.03
+"""Seconds between two looks whether the queue waited for is still there."""
 
 
 class TypeAhead:
@@ -29,19 +33,23 @@ class TypeAhead:
         self._app = app
         self._waiting: deque[events.Key] = deque()
         self._called: events.Key | None = None
-        self._at_work = False
+        self.is_at_work = False
+        """Whether a key has not done its work yet."""
         self._turn = 0
         self._walks = 0
+        self._looks = 0
+        self._watch: Timer | None = None
+        self._asked: MessagePump = app
         self._ahead: deque[MessagePump] = deque()
 
     def holds(self, event: events.Key) -> bool:
         """Return whether the key has to wait; it comes again when it is its turn."""
         if event is self._called:
             self._called = None
-        elif self._at_work:
+        elif self.is_at_work:
             self._waiting.append(event)
             return True
-        self._at_work = True
+        self.is_at_work = True
         return False
 
     def follow(self) -> None:
@@ -49,16 +57,32 @@ class TypeAhead:
         self._turn += 1
         turn = self._turn
         self._walks = _WALKS
-        self._app.set_timer(_AT_MOST, lambda: self._release(turn))
+        self._looks = 0
+        self._watch = self._app.set_interval(_LOOKS_EVERY, lambda: self._look(turn))
         self._step(turn)
 
     def _step(self, turn: int) -> None:
         """Go on to the next queue: called when the one before is empty."""
         while turn == self._turn:
             if not self._ahead and not self._walk():
-                self._release(turn)
-            elif self._ahead.popleft().call_later(self._step, turn):
+                self._release()
                 return
+            self._asked = self._ahead.popleft()
+            if self._is_there() and self._asked.call_later(self._step, turn):
+                return
+
+    def _look(self, turn: int) -> None:
+        """A queue that was taken away never answers."""
+        if turn != self._turn:
+            return
+        self._looks += 1
+        if self._looks * _LOOKS_EVERY > _AT_MOST:
+            self._release()
+        elif not self._is_there():
+            self._step(turn)
+
+    def _is_there(self) -> bool:
+        return self._asked is self._app or self._asked.is_attached
 
     def _walk(self) -> bool:
         if not self._walks:
@@ -68,13 +92,13 @@ class TypeAhead:
         self._ahead.extend([*reversed(list(screen.walk_children())), screen, self._app])
         return True
 
-    def _release(self, turn: int) -> None:
-        if turn != self._turn:
-            return
+    def _release(self) -> None:
         self._turn += 1
         self._ahead.clear()
+        if self._watch is not None:
+            self._watch.stop()
         if self._waiting:
             self._called = self._waiting.popleft()
             self._app.post_message(self._called)
         else:
-            self._at_work = False
+            self.is_at_work = False

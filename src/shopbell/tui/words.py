@@ -96,6 +96,17 @@ def agreed(row: ContactRow) -> tuple[str, Ink]:
     return (", ".join(said) or "not asked", Ink.MUTED)
 
 
+def whole(number: str) -> str:
+    """Return the whole number as people of its country write it, for abroad: "+1 212-555-0101"."""
+    import phonenumbers
+
+    try:
+        read = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
 def measure(final: FinalText) -> str:
     """Return what a text takes: "1 part, plain letters, 82 of 160"."""
     parts = "1 part" if final.segments == 1 else f"{final.segments} parts"
@@ -200,7 +211,7 @@ def how(one: How) -> str:
         How.TEXT: "by text",
         How.PHONE: "by phone",
         How.EMAIL: "by e-mail",
-        How.IN_PERSON: "at the counter",
+        How.IN_PERSON: "in person",
         How.IMPORT: "from a list",
         How.GATEWAY: "told by the gateway",
     }[one]

@@ -110,7 +110,10 @@ class PeopleScreen(FrameScreen):
         self._words = event.value
         if self._wait is not None:
             self._wait.stop()
-        self._wait = self.set_timer(DEBOUNCE, self.load)
+        if event.value:
+            self._wait = self.set_timer(DEBOUNCE, self.load)
+        else:
+            self.load()
 
     def on_input_submitted(self) -> None:
         """Open the first hit, or the one the cursor is on."""

@@ -29,6 +29,7 @@ _HOWS = (
 class RecordStop(Dialog[OptedOut]):
     """Answers what was done."""
 
+    wide = True
     DEFAULT_CSS = """
     RecordStop .row { height: 1; margin: 1 0 0 0; }
     RecordStop .label { width: 9; color: $text-muted; }

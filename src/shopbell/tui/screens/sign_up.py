@@ -79,7 +79,9 @@ class SignUp(Dialog[E164]):
             yield _row("Who", Plain(who))
         topics = [(one.id, one.words) for one in TOPICS]
         yield _row("Yes to", Choices(topics, [topics[0][0]], id_="topics", several=True))
-        yield _row("How", Choices([(str(h), said) for h, said in _HOWS], [How.IN_PERSON]))
+        yield _row(
+            "How", Choices([(str(h), said) for h, said in _HOWS], [How.IN_PERSON], id_="how")
+        )
         yield _row("Heard by", PlainInput(placeholder="who of you heard or saw it", id_="witness"))
         yield Plain("", id_="words")
         yield Plain("", id_="said")
@@ -137,7 +139,7 @@ class SignUp(Dialog[E164]):
                 purpose=purpose,
                 topics=tuple(one.id for one in topics),
                 wording=sign_up_words(self._shop.profile.name, topics),
-                how=How(self.query_one("Choices:not(#topics)", Choices).one),
+                how=How(self.query_one("#how", Choices).one),
                 at=self._shop.clock.now(),
                 witness=self.query_one("#witness", PlainInput).value.strip() or None,
                 promised_n=PROMISED_N if is_marketing else None,

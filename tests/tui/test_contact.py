@@ -1,0 +1,127 @@
+"""One person's sheet: may we text, what was exchanged, what can be written down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from shopbell.domain.consent import Purpose
+from shopbell.domain.ids import E164
+from shopbell.tui.frame import FrameScreen
+from shops import ANA, BO
+from tui.counters import MARTA, Till, number, till
+from tui.screens import press, settle
+
+
+async def sheet(shown: Till, who: E164) -> str:
+    screen = shown.app.screen
+    assert isinstance(screen, FrameScreen)
+    screen.post_message(screen.PersonOpened(who))
+    await shown.pilot.pause(0.05)
+    return await settle(shown.pilot)
+
+
+async def test_the_sheet_says_topic_by_topic_what_may_be_sent_and_why(
+    full: Path, tmp_path: Path
+) -> None:
+    async with till(full, tmp_path) as shown:
+        seen = await sheet(shown, ANA)
+        assert "orders   yes  on paper, 21 Nov 2026" in seen
+        assert "events   no" in seen
+        assert "up to 4 a month, as promised" in seen
+        assert seen.count("✓ may go now") == 2
+        assert "likes peonies" in seen
+        assert "yes to orders" in seen
+
+
+async def test_what_was_exchanged_stands_in_the_order_of_time(full: Path, tmp_path: Path) -> None:
+    async with till(full, tmp_path) as shown:
+        seen = await sheet(shown, ANA)
+        assert seen.index("← thanks!!") < seen.index("✓ Hi, your order")
+
+
+async def test_who_was_not_asked_is_said_to_be_so(full: Path, tmp_path: Path) -> None:
+    async with till(full, tmp_path) as shown:
+        seen = await sheet(shown, number(3))
+        assert seen.count("not asked yet") == 3
+        assert "LATEST: nothing yet" in seen
+        assert "nothing on file yet" in seen
+
+
+async def test_a_stop_is_all_that_counts(full: Path, tmp_path: Path) -> None:
+    async with till(full, tmp_path) as shown:
+        seen = await sheet(shown, BO)
+        assert "✗ Said stop 24 Nov 2026, by text." in seen
+        assert "Nothing may be sent." in seen
+        assert "may go now" not in seen
+        assert "s stop" not in seen
+
+
+async def test_an_unclear_stop_points_to_the_replies(full: Path, tmp_path: Path) -> None:
+    async with till(full, tmp_path) as shown:
+        assert "? A reply may be a stop: press 2." in await sheet(shown, MARTA)
+
+
+async def test_the_number_is_masked_until_it_is_asked_for(full: Path, tmp_path: Path) -> None:
+    async with till(full, tmp_path) as shown:
+        assert "555-0101" not in await sheet(shown, ANA)
+        assert "+1 212-555-0101" in await press(shown.pilot, "v")
+        assert "555-0101" not in await press(shown.pilot, "v")
+
+
+async def test_a_stop_is_written_down_and_takes_effect_at_once(full: Path, tmp_path: Path) -> None:
+    async with till(full, tmp_path) as shown:
+        await sheet(shown, ANA)
+        assert "Ana Reyes gets no more texts from this shop" in await press(shown.pilot, "s")
+        await press(shown.pilot, "right", "tab", *"moved", "f2")
+        await shown.pilot.pause(0.2)
+        seen = await settle(shown.pilot)
+        assert "They get no more texts." in seen
+        assert "✗ Said stop 24 Nov 2026, by phone." in seen
+
+
+async def test_writing_down_a_stop_can_be_left(full: Path, tmp_path: Path) -> None:
+    async with till(full, tmp_path) as shown:
+        await sheet(shown, ANA)
+        await press(shown.pilot, "s")
+        assert "MAY WE TEXT?" in await press(shown.pilot, "escape")
+        found = await shown.shop.people.sheet(shown.shop.people.read_number(ANA))
+        assert found.suppression is None
+
+
+async def test_a_yes_is_written_down_from_the_sheet(full: Path, tmp_path: Path) -> None:
+    async with till(full, tmp_path) as shown:
+        await sheet(shown, number(3))
+        assert "Dana Cole   …0104" in await press(shown.pilot, "y")
+        await press(shown.pilot, "f2")
+        await shown.pilot.pause(0.2)
+        assert "orders   yes  in person, 24 Nov 2026" in await settle(shown.pilot)
+        found = await shown.shop.people.sheet(shown.shop.people.read_number(number(3)))
+        (event,) = found.ledger
+        assert event.purpose is Purpose.SERVICE
+        assert event.topics == ("orders",)
+        assert "Text me about my orders from Fern & Finch." in event.wording
+
+
+async def test_why_explains_a_text_of_ours_and_nothing_else(full: Path, tmp_path: Path) -> None:
+    async with till(full, tmp_path) as shown:
+        await sheet(shown, ANA)
+        assert "Choose one of your own texts" in await press(shown.pilot, "w")
+        seen = await press(shown.pilot, "down", "w")
+        assert "Why?" in seen
+        assert "Nothing spoke against it." in seen
+        assert "WHAT HAPPENED" in seen
+        assert "MAY WE TEXT?" in await press(shown.pilot, "escape")
+
+
+async def test_esc_goes_back_to_the_list(full: Path, tmp_path: Path) -> None:
+    async with till(full, tmp_path) as shown:
+        await press(shown.pilot, "enter")
+        assert "12 people" in await press(shown.pilot, "escape")
+
+
+async def test_texting_from_the_sheet_starts_with_what_to_say(full: Path, tmp_path: Path) -> None:
+    async with till(full, tmp_path) as shown:
+        await sheet(shown, ANA)
+        seen = await press(shown.pilot, "t")
+        assert "To   Ana Reyes   …0101   for orders and appointments" in seen
+        assert "1 ready" in seen
