@@ -99,6 +99,33 @@ def test_the_words_can_come_from_standard_input(counter: Till, practice: Practic
     assert arrivals(practice)[0][1] == FINAL
 
 
+def test_a_ready_made_text_is_filled_for_the_person(
+    counter: Till, practice: PracticeGateway
+) -> None:
+    counter.json("contacts", "add", ANA, "--name", "Ana Reyes")
+    counter.agree(ANA, "--topic", "orders")
+    counter.agree(BO, "--topic", "orders")
+    counter.json("send", ANA, "--script", "ready")
+    counter.json("send", BO, "--script", "ready")
+    ana, bo = (text for _, text, _ in arrivals(practice))
+    assert ana.startswith("Fern & Finch: Hi Ana, your order is ready to pick up.")
+    assert bo.startswith("Fern & Finch: Hi there, your order is ready to pick up.")
+    assert counter.json("messages", "show", "1")["topic"] == "orders"
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ((), "usage"),
+        (("hello", "--script", "ready"), "usage"),
+        (("--script", "rude"), "no_script"),
+    ],
+    ids=("neither", "both", "unknown"),
+)
+def test_the_words_come_from_one_place(counter: Till, options: tuple[str, ...], code: str) -> None:
+    assert counter.json("send", ANA, *options, code=2)["error"]["code"] == code
+
+
 def test_without_a_yes_it_is_refused_and_nothing_leaves(
     counter: Till, practice: PracticeGateway
 ) -> None:

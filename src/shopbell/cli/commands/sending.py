@@ -14,7 +14,10 @@ from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Command
 from shopbell.domain.consent import Purpose
 from shopbell.domain.facts import TextDraft
+from shopbell.domain.ids import E164
+from shopbell.domain.scripts import SCRIPTS, filled, script
 from shopbell.domain.texts import State
+from shopbell.errors import BadInput
 
 _PURPOSE = click.option(
     "--purpose",
@@ -66,8 +69,9 @@ async def check(
 
 @click.command(cls=Command)
 @click.argument("number", type=WORDS)
-@click.argument("text", type=BODY)
-@_PURPOSE
+@click.argument("text", type=BODY, required=False)
+@click.option("--script", "script_id", metavar="ID", help="Send a ready-made text instead of TEXT.")
+@click.option("--purpose", type=PURPOSE, help="Why it is sent: the script's, or service.")
 @_TOPIC
 @click.option("--at", metavar="ISO8601", help="Not before this moment.")
 @click.option("--wait", is_flag=True, help="Wait until it is known what became of it.")
@@ -82,8 +86,9 @@ async def check(
 async def send(
     session: Session,
     number: str,
-    text: str,
-    purpose: Purpose,
+    text: str | None,
+    script_id: str | None,
+    purpose: Purpose | None,
     topic: str | None,
     at: str | None,
     wait: bool,
@@ -93,7 +98,15 @@ async def send(
 
     TEXT is the words without shop name and footer; "-" reads them from standard input.
     """
-    draft = TextDraft(number=session.number(number), body=text, purpose=purpose, topic=topic)
+    if (text is None) == (script_id is None):
+        raise click.UsageError("Give either TEXT or --script: the words to send.")
+    to = session.number(number)
+    if script_id is None:
+        draft = TextDraft(
+            number=to, body=text or "", purpose=purpose or Purpose.SERVICE, topic=topic
+        )
+    else:
+        draft = await _from_script(session, script_id, to, purpose, topic)
     submitted = await session.shop.outbox.submit(draft, not_before=session.moment(at, "--at"))
     decision = submitted.judged.decision
     if submitted.text is None:
@@ -117,6 +130,25 @@ async def send(
         [*decision_lines(latest, session.shop.profile.zone), *_state_lines(session, sent)],
     )
     return Exit.GATEWAY if sent.troubled else EXIT_OF_STATE[sent.text.state]
+
+
+async def _from_script(
+    session: Session, script_id: str, to: E164, purpose: Purpose | None, topic: str | None
+) -> TextDraft:
+    ready = script(script_id)
+    if ready is None:
+        raise BadInput(
+            f"There is no script “{script_id[:40]}”.",
+            f"There are: {', '.join(one.id for one in SCRIPTS)}.",
+            code="no_script",
+        )
+    contact = await session.shop.people.by_number(to)
+    return TextDraft(
+        number=to,
+        body=filled(ready.text, "" if contact is None else contact.name),
+        purpose=purpose or ready.purpose,
+        topic=topic or ready.topic,
+    )
 
 
 def _state_lines(session: Session, sent: Sent) -> list[str]:
