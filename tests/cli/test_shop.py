@@ -149,6 +149,7 @@ def test_verify_walks_the_ledger(till: Till) -> None:
     till.agree()
     found = till.json("verify")
     assert found["ok"] is True
+    assert found["file"] == {"ok": True, "faults": []}
     assert found["ledger"]["first_bad"] is None
     assert found["ledger"]["head"] != empty_head
     assert "sound" in till.run("verify").out
@@ -162,6 +163,23 @@ def test_verify_tells_of_an_entry_that_was_changed_behind_shopbells_back(till: T
     assert ran.code == 6
     assert (ran.json["ok"], ran.json["ledger"]["first_bad"]) == (False, 1)
     assert "entry 1" in till.run("verify").out
+
+
+def test_verify_tells_of_damage_that_nothing_else_has_met(till: Till) -> None:
+    path = till.file.parent / "many.csv"
+    rows = "".join(f"{'x' * 100},212-555-{n:04d}\n" for n in range(100, 200))
+    path.write_text(f"Name,Phone\n{rows}", encoding="utf-8")
+    till.json("import", str(path))
+    content = bytearray(till.file.read_bytes())
+    content[-4096:] = bytes(4096)
+    till.file.write_bytes(content)
+    ran = till.run("verify", "--json")
+    assert ran.code == 6
+    if "error" in ran.json:
+        assert ran.error == "damaged"
+    else:
+        assert ran.json["file"]["ok"] is False
+        assert ran.json["file"]["faults"]
 
 
 def _tamper(till: Till) -> None:

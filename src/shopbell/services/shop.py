@@ -17,7 +17,7 @@ from shopbell.services.inbox import Inbox
 from shopbell.services.outbox import Outbox
 from shopbell.services.papers import Papers
 from shopbell.services.people import People
-from shopbell.store import shop_row
+from shopbell.store import checkup, shop_row
 
 
 class Shop:
@@ -79,6 +79,14 @@ class Shop:
         self._desk.profile = profile
         self._desk.tell(Changed.ANYTHING)
         return profile
+
+    async def check_file(self) -> tuple[str, ...]:
+        """Return what is wrong with the file's pages and tables; nothing when all is well.
+
+        Raises:
+            Damaged: so much is wrong that it cannot be read.
+        """
+        return await self._desk.store.read(checkup.faults)
 
     async def close(self) -> None:
         """Let a text that is on its way arrive, hand over the sending, and lock the file."""

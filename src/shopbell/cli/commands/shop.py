@@ -72,15 +72,19 @@ def new(
 @with_shop()
 async def verify(session: Session) -> Exit:
     """Check the shop file and its consent ledger."""
+    faults = await session.shop.check_file()
     first_bad, head = await session.shop.consents.check_ledger()
+    ok = first_bad is None and not faults
     ledger: dict[str, Json] = {"ok": first_bad is None, "first_bad": first_bad, "head": head}
-    lines = (
+    lines = [f"The file is damaged: {fault}" for fault in faults] or ["The file is sound."]
+    lines += (
         ("The consent ledger is sound.", f"Ledger head: {head}")
         if first_bad is None
         else (f"The consent ledger was changed from outside: entry {first_bad} does not fit.",)
     )
-    session.out.result({"ok": first_bad is None, "ledger": ledger}, lines)
-    return Exit.DONE if first_bad is None else Exit.VAULT
+    file: dict[str, Json] = {"ok": not faults, "faults": list(faults)}
+    session.out.result({"ok": ok, "file": file, "ledger": ledger}, lines)
+    return Exit.DONE if ok else Exit.VAULT
 
 
 def _choose_passphrase() -> Secret:
