@@ -1,0 +1,89 @@
+"""One person's own file: the dossier that answers "why did you text me?"."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from shopbell.cli.decisions import decision_json
+from shopbell.cli.exits import Exit
+from shopbell.cli.fields import WORDS
+from shopbell.cli.moments import iso
+from shopbell.cli.output import Json
+from shopbell.cli.people import consent_json
+from shopbell.cli.session import Session, with_shop
+from shopbell.cli.settings import Group
+from shopbell.cli.texts import event_json, reply_json, text_json
+from shopbell.domain.dossier import Dossier
+from shopbell.domain.dossier_page import as_text, sections
+
+
+@click.group(cls=Group)
+def person() -> None:
+    """What the shop file holds about one person."""
+
+
+@person.command("dossier")
+@click.argument("number", type=WORDS)
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="A folder for the page and the text file."
+)
+@click.option("--force", is_flag=True, help="Replace files that are there.")
+@with_shop()
+async def dossier(session: Session, number: str, out: Path | None, force: bool) -> Exit:
+    """Prove consent: every yes, its words, every text and every decision."""
+    dossiers = session.shop.dossiers
+    found = await dossiers.gather(session.shop.people.read_number(number))
+    files = () if out is None else await dossiers.write(found, out, replace=force)
+    session.out.result(
+        {**_json(found), "files": [str(file) for file in files]},
+        [*as_text(found).splitlines(), *(f"Wrote “{file}”." for file in files)],
+    )
+    return Exit.DONE
+
+
+def _json(found: Dossier) -> dict[str, Json]:
+    stop = found.suppression
+    answer = sections(found)[0]
+    return {
+        "number": found.number.e164,
+        "made_at": iso(found.made_at),
+        "answer": [
+            line.words if line.quote is None else f"{line.words} “{line.quote}”"
+            for line in answer.lines
+        ],
+        "suppression": None
+        if stop is None
+        else {"at": iso(stop.at), "how": stop.how.value, "note": stop.note},
+        "consents": [
+            {
+                **consent_json(entry.event),
+                "wording_id": entry.wording_id,
+                "wording_sha256": entry.wording_sha256,
+                "previous_hash": entry.previous_hash,
+                "hash": entry.hash,
+            }
+            for entry in found.entries
+        ],
+        "messages": [
+            {**text_json(story.text), "history": [event_json(event) for event in story.events]}
+            for story in found.texts
+        ],
+        "decisions": [
+            {
+                "decision_id": decision_id,
+                "decided_at": iso(decision.decided_at),
+                "rules_version": decision.rules_version,
+                **decision_json(decision),
+            }
+            for decision_id, decision in found.decisions
+        ],
+        "replies": [reply_json(reply) for reply in found.replies],
+        "ledger": {
+            "ok": found.chain.first_bad is None,
+            "entries": found.chain.entries,
+            "first_bad": found.chain.first_bad,
+            "head": found.chain.head,
+        },
+    }

@@ -1,0 +1,80 @@
+"""The dossier of one person: gathered in one read, written as text and as a page.
+
+Must not change anything in the shop file, nor leave anything out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shopbell.domain.dossier import Dossier
+from shopbell.domain.dossier_page import as_html, as_text
+from shopbell.domain.numbers import Number
+from shopbell.errors import DiskTrouble
+from shopbell.services.desk import Desk
+from shopbell.services.private_file import refuse_taken, write_private
+from shopbell.store import consents, contacts, decisions, proof, replies
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+class Dossiers:
+    """What one shop can prove about its texts to a person."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def gather(self, number: Number) -> Dossier:
+        """Return everything on file about a number; a stranger's dossier is empty, not an error."""
+        return await self._desk.store.read(self._gather, number, self._desk.clock.now())
+
+    async def write(
+        self, dossier: Dossier, folder: Path, *, replace: bool = False
+    ) -> tuple[Path, ...]:
+        """Write the dossier into `folder` as HTML and as text; returns both files.
+
+        They are plain files outside the shop file, named after the number, mode 0600. The folder is
+        made if it is not there.
+
+        Raises:
+            BadInput: a file of that name is there already.
+            DiskTrouble: they could not be written.
+        """
+        return await asyncio.to_thread(self._write, dossier, folder, replace=replace)
+
+    def _write(self, dossier: Dossier, folder: Path, *, replace: bool) -> tuple[Path, ...]:
+        try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+        except (OSError, ValueError) as error:
+            raise DiskTrouble(
+                f"The folder “{folder}” cannot be made.", "Choose another place and try again."
+            ) from error
+        stem = f"dossier-{dossier.number.e164.removeprefix('+')}-{dossier.made_at:%Y%m%d}"
+        pages = {
+            folder / f"{stem}.html": as_html(dossier).encode(),
+            folder / f"{stem}.txt": as_text(dossier).encode(),
+        }
+        for file in pages:
+            refuse_taken(file, shop_file=self._desk.path, replace=replace)
+        for file, page in pages.items():
+            write_private(file, page, shop_file=self._desk.path, replace=replace)
+        return tuple(pages)
+
+    def _gather(self, db: Database, number: Number, now: datetime) -> Dossier:
+        e164 = number.e164
+        return Dossier(
+            shop=self._desk.profile,
+            number=number,
+            contact=contacts.by_number(db, e164),
+            suppression=consents.suppression_of(db, e164),
+            entries=proof.entries(db, e164),
+            texts=proof.stories(db, e164),
+            decisions=decisions.latest_for(db, e164, proof.EVERYTHING)[::-1],
+            replies=replies.find(db, e164, 0, proof.EVERYTHING)[0][::-1],
+            chain=proof.chain_verdict(db),
+            made_at=now,
+        )
