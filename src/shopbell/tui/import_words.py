@@ -121,6 +121,12 @@ def draw_parked(row: ParkedRow, width: int) -> Drawn:
     )
 
 
+def to_look_at(report: ImportReport) -> tuple[ParkedRow, ...]:
+    """Return the rows that were parked, then those that were repaired, with what was done."""
+    repaired = (ParkedRow(row=row, reason=said, cells=()) for row, said in report.remarks)
+    return (*report.parked, *repaired)
+
+
 def _counted(parts: tuple[tuple[int, str], ...]) -> Content:
     shown = [(count, words) for count, words in parts if count] or [(0, "rows to import")]
     pieces = [piece for count, words in shown for piece in ((f"{count:,}", "bold"), f" {words}   ")]

@@ -248,7 +248,7 @@ class ImportScreen(FrameScreen):
 
     def _show_parked(self) -> None:
         report = self._importing.report
-        parked = report.parked if report is not None else ()
+        parked = import_words.to_look_at(report) if report is not None else ()
         rows: Rows[ParkedRow] = self.query_one(Rows)
         if rows.count == len(parked):
             return
