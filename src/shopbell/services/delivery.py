@@ -34,6 +34,8 @@ _ASK_AGAIN = timedelta(days=7)
 _NOTICE_SECONDS = 0.25
 """How often the lease holder looks whether another process has written (aim: half a second)."""
 
+_TRIES = 3
+
 _SYNC_SECONDS = 5.0
 """How often replies are fetched."""
 
@@ -97,11 +99,20 @@ class Delivery:
             return False
         if self._lease.held:
             return True
-        if not await asyncio.to_thread(self._lease.try_take, who, now):
+        if not await asyncio.to_thread(self._try_take, who, now):
             return False
         await self._desk.store.write(settling.abandon_sending, now)
         self._desk.tell(Changed.TEXTS)
         return True
+
+    def _try_take(self, who: str, now: datetime) -> bool:
+        for _ in range(_TRIES):
+            if self._lease.try_take(who, now):
+                return True
+            # Somebody who only asks who the holder is has the lock for a moment too.
+            if self._lease.holder() is not None:
+                return False
+        return False
 
     async def let_go(self) -> None:
         """Stop being the one that delivers."""
