@@ -1,4 +1,4 @@
-"""Files that are no table are known by their first bytes, whatever they are called."""
+"""Files are known by their first bytes, whatever they are called."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from shopbell.domain.file_kinds import refuse_other_kinds
+from shopbell.domain.file_kinds import FileKind, file_kind
 from shopbell.errors import BadInput
+
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @pytest.mark.parametrize(
     ("head", "words"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "old Excel workbook"),
+        (b"PK\x05\x06" + bytes(18), "empty ZIP"),
         (b"\x1f\x8b\x08\x00", "packed"),
         (b"BZh9", "packed"),
         (b"7z\xbc\xaf\x27\x1c", "packed"),
@@ -25,7 +27,6 @@ from shopbell.errors import BadInput
         (b"\xff\xd8\xff\xe0", "picture"),
         (b"GIF89a", "picture"),
         (b"{\\rtf1", "RTF"),
-        (b"BEGIN:VCARD\r\nVERSION:3.0\r\n", "vCard"),
         (b"\r\n<!DOCTYPE html><html>", "web page"),
         (b"<HTML><body>", "web page"),
         (b'<?xml version="1.0"?>', "XML"),
@@ -38,20 +39,27 @@ from shopbell.errors import BadInput
 )
 def test_a_file_of_another_kind_is_named_with_the_next_step(head: bytes, words: str) -> None:
     with pytest.raises(BadInput) as refused:
-        refuse_other_kinds(head, "customers.csv")
+        file_kind(head, "customers.csv")
 
     assert '"customers.csv"' in refused.value.message
     assert words in refused.value.message
     assert "import" in refused.value.hint
 
 
-def test_a_workbook_renamed_to_csv_is_still_a_workbook(tmp_path: Path) -> None:
+def test_a_workbook_renamed_to_csv_is_refused_with_the_name_it_should_have(tmp_path: Path) -> None:
     path = tmp_path / "customers.csv"
     with zipfile.ZipFile(path, "w") as book:
         book.writestr("xl/workbook.xml", "<workbook/>")
 
-    with pytest.raises(BadInput, match="Excel workbook"):
-        refuse_other_kinds(path.read_bytes(), path.name)
+    with pytest.raises(BadInput, match="Excel workbook") as refused:
+        file_kind(path.read_bytes(), path.name)
+    assert 'rename it to "customers.xlsx"' in refused.value.hint
+
+
+def test_cards_renamed_to_tsv_are_refused_with_the_name_they_should_have() -> None:
+    with pytest.raises(BadInput, match="vCard") as refused:
+        file_kind(b"BEGIN:VCARD\r\nVERSION:3.0\r\n", "phone.TSV")
+    assert 'rename it to "phone.vcf"' in refused.value.hint
 
 
 def test_a_database_renamed_to_csv_is_still_a_database(tmp_path: Path) -> None:
@@ -61,7 +69,23 @@ def test_a_database_renamed_to_csv_is_still_a_database(tmp_path: Path) -> None:
     database.close()
 
     with pytest.raises(BadInput, match="SQLite database"):
-        refuse_other_kinds(path.read_bytes(), path.name)
+        file_kind(path.read_bytes(), path.name)
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "kind"),
+    [
+        (b"PK\x03\x04" + bytes(100), "customers.xlsx", FileKind.WORKBOOK),
+        (b"PK\x03\x04" + bytes(100), "customers", FileKind.WORKBOOK),
+        (OLD_OFFICE + bytes(100), "customers.xls", FileKind.OLD_OFFICE),
+        (OLD_OFFICE + bytes(100), "customers.csv", FileKind.OLD_OFFICE),
+        (b"BEGIN:VCARD\r\n", "contacts.vcf", FileKind.CARDS),
+        (b"\n begin:vcard\n", "contacts.txt", FileKind.CARDS),
+        (b"Name,Phone\nAna,+12125550142\n", "contacts.vcf", FileKind.TEXT),
+    ],
+)
+def test_each_reader_gets_its_files(head: bytes, name: str, kind: FileKind) -> None:
+    assert file_kind(head, name) is kind
 
 
 @pytest.mark.parametrize(
@@ -77,4 +101,4 @@ def test_a_database_renamed_to_csv_is_still_a_database(tmp_path: Path) -> None:
     ],
 )
 def test_text_is_let_through_even_with_a_few_odd_bytes(head: bytes) -> None:
-    refuse_other_kinds(head, "customers.csv")
+    assert file_kind(head, "customers.csv") is FileKind.TEXT

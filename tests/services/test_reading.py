@@ -17,7 +17,8 @@ from shopbell.domain.columns import map_columns
 from shopbell.domain.importing import ParkedRow, ReadRow, TableRow
 from shopbell.domain.rows import read_rows
 from shopbell.errors import BadInput
-from shopbell.services.reading import Table, open_table
+from shopbell.services.reading import open_table
+from shopbell.services.tables import Table
 
 Write = Callable[[bytes | str], Path]
 

@@ -42,6 +42,7 @@ _SPOKEN_LABEL = re.compile(
 _SCIENTIFIC = re.compile(r"(\d+)(?:[.,](\d+))?e\+?(\d{1,4})", re.I)
 _WHOLE_FLOAT = re.compile(r"(\+?\d+)[.,]0+")
 _PUNCTUATION = re.compile(r"[\s().\-]+")
+_SEVERAL = re.compile(r":::|[/,;|\n]|\b(?:or|and|und|ou|o)\b")
 _JOIN = re.compile(r"\s*:::\s*")
 
 
@@ -83,6 +84,17 @@ def read_phone(cell: str, country: str) -> PhoneRead | NumberProblem | None:
     if isinstance(unwrapped, NumberProblem):
         return unwrapped
     return _read(unwrapped, country)
+
+
+def numbers_in(cell: str, country: str) -> tuple[PhoneRead | NumberProblem, ...]:
+    """Read every number of a cell that may hold several; empty if it holds none at all."""
+    whole = read_phone(cell, country)
+    if whole is None or isinstance(whole, PhoneRead) or len(cell) > LONGEST_PHONE_CELL:
+        return () if whole is None else (whole,)
+    pieces = [read for piece in _SEVERAL.split(cell) if (read := read_phone(piece, country))]
+    if any(isinstance(read, PhoneRead) for read in pieces):
+        return tuple(pieces)
+    return (whole,)
 
 
 def _tidied(cell: str) -> str:

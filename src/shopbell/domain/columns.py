@@ -133,6 +133,16 @@ def is_header(cells: Sequence[str], country: str) -> bool:
     )
 
 
+def names_a_phone(cells: Sequence[str]) -> bool:
+    """Return whether one of these column names is the name of a column of phone numbers."""
+    keys = [header_key(cell) for cell in cells]
+    return any(
+        key in ALIASES[Target.PHONE]
+        or (_PHONE_IN_NAME.search(key) and not _NOT_THE_PERSONS_PHONE.search(key))
+        for key in keys
+    ) or any(set(profile.fingerprint) <= set(keys) for profile in PROFILES)
+
+
 def unnamed(width: int) -> tuple[str, ...]:
     """Return stand-in names for the columns of a file without a header."""
     return tuple(f"Column {column_letter(i)}" for i in range(width))

@@ -71,7 +71,12 @@ class RowMarks:
             for key, purpose in CLAIMS.items()
             if key in keys and purpose not in told
         )
-        self._stop = None if choices.stops is None else _StopColumn(header, choices.stops)
+        self._stop = None if choices.stops is None else StopColumn(header, choices.stops)
+
+    @property
+    def date_columns(self) -> tuple[int, ...]:
+        """Where the dates of yeses are."""
+        return tuple(one.date_column for one in self._yeses if one.date_column is not None)
 
     @property
     def are_possible(self) -> bool:
@@ -108,7 +113,7 @@ class _YesColumns:
         self._order = order
         self._zone = zone
         self._column = _found(rule.column, header)
-        self._date = _found(rule.date_column, header)
+        self.date_column = _found(rule.date_column, header)
         self._wording = _found(rule.wording_column, header)
         self._yes = _YES | {_key(word) for word in rule.yes_words}
         self._no = _NO - self._yes
@@ -126,11 +131,11 @@ class _YesColumns:
 
     def read(self, cells: Sequence[str], remarks: list[str]) -> RowYes | None:
         """Return the yes of this row, or None if it says none."""
-        date_cell = _cell(cells, self._date)
+        date_cell = _cell(cells, self.date_column)
         said = date_cell if self._column is None else _cell(cells, self._column)
         if self._column is not None and not self._is_yes(said, remarks):
             return None
-        if self._column is None and self._date is not None and not said:
+        if self._column is None and self.date_column is not None and not said:
             return None
         wording = (_cell(cells, self._wording) or self._fixed_words)[:LONGEST_WORDING]
         yes = replace(self._template, said=said[:LONGEST_SAID], wording=wording)
@@ -150,7 +155,7 @@ class _YesColumns:
         return key in self._yes
 
 
-class _StopColumn:
+class StopColumn:
     """A stop rule, with its column found."""
 
     def __init__(self, header: Sequence[str], rule: StopRule) -> None:

@@ -1,19 +1,20 @@
-"""Bringing contacts in from a file: look first, then all of it or nothing.
+"""Bringing contacts in from a file: look first, then all of it or nothing; and taking it back.
 
-Never sends, never records a yes, never undoes a stop.
+Never sends, never undoes a stop, and records a yes only where the file brings its proof and the
+owner has said where.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from shopbell.domain import importing
-from shopbell.domain.columns import map_columns
-from shopbell.domain.ids import BatchId
+from shopbell.domain.columns import header_fingerprint
+from shopbell.domain.ids import E164, BatchId
+from shopbell.domain.import_choices import Choices, StopRule
 from shopbell.domain.importing import (
     ImportBatch,
     ImportCounts,
@@ -21,39 +22,46 @@ from shopbell.domain.importing import (
     ImportReport,
     ParkedRow,
     ReadRow,
+    StopReport,
     Target,
+    UndoReport,
 )
 from shopbell.domain.progress import Progress
-from shopbell.domain.rows import read_rows
+from shopbell.domain.row_yes import Claim
+from shopbell.domain.rows import RowReader
+from shopbell.services import stop_lists
 from shopbell.services.desk import Changed, Desk
-from shopbell.services.reading import Table, open_table
-from shopbell.store import import_stage
+from shopbell.services.import_reading import (
+    SHOWN,
+    Columns,
+    Reading,
+    SavedColumns,
+    contacts_in,
+    mapped,
+    unclear_dates,
+)
+from shopbell.services.pasted import Pasted
+from shopbell.services.reading import Origin, open_table
+from shopbell.services.tables import Table
+from shopbell.store import (
+    claims,
+    import_history,
+    import_stage,
+    import_undo,
+    import_write,
+    saved_columns,
+)
+from shopbell.store.import_write import Origins, Staged
 
-_BATCH = 500
-_SHOWN = 1000
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
 _SHOWN_SAMPLES = 5
+_NO_CHOICES = Choices()
 
 OnProgress = Callable[[Progress], None]
-Columns = Mapping[Target, str]
-"""The owner's own word on columns: field -> column name, number from 1, or letter."""
-
-
-@dataclass(slots=True)
-class _Reading:
-    """A file being read, on a thread, batch by batch."""
-
-    table: Table
-    mapping: importing.Mapping
-    batches: Iterator[tuple[ReadRow | ParkedRow, ...]]
-    remarks: list[tuple[int, str]] = field(default_factory=list)
-
-    def next(self) -> tuple[ReadRow | ParkedRow, ...]:
-        """Return the next rows, keeping the first remarks on them; empty at the end."""
-        rows = next(self.batches, ())
-        if len(self.remarks) < _SHOWN:
-            said = ((r.row, remark) for r in rows if isinstance(r, ReadRow) for remark in r.remarks)
-            self.remarks.extend(islice(said, _SHOWN - len(self.remarks)))
-        return rows
 
 
 class Imports:
@@ -65,34 +73,54 @@ class Imports:
         self._one_at_a_time = asyncio.Lock()
 
     async def preview(
-        self, path: Path, *, columns: Columns | None = None, country: str | None = None
+        self,
+        path: Origin,
+        *,
+        columns: Columns | None = None,
+        country: str | None = None,
+        choices: Choices = _NO_CHOICES,
     ) -> ImportPreview:
         """Say what kind of file it is and what its columns would fill; writes nothing.
+
+        Columns that were chosen for a file with this header before are taken again.
 
         Raises:
             BadInput: it cannot be read as a table, or no column holds phone numbers.
         """
-        return await asyncio.to_thread(
-            _look,
-            path,
-            columns or {},
-            country or self._desk.profile.country,
-            self._desk.path,
-        )
+        country = country or self._desk.profile.country
+        table = await asyncio.to_thread(open_table, path, country, self._desk.path)
+        with table:
+            saved = await self._saved(table, choices)
+            mapping, unclear = await asyncio.to_thread(
+                _looked_at, table, country, columns or {}, saved, choices
+            )
+            return ImportPreview(
+                file_name=table.name,
+                header=table.header,
+                samples=table.samples[:_SHOWN_SAMPLES],
+                mapping=mapping,
+                encoding=table.encoding,
+                delimiter=table.delimiter,
+                notes=table.notes,
+                saved=saved is not None,
+                unclear_dates=unclear,
+            )
 
     async def run(
         self,
-        path: Path,
+        path: Origin,
         *,
         columns: Columns | None = None,
         country: str | None = None,
         dry_run: bool = False,
+        choices: Choices = _NO_CHOICES,
         on: OnProgress = lambda _: None,
         stop: asyncio.Event | None = None,
     ) -> ImportReport:
         """Import the file in one transaction, or only count what would happen.
 
-        Setting `stop` while it reads leaves everything as it was.
+        Setting `stop` while it reads leaves everything as it was. Columns that were chosen are
+        remembered for the next file with this header.
 
         Raises:
             BadInput: the file cannot be read; nothing was written.
@@ -100,107 +128,194 @@ class Imports:
         """
         country = country or self._desk.profile.country
         async with self._one_at_a_time:
-            reading = await asyncio.to_thread(_open, path, columns or {}, country, self._desk.path)
+            table = await asyncio.to_thread(open_table, path, country, self._desk.path)
             try:
-                return await self._staged(reading, dry_run, on, stop)
+                saved = await self._saved(table, choices)
+                mapping, _ = await asyncio.to_thread(
+                    _looked_at, table, country, columns or {}, saved, choices
+                )
+                zone = self._desk.profile.zone
+                job = _Job(
+                    contacts_in(table, mapping, country, choices, zone),
+                    mapping,
+                    choices,
+                    _to_remember(path, table, mapping, columns or {}, saved or {}),
+                )
+                return await self._staged(job, dry_run, on, stop)
             finally:
-                await asyncio.to_thread(reading.table.close)
+                await asyncio.to_thread(table.close)
 
-    async def _staged(
-        self, reading: _Reading, dry_run: bool, on: OnProgress, stop: asyncio.Event | None
-    ) -> ImportReport:
-        await self._desk.store.stage(import_stage.open_stage)
-        try:
-            doubles = await self._stage_all(reading, on, stop)
-            if doubles is None:
-                return _report(reading, ImportCounts(), (), stopped=True)
-            return await self._finish(reading, doubles, dry_run, on)
-        finally:
-            await self._desk.store.stage(import_stage.drop_stage)
+    def recheck(
+        self,
+        row: int,
+        cells: Sequence[str],
+        mapping: importing.Mapping,
+        country: str | None = None,
+    ) -> ReadRow | ParkedRow:
+        """Read the corrected cells of a parked row as the import would.
+
+        Hand them to `run` as `Choices.fixed` to have them imported with the rest.
+        """
+        country = country or self._desk.profile.country
+        return RowReader(mapping, country, "import").read(row, cells)
+
+    async def do_not_text(
+        self,
+        path: Origin,
+        *,
+        column: str | None = None,
+        country: str | None = None,
+        only: StopRule | None = None,
+        dry_run: bool = False,
+        who: str = "",
+        on: OnProgress = lambda _: None,
+        stop: asyncio.Event | None = None,
+    ) -> StopReport:
+        """Put every number of a list on the stop list, contact or not; or only count.
+
+        Of a Twilio message log, those who wrote a stop and those whom Twilio refused to text.
+        Numbers are stopped for ever: taking an import back does not take them off.
+
+        Raises:
+            BadInput: the list cannot be read; nothing was written.
+            VaultError: the shop file could not be written; nothing was written.
+        """
+        wanted = stop_lists.StopList(
+            origin=path, column=column, country=country or self._desk.profile.country, only=only
+        )
+        async with self._one_at_a_time:
+            return await stop_lists.bring_in(
+                self._desk, wanted, dry_run=dry_run, on=on, stop=stop, who=who
+            )
+
+    async def undo(self, batch_id: BatchId) -> UndoReport:
+        """Take a whole import back, in one transaction.
+
+        Whoever was texted, wrote, gave or withdrew a yes, or was changed since is left alone and
+        named. Yeses it brought are taken back in the ledger; stops stay.
+
+        Raises:
+            BadInput: there is no such import, it brought stops, or it was taken back before.
+        """
+        now = self._desk.clock.now()
+        report = await self._desk.store.write(import_undo.undo, batch_id, now, SHOWN)
+        self._desk.tell(Changed.PEOPLE, Changed.CONSENT)
+        return report
 
     async def history(self) -> tuple[ImportBatch, ...]:
         """Return past imports, newest first."""
-        return await self._desk.store.read(import_stage.batches)
+        return await self._desk.store.read(import_history.batches)
 
     async def parked(self, batch_id: BatchId) -> tuple[ParkedRow, ...]:
         """Return the parked rows of a past import (at most the first 1,000)."""
-        return await self._desk.store.read(import_stage.parked, batch_id, _SHOWN)
+        return await self._desk.store.read(import_history.parked, batch_id, SHOWN)
 
-    async def _stage_all(
-        self, reading: _Reading, on: OnProgress, stop: asyncio.Event | None
-    ) -> int | None:
-        """Stage every row; return how many were doubles, or None when stopped."""
-        doubles = 0
-        while rows := await asyncio.to_thread(reading.next):
-            doubles += await self._desk.store.stage(import_stage.stage, rows)
-            table = reading.table
+    async def claims(self, number: E164) -> tuple[Claim, ...]:
+        """Return what imported lists claim about a number's yes; it allows nothing."""
+        return await self._desk.store.read(claims.of, number)
+
+    async def _saved(self, table: Table, choices: Choices) -> SavedColumns | None:
+        if not (choices.use_saved and table.has_header):
+            return None
+        fingerprint = header_fingerprint(table.header)
+        return await self._desk.store.read(saved_columns.load, fingerprint)
+
+    async def _staged(
+        self, job: _Job, dry_run: bool, on: OnProgress, stop: asyncio.Event | None
+    ) -> ImportReport:
+        await self._desk.store.stage(import_stage.open_stage)
+        try:
+            if not await self._stage_all(job, on, stop):
+                return replace(job.report(ImportCounts(), ()), stopped=True)
+            return await self._finish(job, dry_run, on)
+        finally:
+            await self._desk.store.stage(import_stage.drop_stage)
+
+    async def _stage_all(self, job: _Job, on: OnProgress, stop: asyncio.Event | None) -> bool:
+        """Stage every row; return False when stopped."""
+        while rows := await asyncio.to_thread(job.reading.next):
+            await self._desk.store.stage(import_stage.stage, rows)
+            table = job.reading.table
             on(Progress(step="reading rows", done=table.bytes_read, total=table.size))
             if stop is not None and stop.is_set():
-                return None
-        return doubles
+                return False
+        return True
 
-    async def _finish(
-        self, reading: _Reading, doubles: int, dry_run: bool, on: OnProgress
-    ) -> ImportReport:
-        store, table = self._desk.store, reading.table
-        parked = await store.stage(import_stage.staged_parked, _SHOWN)
+    async def _finish(self, job: _Job, dry_run: bool, on: OnProgress) -> ImportReport:
+        store, table, now = self._desk.store, job.reading.table, self._desk.clock.now()
+        parked = await store.stage(import_stage.staged_parked, SHOWN)
         if dry_run:
-            counts = await store.stage(import_stage.preview, doubles)
-            return _report(reading, counts, parked)
+            staged = await store.stage(import_write.preview, now)
+            return job.report(staged.counts, parked, staged)
         on(Progress(step="writing contacts", done=table.size, total=table.size))
-        batch_id, counts = await store.write(
-            import_stage.write, doubles, table.name, table.sha256, self._desk.clock.now()
-        )
+        origins = Origins(file_name=table.name, sha256=table.sha256, who=job.choices.who)
+        batch_id, staged = await store.write(_write, origins, job.remember, now)
         self._desk.tell(Changed.PEOPLE)
-        return _report(reading, counts, parked, batch_id=batch_id)
+        if staged.consents != importing.ConsentCounts():
+            self._desk.tell(Changed.CONSENT, Changed.TEXTS)
+        return replace(job.report(staged.counts, parked, staged), batch_id=batch_id)
 
 
-def _look(path: Path, columns: Columns, country: str, shop_file: Path) -> ImportPreview:
-    with open_table(path, country, shop_file) as table:
-        return ImportPreview(
+class _Job:
+    """One import under way."""
+
+    def __init__(
+        self,
+        reading: Reading[ReadRow | ParkedRow],
+        mapping: importing.Mapping,
+        choices: Choices,
+        remember: tuple[str, SavedColumns] | None,
+    ) -> None:
+        self.reading = reading
+        self.choices = choices
+        self.remember = remember
+        self._mapping = mapping
+
+    def report(
+        self, counts: ImportCounts, parked: Sequence[ParkedRow], staged: Staged | None = None
+    ) -> ImportReport:
+        """Return what happened, or would happen."""
+        table = self.reading.table
+        return ImportReport(
             file_name=table.name,
+            counts=counts,
+            parked=tuple(parked),
+            remarks=tuple(self.reading.remarks),
+            mapping=self._mapping,
             header=table.header,
-            samples=table.samples[:_SHOWN_SAMPLES],
-            mapping=map_columns(table.header, table.samples, country, columns),
-            encoding=table.encoding,
-            delimiter=table.delimiter,
+            batch_id=None,
+            stopped=False,
+            rows={} if staged is None else staged.rows,
+            consents=importing.ConsentCounts() if staged is None else staged.consents,
             notes=table.notes,
         )
 
 
-def _open(path: Path, columns: Columns, country: str, shop_file: Path) -> _Reading:
-    table = open_table(path, country, shop_file)
-    try:
-        mapping = map_columns(table.header, table.samples, country, columns)
-    except BaseException:
-        table.close()
-        raise
-    rows = read_rows(iter(table), mapping, country, f"import:{table.name}")
-    return _Reading(table, mapping, _in_batches(rows))
+def _looked_at(
+    table: Table, country: str, columns: Columns, saved: SavedColumns | None, choices: Choices
+) -> tuple[importing.Mapping, tuple[str, ...]]:
+    mapping = mapped(table, country, columns, saved, choices.date_order)
+    return mapping, unclear_dates(table, mapping, choices)
 
 
-def _in_batches(
-    rows: Iterator[ReadRow | ParkedRow],
-) -> Iterator[tuple[ReadRow | ParkedRow, ...]]:
-    while batch := tuple(islice(rows, _BATCH)):
-        yield batch
+def _write(
+    db: Database, origins: Origins, remember: tuple[str, SavedColumns] | None, now: datetime
+) -> tuple[BatchId, Staged]:
+    if remember is not None:
+        saved_columns.save(db, *remember, origins.file_name, now)
+    return import_write.write(db, origins, now)
 
 
-def _report(
-    reading: _Reading,
-    counts: ImportCounts,
-    parked: Sequence[ParkedRow],
-    *,
-    batch_id: BatchId | None = None,
-    stopped: bool = False,
-) -> ImportReport:
-    return ImportReport(
-        file_name=reading.table.name,
-        counts=counts,
-        parked=tuple(parked),
-        remarks=tuple(reading.remarks),
-        mapping=reading.mapping,
-        header=reading.table.header,
-        batch_id=batch_id,
-        stopped=stopped,
-    )
+def _to_remember(
+    origin: Origin,
+    table: Table,
+    mapping: importing.Mapping,
+    columns: Columns,
+    saved: SavedColumns,
+) -> tuple[str, SavedColumns] | None:
+    """Return what to keep of the owner's word on this file's columns."""
+    if not columns or not table.has_header or isinstance(origin, Pasted):
+        return None
+    chosen: dict[Target, tuple[int, ...]] = dict(saved)
+    chosen |= {target: mapping.columns.get(target, ()) for target in columns}
+    return header_fingerprint(table.header), chosen

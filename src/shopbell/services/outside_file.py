@@ -11,7 +11,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from shopbell.errors import BadInput
 
@@ -19,6 +19,41 @@ BLOCK = 64 << 10
 """Bytes read at a time."""
 
 _EXPORT_AGAIN = "Export the contacts again and import the new file."
+
+
+class Source(Protocol):
+    """Something from outside, to be read once from front to back."""
+
+    @property
+    def name(self) -> str:
+        """What the owner calls it."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """Bytes of all of it."""
+        ...
+
+    @property
+    def bytes_read(self) -> int:
+        """Bytes taken so far."""
+        ...
+
+    def blocks(self) -> Iterator[bytes]:
+        """Yield the content from where reading is."""
+        ...
+
+    def sha256(self) -> str:
+        """Return the fingerprint of what was read so far, in hexadecimal."""
+        ...
+
+    def refuse_if_changed(self) -> None:
+        """Raise `BadInput` if it isn't what it was when it was opened."""
+        ...
+
+    def close(self) -> None:
+        """Let go of it."""
+        ...
 
 
 class OutsideFile:
@@ -51,6 +86,14 @@ class OutsideFile:
                 f'"{self.name}" could not be read to the end: {error.strerror}.',
                 "Copy the file to this computer's own disk and import the copy.",
             ) from error
+
+    def whole(self) -> BinaryIO:
+        """Return the file at its beginning, for a reader that jumps about in it.
+
+        Its fingerprint is that of all blocks, so they must have been read before.
+        """
+        self._file.seek(0)
+        return self._file
 
     def sha256(self) -> str:
         """Return the fingerprint of what was read so far, in hexadecimal."""

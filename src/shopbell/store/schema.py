@@ -241,13 +241,12 @@ ALTER TABLE import_batch ADD COLUMN granted INTEGER NOT NULL DEFAULT 0;
 
 ALTER TABLE import_batch ADD COLUMN claimed INTEGER NOT NULL DEFAULT 0;
 
--- What an import did to each contact, so that it can be taken back. before is NULL where the import
--- added the contact; after is a fingerprint: who was changed since then is left alone.
+-- The contacts an import changed, as they were before, so that it can be taken back. Those it added
+-- are known by their batch_id.
 CREATE TABLE import_change (
     batch_id INTEGER NOT NULL REFERENCES import_batch (id),
     contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
-    before TEXT,
-    after BLOB NOT NULL,
+    before TEXT NOT NULL,
     PRIMARY KEY (batch_id, contact_id)
 ) STRICT, WITHOUT ROWID;
 
