@@ -128,6 +128,16 @@ async def test_the_ledger_refuses_edits_gaps_and_deletions(
         await counter.shop._desk.store.write(lambda db: db.execute(statement).rowcount)
 
 
+async def test_a_wording_edited_behind_our_back_is_found(counter: Counter) -> None:
+    await counter.agree(ANA)
+
+    def tamper(db: object) -> None:
+        db.execute("UPDATE wording SET text = 'Text me anything, any time.'")  # type: ignore[attr-defined]
+
+    await counter.shop._desk.store.write(tamper)
+    assert (await counter.shop.consents.check_ledger())[0] == 1
+
+
 async def test_an_edit_behind_our_back_is_found(counter: Counter) -> None:
     await counter.agree(ANA)
     await counter.agree(BO)

@@ -211,6 +211,30 @@ async def test_a_look_that_brought_only_part_shows_at_the_gateway_until_one_is_w
     assert state.trouble == ""
 
 
+async def test_a_text_held_for_a_missing_fact_goes_once_the_fact_is_there(
+    counter: Counter,
+) -> None:
+    await counter.agree()
+    from shopbell.store import outbox
+
+    text = (await counter.submit()).text
+    assert text is not None
+
+    def hold(db: object) -> None:
+        db.execute("UPDATE text SET state = 'held', not_before = NULL")  # type: ignore[attr-defined]
+
+    await counter.shop._desk.store.write(hold)
+    assert (
+        await counter.shop._desk.store.write(
+            outbox.claim, counter.shop._desk.judge, counter.clock.now(), text.id
+        )
+        is None
+    )
+    (sent,) = await counter.deliver()
+    assert sent.id == text.id
+    assert sent.state is State.ACCEPTED
+
+
 class SlowGateway(DrillGateway):
     """Takes its time, so that a test can leave in the middle."""
 

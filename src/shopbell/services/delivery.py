@@ -129,6 +129,8 @@ class Delivery:
             GatewayTrouble: no gateway is set up.
         """
         config, gateway = await self._gateways.connect()
+        if only is None:
+            await self._free_held()
         sent: list[OutboundText] = []
         while True:
             # Shielded: leaving a screen must not tear a text between the file and the network.
@@ -144,6 +146,13 @@ class Delivery:
             if gateway.info.per_second > 0:
                 await self._desk.clock.sleep(1 / gateway.info.per_second)
         return tuple(sent)
+
+    async def _free_held(self) -> None:
+        """Let texts go that were held without a date, if a fact that was missing is there now."""
+        if await self._desk.store.write(
+            outbox.rejudge_held, self._desk.judge, self._desk.clock.now()
+        ):
+            self._desk.tell(Changed.TEXTS)
 
     async def finish(self) -> None:
         """Wait for the text that is on its way right now, if any."""
@@ -263,7 +272,7 @@ class Delivery:
             on_event(self._trouble(trouble))
 
     async def _sync_quietly(self, on_event: OnEvent) -> None:
-        await self._desk.store.write(outbox.rejudge_held, self._desk.judge, self._desk.clock.now())
+        await self._free_held()
         try:
             await self.sync(on_event)
         except GatewayTrouble as trouble:

@@ -91,12 +91,18 @@ def head(db: Database) -> str:
 def chain(db: Database) -> Iterator[tuple[int, str, str, Entry]]:
     """Yield every entry as `domain.ledger.first_break` wants it."""
     rows = db.execute(
-        "SELECT c.id, c.prev_hash, c.hash, c.bidx, c.act, c.purpose, c.topics, w.sha256, c.how,"
+        "SELECT c.id, c.prev_hash, c.hash, c.bidx, c.act, c.purpose, c.topics, w.text, c.how,"
         " c.at, c.recorded_at, c.witness, c.evidence_sha256, c.promised_n, c.promised_days"
         " FROM consent c JOIN wording w ON w.id = c.wording_id ORDER BY c.id"
     )
-    for consent_id, prev_hash, digest, *values in rows:
-        yield consent_id, prev_hash, digest, _entry(*values)
+    for consent_id, prev_hash, digest, bidx, act, purpose, topics, words, *values in rows:
+        # The words themselves are hashed again: an edited wording must show.
+        yield (
+            consent_id,
+            prev_hash,
+            digest,
+            _entry(bidx, act, purpose, topics, _sha256(words), *values),
+        )
 
 
 def wording_text(db: Database, wording_id: int) -> str | None:
@@ -174,13 +180,17 @@ def lift_suppression(db: Database, number: E164) -> bool:
 
 
 def _wording(db: Database, text: str) -> tuple[int, str]:
-    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    digest = _sha256(text)
     row = db.execute("SELECT id FROM wording WHERE sha256 = ?", (digest,)).fetchone()
     if row is None:
         row = db.execute(
             "INSERT INTO wording (sha256, text) VALUES (?, ?) RETURNING id", (digest, text)
         ).fetchone()
     return int(row[0]), digest
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def _entry(
