@@ -46,10 +46,11 @@ def test_a_foreign_number_is_printed_with_its_country_code() -> None:
 @pytest.mark.parametrize(
     ("number", "country", "cell"),
     [
-        ("+12125550101", "US", "1 (212) 555-0101"),
+        ("+12125550101", "US", "(212) 555-0101"),
         ("+447700900123", "GB", "07700 900123"),
         ("+447700900123", "US", "011 44 7700 900123"),
         ("+12125550101", "GB", "00 1 212-555-0101"),
+        ("+12125550101", "CA", "1 (212) 555-0101"),
     ],
 )
 def test_a_number_in_a_file_is_the_one_that_is_dialled(

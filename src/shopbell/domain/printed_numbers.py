@@ -57,9 +57,11 @@ def dialled(number: E164, country: str) -> str | None:
     """
     import phonenumbers
 
-    text = phonenumbers.format_out_of_country_calling_number(
-        phonenumbers.parse(number), country.upper()
-    )
+    parsed, country = phonenumbers.parse(number), country.upper()
+    if phonenumbers.region_code_for_number(parsed) == country:
+        text = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+    else:
+        text = phonenumbers.format_out_of_country_calling_number(parsed, country)
     again = read_number(text, country)
     if text[:1] not in "(0123456789" or isinstance(again, NumberProblem) or again.e164 != number:
         return None

@@ -12,11 +12,12 @@ from shopbell.domain.facts import TextDraft
 from shopbell.domain.ids import E164, ContactId
 from shopbell.domain.numbers import Number, NumberProblem, read_number
 from shopbell.domain.people import Contact, ContactDraft, ContactRow, Page
+from shopbell.domain.people_filter import PeopleFilter
 from shopbell.domain.replies import Reply
 from shopbell.domain.texts import OutboundText
 from shopbell.errors import BadInput
 from shopbell.services.desk import Changed, Desk
-from shopbell.store import contacts, decisions, replies, text_rows
+from shopbell.store import contacts, decisions, people_filters, replies, text_rows
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -73,9 +74,19 @@ class People:
             raise BadInput(number.sentence, code=number.code)
         return number
 
-    async def find(self, words: str = "", *, first: int = 0, count: int = 100) -> Page[ContactRow]:
-        """Return a window of the contacts that match every word, in name order."""
-        return await self._desk.store.read(contacts.find, words, first, count)
+    async def find(
+        self,
+        words: str = "",
+        *,
+        first: int = 0,
+        count: int = 100,
+        filter: PeopleFilter | None = None,  # noqa: A002 - what it is to everybody who lists people
+    ) -> Page[ContactRow]:
+        """Return a window of the contacts that match every word and the filter, in name order."""
+        if filter is None or filter.asks_for_nothing:
+            return await self._desk.store.read(contacts.find, words, first, count)
+        now = self._desk.clock.now()
+        return await self._desk.store.read(people_filters.find, words, filter, now, first, count)
 
     async def get(self, contact_id: ContactId) -> Contact | None:
         """Return one contact."""

@@ -12,6 +12,7 @@ from shopbell.services.consents import Consents
 from shopbell.services.delivery import Delivery
 from shopbell.services.desk import Changed, Desk, Listener
 from shopbell.services.dossier import Dossiers
+from shopbell.services.exports import Exports
 from shopbell.services.gateways import Gateways
 from shopbell.services.imports import Imports
 from shopbell.services.inbox import Inbox
@@ -31,6 +32,7 @@ class Shop:
         self.imports = Imports(desk)
         self.papers = Papers(desk)
         self.dossiers = Dossiers(desk)
+        self.exports = Exports(desk)
         self.gateways = Gateways(desk)
         self.outbox = Outbox(desk, self.gateways)
         self.inbox = Inbox(desk)

@@ -42,6 +42,13 @@ def get(db: Database, contact_id: ContactId) -> Contact | None:
     return None if row is None else _contact(row)
 
 
+def get_many(db: Database, ids: Sequence[ContactId]) -> tuple[Contact, ...]:
+    """Return those of these contacts that are there, in no order."""
+    marks = ", ".join("?" * len(ids))
+    rows = db.execute(f"SELECT {_COLUMNS} FROM contact WHERE id IN ({marks})", list(ids))
+    return tuple(_contact(row) for row in rows)
+
+
 def by_number(db: Database, number: E164) -> Contact | None:
     """Return the contact with this number."""
     row = db.execute(f"SELECT {_COLUMNS} FROM contact WHERE number = ?", (number,)).fetchone()
@@ -97,7 +104,7 @@ def find(db: Database, words: str, first: int, count: int) -> Page[ContactRow]:
     if (len(typed) < _LEAST_DIGITS and typed.isdigit()) or not typed:
         total = db.execute("SELECT count(*) FROM contact").fetchone()[0]
         found = _starting_with(db, "", first, count)
-        return Page(rows=_list_rows(db, found), first=first, total=total)
+        return Page(rows=list_rows(db, found), first=first, total=total)
     query = match_query(typed)
     if query is None:
         return Page(rows=(), first=first, total=0)
@@ -106,7 +113,7 @@ def find(db: Database, words: str, first: int, count: int) -> Page[ContactRow]:
     ).fetchone()[0]
     search = _few if total <= _MANY else _many
     return Page(
-        rows=_list_rows(db, search(db, typed, query, first, count)), first=first, total=total
+        rows=list_rows(db, search(db, typed, query, first, count)), first=first, total=total
     )
 
 
@@ -220,7 +227,8 @@ def _starting_with(db: Database, typed: str, first: int, count: int) -> Found:
     ).fetchall()
 
 
-def _list_rows(db: Database, found: Found) -> tuple[ContactRow, ...]:
+def list_rows(db: Database, found: Found) -> tuple[ContactRow, ...]:
+    """Return found `(id, number, name)` as lines of the people list, in the same order."""
     numbers = [E164(number) for _, number, _ in found]
     events = events_of_many(db, numbers)
     stopped = _suppressed(db, numbers)

@@ -1,17 +1,21 @@
-"""Finding, showing, adding, changing and tagging contacts."""
+"""Finding, showing, adding, changing, tagging and exporting contacts."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 
 from shopbell.cli.exits import Exit
 from shopbell.cli.fields import WORDS
+from shopbell.cli.filtering import filter_options, people_filter
 from shopbell.cli.moments import spoken
 from shopbell.cli.people import contact_json, row_json, row_line, sheet_json, sheet_lines
 from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Group
 from shopbell.cli.texts import number_shown
 from shopbell.domain.people import ContactDraft
+from shopbell.domain.telling import counted
 from shopbell.errors import BadInput
 
 _REVEAL = click.option("--reveal", is_flag=True, help="Show whole numbers.")
@@ -23,23 +27,65 @@ def contacts() -> None:
 
 
 @contacts.command("list")
-@click.option("--find", default="", type=WORDS, help="Only those that match every word.")
+@filter_options
 @click.option("--limit", default=100, type=click.IntRange(1, 100_000), help="At most so many.")
 @click.option("--from", "first", default=0, type=click.IntRange(0), help="Leave out so many first.")
 @_REVEAL
 @with_shop()
-async def list_(session: Session, find: str, limit: int, first: int, reveal: bool) -> Exit:
+async def list_(
+    session: Session,
+    find: str,
+    consented: str | None,
+    not_asked: bool,
+    not_texted_for: int | None,
+    tag: str | None,
+    birthday_month: int | None,
+    limit: int,
+    first: int,
+    reveal: bool,
+) -> Exit:
     """List contacts in name order."""
-    page = await session.shop.people.find(find, first=first, count=limit)
+    wanted = people_filter(consented, not_asked, not_texted_for, tag, birthday_month)
+    page = await session.shop.people.find(find, first=first, count=limit, filter=wanted)
     zone = session.shop.profile.zone
     left = page.total - first - len(page.rows)
     lines = [row_line(row, zone, reveal=reveal) for row in page.rows]
+    narrowed = bool(find) or not wanted.asks_for_nothing
     if not page.total:
-        lines = ["Nobody matches." if find else "No contacts yet. Next: shopbell import FILE."]
+        lines = ["Nobody matches." if narrowed else "No contacts yet. Next: shopbell import FILE."]
     elif left > 0:
         lines.append(f"{left:,} more. See them with --from {first + len(page.rows)}.")
     session.out.result(
         {"contacts": [row_json(row) for row in page.rows], "total": page.total}, lines
+    )
+    return Exit.DONE
+
+
+@contacts.command("export")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The CSV to write.")
+@filter_options
+@click.option("--force", is_flag=True, help="Replace the file if it is there.")
+@with_shop()
+async def export(
+    session: Session,
+    out: Path,
+    find: str,
+    consented: str | None,
+    not_asked: bool,
+    not_texted_for: int | None,
+    tag: str | None,
+    birthday_month: int | None,
+    force: bool,
+) -> Exit:
+    """Write contacts to a file for a spreadsheet; no cell of it is a formula."""
+    wanted = people_filter(consented, not_asked, not_texted_for, tag, birthday_month)
+    done = await session.shop.exports.people(out, words=find, filter=wanted, replace=force)
+    session.out.result(
+        {"file": str(done.file), "people": done.people, "columns": list(done.columns)},
+        [
+            f"Wrote {counted(done.people, 'contact')} to “{done.file}”.",
+            "That file is not encrypted. Delete it when you are done with it.",
+        ],
     )
     return Exit.DONE
 
