@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -178,3 +179,20 @@ def _record(seen: list[tuple[str, str]], folder: Path) -> None:
         shown = re.sub(re.escape(str(folder)), "~", screen)
         parts += ["", f"## {title}", "", "```", shown.rstrip(), "```"]
     (ROOT / "docs" / "journey.md").write_text("\n".join(parts) + "\n", encoding="utf-8")
+
+
+def test_a_closed_window_leaves_no_copy_of_the_practice_shop(
+    tmp_path: Path, terminal: Terminal
+) -> None:
+    terminal.start(
+        [sys.executable, "-m", "shopbell", "demo"],
+        {"HOME": str(tmp_path), "TMPDIR": str(tmp_path)},
+        tmp_path,
+    )
+    terminal.wait_for("Fern & Finch (practice)", "Ana Reyes")
+    assert list(tmp_path.glob("shopbell-demo-*"))
+    terminal.close()
+    deadline = time.monotonic() + 20
+    while list(tmp_path.glob("shopbell-demo-*")) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not list(tmp_path.glob("shopbell-demo-*"))

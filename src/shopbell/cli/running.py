@@ -12,7 +12,10 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_STOP_SIGNALS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+"""A closed terminal window (SIGHUP, not on Windows) ends a command as cleanly as ^C."""
 
 
 class Stopped(Exception):  # noqa: N818 - somebody's wish, not an error
@@ -22,7 +25,7 @@ class Stopped(Exception):  # noqa: N818 - somebody's wish, not an error
 def run(job: Callable[[asyncio.Event], Awaitable[T]], *, patient: bool = False) -> T:
     """Run `job(stop)` to its end.
 
-    The first ^C cancels it, so that it closes what it opened. A `patient` job has `stop` set
+    The first ^C, or a closed window, cancels it, so that it closes what it opened. A `patient` job has `stop` set
     instead and ends by itself; the second ^C cancels that too.
 
     Raises:
