@@ -14,6 +14,7 @@ from shopbell.domain.jurisdictions import Jurisdiction, read_jurisdiction
 from shopbell.domain.policy import Policy, read_policy
 from shopbell.domain.rule_table import RuleTable
 from shopbell.domain.stop_rules import StopRules, read_stop_rules
+from shopbell.domain.text_rules import TEXT_FILES, TextRules, text_rules
 from shopbell.errors import BadInput
 
 POLICY_FILE = "policy.toml"
@@ -29,6 +30,8 @@ class Rulebook:
     jurisdictions: tuple[Jurisdiction, ...]
     policy: Policy
     stops: StopRules
+    texts: TextRules
+    """Rules about words, read when they are first needed."""
 
     def rows_for(self, place: str, day: date) -> tuple[Jurisdiction, ...]:
         """Return the rows that bind in `place` ("US", "US-FL") on `day`, the country's first.
@@ -68,11 +71,15 @@ def parse_rules(files: Mapping[str, str]) -> Rulebook:
     )
     newest = max(policy.version, stops.version, *(row.version for row in rows), "")
     return Rulebook(
-        version=f"{newest}+{_fingerprint(files)}", jurisdictions=rows, policy=policy, stops=stops
+        version=f"{newest}+{_fingerprint(files)}",
+        jurisdictions=rows,
+        policy=policy,
+        stops=stops,
+        texts=text_rules(files),
     )
 
 
-_NOT_A_PLACE = frozenset({POLICY_FILE, STOP_FILE})
+_NOT_A_PLACE = frozenset({POLICY_FILE, STOP_FILE}) | TEXT_FILES
 
 
 def _row(name: str, text: str) -> Jurisdiction:
