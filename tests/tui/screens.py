@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import os
 import re
@@ -11,6 +12,7 @@ from typing import Any
 from rich.cells import cell_len
 from textual.app import App
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -80,7 +82,8 @@ async def settle(pilot: Pilot[Any]) -> str:
     before = ""
     for _ in range(300):
         await pilot.pause()
-        await pilot.app.workers.wait_for_complete()
+        with contextlib.suppress(WorkerCancelled):  # a newer one took its place
+            await pilot.app.workers.wait_for_complete()
         await pilot.pause(0.01)
         now = screen_text(pilot.app)
         typeahead = getattr(pilot.app, "_typeahead", None)

@@ -99,7 +99,7 @@ class TopBar(LinkLine):
         right.append(lock)
         used = sum(cell_len(part.text) for part in right)
         name = f" {view.shop}" + (" (practice)" if view.practice else "")
-        return Link(text=cell(name, max(width - used, 8)), style="bold"), *right
+        return Link(text=cell(name, max(width - used - 1, 8)) + " ", style="bold"), *right
 
 
 class PlaceLine(LinkLine):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import ClassVar
 from zoneinfo import available_timezones
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
@@ -222,9 +222,14 @@ class PassphraseQuestion(Question):
         for row in self.query(".row"):
             row.display = self.query_one(Choices).one == "own"
 
-    def key_enter(self) -> None:
+    def on_key(self, event: events.Key) -> None:
         """Enter on the choice answers, or goes on to the fields."""
-        if self.query_one(Choices).one == "take":
+        choices = self.query_one(Choices)
+        if event.key != "enter" or not choices.has_focus:
+            return
+        event.stop()  # otherwise the field that gets the focus takes the same Enter
+        event.prevent_default()
+        if choices.one == "take":
             self.post_message(self.Answered())
         else:
             self.query_one("#own").focus()

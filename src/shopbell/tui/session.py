@@ -99,8 +99,11 @@ class Session:
         await self._running.aclose()
 
     async def _start_practice(self) -> None:
-        """Run a practice gateway beside a practice shop: there is no other it may use."""
+        """Run a practice gateway beside a practice shop, unless the one it knows answers."""
         if not self.shop.profile.practice or self._door.practice_server is None:
+            return
+        gateways = self.shop.gateways
+        if await gateways.active() is not None and (await gateways.test()).ok:
             return
         practice = await self._running.enter_async_context(self._door.practice_server())
         await self.shop.gateways.set_up(

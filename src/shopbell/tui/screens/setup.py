@@ -87,14 +87,17 @@ class Setup(Screen[None]):
         """Go back to the question before."""
         if self._at and not self._busy and self._created is None:
             self._at -= 1
-            await self._ask()
+            await self._ask(towards=-1)
 
-    async def _ask(self) -> None:
+    async def _ask(self, towards: int = 1) -> None:
+        """Ask the present question, or the next one in that direction that is needed."""
         question = self._questions[self._at](self._answers)
-        if not question.is_needed:
-            self._at += 1
-            await (self._ask() if self._at < len(self._questions) else self._make())
-            return
+        while not question.is_needed:
+            self._at += towards
+            if self._at == len(self._questions):
+                await self._make()
+                return
+            question = self._questions[self._at](self._answers)
         number = min(self._at + 1, _TOTAL)
         self.query_one("#step", Plain).show(f"Shopbell · question {number} of {_TOTAL}")
         await self._put(question)
@@ -110,7 +113,7 @@ class Setup(Screen[None]):
             self._created = await self._door.make(answers.new_shop(), answers.secret())
         except ShopbellError as error:
             self._at = len(self._questions) - 1
-            await self._ask()
+            await self._ask(towards=-1)
             self._say(error)
             return
         finally:
