@@ -17,6 +17,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo:demo", "Try Shopbell with a practice shop; nothing leaves this computer."),
     "new": ("shop:new", "Make a shop file."),
     "import": ("importing:import_", "Bring contacts in from a file; sends nothing."),
+    "import-undo": ("importing:import_undo", "Take a whole import back."),
+    "imports": ("importing:imports", "List past imports."),
     "contacts": ("contacts:contacts", "Find, show, add and change contacts."),
     "opt-in": ("consent:opt_in", "Record a yes."),
     "opt-out": ("consent:opt_out", "Record a stop from any channel."),

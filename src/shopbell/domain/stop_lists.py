@@ -89,6 +89,17 @@ class OnlyThese:
         return self._reader.read(row, cells)
 
 
+def columns_with_numbers(samples: Iterable[Sequence[str]], country: str) -> tuple[int, ...]:
+    """Return the columns in which any of these rows has a number."""
+    found = {
+        column
+        for row in samples
+        for column, cell in enumerate(row)
+        if any(isinstance(one, PhoneRead) for one in numbers_in(cell, country))
+    }
+    return tuple(sorted(found))
+
+
 def listed_rows(rows: Iterable[TableRow], reader: ReadsStops) -> Iterator[ListedRow]:
     """Yield one row of the list for every row of the file, in order."""
     for item in rows:

@@ -15,7 +15,15 @@ from shopbell.domain.importing import StopCounts, StopReport, Target
 from shopbell.domain.message_log import MessageLog, is_message_log
 from shopbell.domain.progress import Progress
 from shopbell.domain.row_marks import StopColumn
-from shopbell.domain.stop_lists import ListedRow, NumberList, OnlyThese, ReadsStops, listed_rows
+from shopbell.domain.stop_lists import (
+    ListedRow,
+    NumberList,
+    OnlyThese,
+    ReadsStops,
+    columns_with_numbers,
+    listed_rows,
+)
+from shopbell.errors import BadInput
 from shopbell.services.desk import Changed, Desk
 from shopbell.services.import_reading import SHOWN, Reading, in_batches
 from shopbell.services.reading import Origin, open_table
@@ -134,7 +142,13 @@ def _reader(desk: Desk, table: Table, wanted: StopList) -> tuple[ReadsStops, str
         log = MessageLog(table.header, wanted.country, zone, rules)
         return log, "twilio-log", log.columns
     chosen = {} if wanted.column is None else {Target.PHONE: wanted.column}
-    mapping = map_columns(table.header, table.samples, wanted.country, chosen)
-    columns = mapping.columns[Target.PHONE]
+    try:
+        mapping = map_columns(table.header, table.samples, wanted.country, chosen)
+        profile, columns = mapping.profile, mapping.columns[Target.PHONE]
+    except BadInput:
+        # For contacts one good number in a column of words is chance; here it is somebody's stop.
+        profile, columns = "guessed", columns_with_numbers(table.samples, wanted.country)
+        if chosen or not columns:
+            raise
     reader = NumberList(columns, wanted.country, f"On the do-not-text list {table.name}.")
-    return reader, mapping.profile, columns
+    return reader, profile, columns
