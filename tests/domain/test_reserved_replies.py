@@ -199,6 +199,11 @@ def test_every_word_our_reader_takes_as_a_stop_is_a_trap_in_a_draft(word: str) -
     assert read_reply(word, rules=STOPS).intent is Intent.STOP
 
 
+def test_a_list_is_read_as_far_as_people_read() -> None:
+    assert traps("Reply A, B, C, D, E, F, G or cancel.") == ()
+    assert len(traps("Reply A, B, C, D or cancel.")) == 1
+
+
 @given(st.text(max_size=100), st.sampled_from(Purpose))
 def test_any_draft_can_be_read(body: str, purpose: Purpose) -> None:
     for found in traps(body, purpose):

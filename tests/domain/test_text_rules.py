@@ -85,6 +85,7 @@ def test_a_file_is_read_when_it_is_first_needed_and_only_once() -> None:
         ("stale.toml", "[soon]", "[soon]\nx = 1", "soon.x is not a key"),
         ("templates.toml", 'kind = "welcome"', 'kind = "hello"', r"template\[0\].kind cannot be"),
         ("templates.toml", "{shop}: you're", "{shopp}: you're", "has {shopp}"),
+        ("templates.toml", "en = \"{shop}: you're unsub", "de = \"{shop}: you're", "no English"),
         ("templates.toml", 'fr = "{shop} : inscription', 'xx = "{shop} : inscription', '"xx"'),
         ("templates.toml", 'elsewhere = "stop"\n', "", "elsewhere is missing"),
         ("templates.toml", "[element.brand]", "[element.name]", "element.brand is missing"),
@@ -106,6 +107,15 @@ def test_a_mistake_is_named_with_file_and_key(file: str, old: str, new: str, sai
     assert file in caught.value.message
     assert caught.value.hint
     assert caught.value.code == "rules"
+
+
+def test_a_row_that_looks_for_nothing_is_refused() -> None:
+    files = changed("lint.toml", 'id = "hemp_goods"', 'id = "hemp_goods"\nguards = []')
+    start = files["lint.toml"].index("patterns = ", files["lint.toml"].index('"hemp_goods"'))
+    end = files["lint.toml"].index("\n", start)
+    files["lint.toml"] = files["lint.toml"][:start] + files["lint.toml"][end:]
+    with pytest.raises(BadInput, match=r"words is missing, and so is patterns"):
+        read(text_rules(files))
 
 
 @pytest.mark.parametrize("file", sorted(TEXT_FILES))

@@ -122,10 +122,14 @@ def _end_of_range(match: re.Match[str], mention: Mention, here: datetime) -> int
     (start, _), (end, exact) = (_written(match, n, mention) for n in (1, 2))
     if start is None or end is None:
         return None
+    if end <= start:
+        afternoon = not exact and end + _NOON > start
+        # "6pm-2am" goes on past midnight; its day ends there.
+        return end + _NOON if afternoon else DAY_MINUTES
     over = mention.day == here.date() and moment(mention.day, end, here) <= here
-    if end <= start or (not exact and end < _NOON and (over or start < _OPENING)):
+    if not exact and end < _NOON and (over or start < _OPENING):
         end += _NOON
-    return end if end <= DAY_MINUTES else None
+    return end
 
 
 def _written(match: re.Match[str], n: int, mention: Mention) -> tuple[int | None, bool]:

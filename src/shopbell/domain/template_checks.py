@@ -6,14 +6,14 @@ For texts a person has changed. Must not change them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from shopbell.domain.folding import HIDDEN, Folded, Span, fold, hidden, name_pattern
+from shopbell.domain.folding import HIDDEN, Span, fold, name_pattern
 from shopbell.domain.links import Link, links_in
 from shopbell.domain.lint_rules import LintRules
 from shopbell.domain.lint_style import PICTURE, quoted
 from shopbell.domain.promises import promised_frequency
-from shopbell.domain.template_rules import Element, TemplateCheck, TemplateKind, TemplateRules
+from shopbell.domain.template_rules import Element, ElementRow, TemplateKind, TemplateRules
 from shopbell.domain.templates import Details, template
 
 _CONTACT = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w|\+?\(?\d[\d\s().-]{5,20}\d")
@@ -53,47 +53,35 @@ def flaws_in(
     """
     chosen, _ = template(kind, "en", details.country, rules)
     check = rules.checks[chosen.kind]
-    folded = fold(text)
-    names = [*map(name_pattern, (details.shop.name, details.person or "", details.signer or ""))]
-    reading = _Reading(
-        text=text,
-        nameless=_without(text, folded, names),
-        folded=folded,
-        plain=hidden(folded.text, names),
-        details=details,
-        rules=rules,
-        lint_rules=lint_rules,
+    whole = _Reading(text=text, details=details, rules=rules, lint_rules=lint_rules)
+    nameless = replace(whole, text=_without_names(text, details))
+    missing = [(one, None) for one in check.must if whole.place(one) is None]
+    unwanted = [(one, span) for one in check.must_not if (span := nameless.place(one))]
+    return tuple(
+        Flaw(
+            element=element,
+            missing=span is None,
+            span=span,
+            sentence=_sentence(text, span, rules.elements[element]),
+            citation=check.citation,
+            confidence=check.confidence,
+        )
+        for element, span in (*missing, *unwanted)
     )
-    missing = [_flaw(one, None, reading, check) for one in check.must if reading.place(one) is None]
-    unwanted = [
-        _flaw(one, span, reading, check)
-        for one in check.must_not
-        if (span := reading.place(one)) is not None
-    ]
-    return (*missing, *unwanted)
 
 
-def _without(text: str, folded: Folded, names: list[re.Pattern[str]]) -> str:
-    """Return the text, as long as before, without the names in it."""
-    characters = list(text)
-    for name in names:
-        for match in name.finditer(folded.text):
+def _sentence(text: str, span: Span | None, row: ElementRow) -> str:
+    return row.unwanted.replace("{words}", quoted(text, span)) if span else row.missing
+
+
+def _without_names(text: str, details: Details) -> str:
+    """Return the text, as long as before, without names: they may look like anything."""
+    folded, characters = fold(text), list(text)
+    for name in (details.shop.name, details.person or "", details.signer or ""):
+        for match in name_pattern(name).finditer(folded.text):
             start, end = folded.span(*match.span())
             characters[start:end] = HIDDEN * (end - start)
     return "".join(characters)
-
-
-def _flaw(element: Element, span: Span | None, reading: _Reading, check: TemplateCheck) -> Flaw:
-    row = reading.rules.elements[element]
-    sentence = row.unwanted.replace("{words}", quoted(reading.text, span)) if span else row.missing
-    return Flaw(
-        element=element,
-        missing=span is None,
-        span=span,
-        sentence=sentence,
-        citation=check.citation,
-        confidence=check.confidence,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +89,6 @@ class _Reading:
     """A text and all that helps to find things in it."""
 
     text: str
-    nameless: str
-    """Without the names of shop and people: they may look like anything."""
-    folded: Folded
-    plain: str
-    """The same, folded."""
     details: Details
     rules: TemplateRules
     lint_rules: LintRules
@@ -120,7 +103,7 @@ class _Reading:
             case Element.SIGNER_NAME:
                 return self._any_name_of(self.details.signer)
             case Element.FREQUENCY:
-                return self._whole() if promised_frequency(self.nameless) else None
+                return self._whole() if promised_frequency(self.text) else None
             case Element.CONTACT:
                 return self._contact()
             case Element.LINK:
@@ -129,9 +112,9 @@ class _Reading:
                 hosts = self.lint_rules.shorteners
                 return next((link.span for link in self._links() if link.host in hosts), None)
             case Element.EMOJI:
-                return self._span(PICTURE.search(self.nameless))
+                return self._span(PICTURE.search(self.text))
             case Element.EXCLAMATION:
-                return self._span(_EXCLAMATION.search(self.nameless))
+                return self._span(_EXCLAMATION.search(self.text))
             case Element.RATES_NOTICE if self.details.country not in self.rules.rates_in:
                 return self._whole()
             case _:
@@ -144,12 +127,14 @@ class _Reading:
         return match.span() if match else None
 
     def _words(self, patterns: tuple[re.Pattern[str], ...]) -> Span | None:
-        places = [match.span() for pattern in patterns if (match := pattern.search(self.plain))]
-        return self.folded.span(*min(places)) if places else None
+        folded = fold(self.text)
+        places = [match.span() for pattern in patterns if (match := pattern.search(folded.text))]
+        return folded.span(*min(places)) if places else None
 
     def _name(self, name: str) -> Span | None:
-        match = name_pattern(name).search(self.folded.text)
-        return self.folded.span(*match.span()) if match else None
+        folded = fold(self.text)
+        match = name_pattern(name).search(folded.text)
+        return folded.span(*match.span()) if match else None
 
     def _any_name_of(self, whole: str | None) -> Span | None:
         names = [name for name in (whole or "").split() if len(name) > 1]
@@ -158,7 +143,7 @@ class _Reading:
     def _links(self) -> tuple[Link, ...]:
         rules = self.lint_rules
         return links_in(
-            self.nameless, rules.bare_endings | rules.shorteners.keys(), rules.slash_endings
+            self.text, rules.bare_endings | rules.shorteners.keys(), rules.slash_endings
         )
 
     def _contact(self) -> Span | None:
