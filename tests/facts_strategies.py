@@ -27,6 +27,7 @@ from shopbell.domain.judge import facts_of
 from shopbell.domain.people import Contact
 from shopbell.domain.shop import ShopProfile
 from shopbell.domain.texts import State
+from shopbell.domain.wishes import Channel, Wishes
 
 anything = st.text(max_size=30)
 purposes = st.sampled_from(Purpose)
@@ -104,6 +105,14 @@ def persons(
         past=tuple(draw(st.lists(past_texts(now), max_size=6))),
         last_inbound_at=draw(st.none() | before(now, 2)),
         unclear_stop_at=draw(rarely),
+        wishes=draw(wishes(now)),
+    )
+
+
+def wishes(now: datetime) -> st.SearchStrategy[Wishes]:
+    days = st.integers(-3, 20).map(lambda days: now + timedelta(days=days))
+    return st.builds(
+        Wishes, channel=st.none() | st.sampled_from(Channel), paused_until=st.none() | days
     )
 
 

@@ -32,6 +32,7 @@ from shopbell.domain.decision import Code, Decision, Verdict
 from shopbell.domain.facts import Facts, PersonFacts, TextDraft
 from shopbell.domain.shop import ShopProfile
 from shopbell.domain.texts import State
+from shopbell.domain.wishes import Channel, Wishes
 
 MARKETING, SERVICE = Purpose.MARKETING, Purpose.SERVICE
 CONVERSATION, COMPLIANCE, SAFETY = Purpose.CONVERSATION, Purpose.COMPLIANCE, Purpose.SAFETY
@@ -177,6 +178,53 @@ CONSENTS = [
     ),
     allowed("compliance needs nothing", draft=drafts(COMPLIANCE), person=a_stranger()),
     allowed("safety needs nothing", draft=drafts(SAFETY), person=a_stranger()),
+]
+
+
+def wishing(channel: Channel | None = None, paused_until: datetime | None = None) -> PersonFacts:
+    wishes = Wishes(channel=channel, paused_until=paused_until)
+    return replace(a_person(last_inbound_at=NOW - HOUR), wishes=wishes)
+
+
+WISHES = [
+    *(
+        refused(
+            f"who wished for {channel} gets no {purpose} text",
+            Code.CHANNEL_PREFERENCE,
+            draft=drafts(purpose),
+            person=wishing(channel),
+        )
+        for channel in (Channel.CALL, Channel.EMAIL, Channel.NONE)
+        for purpose in (MARKETING, SERVICE)
+    ),
+    *(
+        allowed(
+            f"a wish for a call does not hold {purpose}",
+            draft=drafts(purpose),
+            person=wishing(Channel.CALL),
+        )
+        for purpose in (CONVERSATION, COMPLIANCE, SAFETY)
+    ),
+    allowed("who wished for texts gets texts", person=wishing(Channel.TEXT)),
+    held(
+        "a pause holds marketing until its day, and then the hours do",
+        Code.CHANNEL_PREFERENCE,
+        person=wishing(paused_until=at("2026-12-01 05:00")),
+        until="2026-12-01 15:00",
+    ),
+    allowed(
+        "a pause does not hold news about an order",
+        draft=drafts(SERVICE),
+        person=wishing(paused_until=NOW + DAY),
+    ),
+    allowed("a pause ends at its moment", person=wishing(paused_until=NOW)),
+    refused(
+        "a wish is told beside the other reasons",
+        Code.NO_CONSENT,
+        Code.CHANNEL_PREFERENCE,
+        Code.CHANNEL_PREFERENCE,
+        person=replace(wishing(Channel.NONE, NOW + DAY), consents=()),
+    ),
 ]
 
 OFFERS, EVENTS = a_yes(topics=("offers",)), a_yes(topics=("events",), id=3)
@@ -579,4 +627,4 @@ WORDS = [
     allowed("markup is only text", draft=a_draft("[/] [bold] \u202e {x}")),
 ]
 
-CASES = [*STOPS, *CONSENTS, *TOPICS, *PLACES, *HOURS, *CAPS, *PROMISES, *WORDS]
+CASES = [*STOPS, *CONSENTS, *TOPICS, *WISHES, *PLACES, *HOURS, *CAPS, *PROMISES, *WORDS]

@@ -6,6 +6,7 @@ from shopbell.cli.decisions import decision_json, decision_lines
 from shopbell.cli.moments import iso, spoken
 from shopbell.cli.output import Json
 from shopbell.cli.texts import number_shown, reply_json, reply_line, text_json, text_line
+from shopbell.cli.wishing import wish_lines, wishes_json
 from shopbell.domain.consent import ConsentEvent
 from shopbell.domain.people import Contact, ContactRow
 from shopbell.services.people import ContactSheet, Standing
@@ -22,6 +23,7 @@ def contact_json(contact: Contact) -> dict[str, Json]:
         "tags": list(contact.tags),
         "timezone": contact.zone,
         "region": contact.region,
+        "birthday": contact.birthday or None,
         "source": contact.source,
         "created_at": iso(contact.created_at),
         "updated_at": iso(contact.updated_at),
@@ -72,7 +74,7 @@ def sheet_json(sheet: ContactSheet) -> dict[str, Json]:
         if stop is None
         else {"at": iso(stop.at), "how": stop.how.value, "note": stop.note},
         "unclear_stop_at": iso(sheet.unclear_stop_at),
-        "wishes": [],
+        "wishes": wishes_json(sheet.wishes),
         "standings": [_standing_json(standing) for standing in sheet.standings],
         "consents": [consent_json(event) for event in sheet.ledger],
         "messages": [text_json(text) for text in sheet.texts],
@@ -120,6 +122,7 @@ def sheet_lines(sheet: ContactSheet, zone: str, *, reveal: bool) -> list[str]:
             f"A reply of {spoken(sheet.unclear_stop_at, zone)} may be a stop. "
             "Judge it with shopbell inbox judge."
         )
+    lines += wish_lines(sheet.wishes, zone)
     for standing in sheet.standings:
         lines += _standing_lines(standing, zone)
     lines += [f"Text {text_line(text, zone, reveal=reveal)}" for text in sheet.texts]

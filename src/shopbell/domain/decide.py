@@ -16,6 +16,7 @@ from shopbell.domain.gate.hours import quiet_hours, window_ends_at
 from shopbell.domain.gate.permission import permission, topic
 from shopbell.domain.gate.place import not_textable, unknown_place, unknown_zone
 from shopbell.domain.gate.stopped import suppressed, unclear_stop
+from shopbell.domain.gate.wishes import channel_wish, pause
 from shopbell.domain.gate.words import empty, secrets, signed, stoppable, too_long
 from shopbell.domain.rulebook import Rulebook
 from shopbell.domain.windows import SEARCH_DAYS
@@ -27,6 +28,8 @@ RULES: tuple[Rule, ...] = (
     unclear_stop,
     permission,
     topic,
+    channel_wish,
+    pause,
     not_textable,
     secrets,
     empty,

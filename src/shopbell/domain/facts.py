@@ -15,6 +15,7 @@ from shopbell.domain.numbers import Number
 from shopbell.domain.people import Contact
 from shopbell.domain.shop import ShopProfile
 from shopbell.domain.texts import FinalText, State
+from shopbell.domain.wishes import NO_WISHES, Wishes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,8 @@ class PersonFacts:
     last_inbound_at: datetime | None
     unclear_stop_at: datetime | None
     """When a reply arrived that may be a stop and nobody has judged yet; None if there is none."""
+    wishes: Wishes = NO_WISHES
+    """What the person wished about being reached."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from shopbell.domain.consent import ConsentEvent, Purpose, Suppression, standing, standing_topics
+from shopbell.domain.dates import read_birthday
 from shopbell.domain.decision import Decision
 from shopbell.domain.facts import TextDraft
 from shopbell.domain.ids import E164, ContactId
@@ -15,6 +16,7 @@ from shopbell.domain.people import Contact, ContactDraft, ContactRow, Page
 from shopbell.domain.people_filter import PeopleFilter
 from shopbell.domain.replies import Reply
 from shopbell.domain.texts import OutboundText
+from shopbell.domain.wishes import NO_WISHES, Wishes
 from shopbell.errors import BadInput
 from shopbell.services.desk import Changed, Desk
 from shopbell.store import contacts, decisions, people_filters, replies, text_rows
@@ -55,6 +57,7 @@ class ContactSheet:
     """The newest twenty, newest first."""
     replies: tuple[Reply, ...]
     """The newest twenty, newest first."""
+    wishes: Wishes = NO_WISHES
 
 
 class People:
@@ -122,12 +125,14 @@ class People:
         tags: tuple[str, ...] | None = None,
         zone: str | None = None,
         region: str | None = None,
+        birthday: str | None = None,
     ) -> Contact:
         """Change some fields of a contact; what is None stays, "" empties.
 
         Raises:
-            BadInput: nobody has this number.
+            BadInput: nobody has this number, or the birthday is no date.
         """
+        born = None if birthday is None else _birthday(birthday)
 
         def changed(old: ContactDraft) -> ContactDraft:
             return replace(
@@ -138,6 +143,7 @@ class People:
                 tags=old.tags if tags is None else tags,
                 zone=old.zone if zone is None else zone or None,
                 region=old.region if region is None else region or None,
+                birthday=old.birthday if born is None else born,
             )
 
         def step(db: Database, now: datetime) -> Contact | None:
@@ -190,4 +196,16 @@ class People:
             ledger=person.consents,
             texts=text_rows.find(db, (), number.e164, 0, 20)[0],
             replies=replies.find(db, number.e164, 0, 20)[0],
+            wishes=person.wishes,
         )
+
+
+def _birthday(text: str) -> str:
+    read = read_birthday(text) if text else ""
+    if not isinstance(read, str):
+        raise BadInput(
+            f"“{text[:20]}” is not a birthday that can be understood.",
+            "Write it like 1985-03-09, or --03-09 without the year.",
+            code="bad_date",
+        )
+    return read

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from shopbell.domain.frozen import to_json
-
 from shopbell.domain.consent import Purpose
 from shopbell.domain.decision import Code, Decision, Layer, Reason, Verdict
 from shopbell.domain.facts import Judged, PastText, PersonFacts
+from shopbell.domain.frozen import to_json
 from shopbell.domain.ids import E164, DecisionId
 from shopbell.domain.texts import COUNTS_FOR_CAPS, State
+from shopbell.store import wishes
 from shopbell.store.consents import events_of, suppression_of
 from shopbell.store.contacts import by_number
 from shopbell.store.times import from_text, maybe_from_text, to_text
@@ -39,6 +39,7 @@ def gather(db: Database, number: E164, now: datetime, *, except_text: int = 0) -
         past=_past(db, number, now, except_text),
         last_inbound_at=_last_inbound(db, number),
         unclear_stop_at=_unclear_stop(db, number),
+        wishes=wishes.of_number(db, number),
     )
 
 

@@ -295,6 +295,16 @@ CREATE TABLE saved_mapping (
 ) STRICT, WITHOUT ROWID;
 """
 
+_VERSION_3 = """
+-- What a person wished about being reached. paused_until is a moment, the start of a day.
+CREATE TABLE wish (
+    contact_id INTEGER PRIMARY KEY REFERENCES contact (id) ON DELETE CASCADE,
+    channel TEXT,
+    paused_until TEXT,
+    language TEXT NOT NULL
+) STRICT;
+"""
+
 
 def _version_1(db: Database) -> None:
     for statement in _statements(_VERSION_1):
@@ -308,10 +318,15 @@ def _version_2(db: Database) -> None:
         db.execute(statement)
 
 
+def _version_3(db: Database) -> None:
+    for statement in _statements(_VERSION_3):
+        db.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Split at the blank line after each statement: executescript() would commit."""
     return [part for part in script.split("\n\n") if part.strip()]
 
 
-MIGRATIONS = (_version_1, _version_2)
+MIGRATIONS = (_version_1, _version_2, _version_3)
 """Version n of the schema is reached by running the first n of these, in order."""

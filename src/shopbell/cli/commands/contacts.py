@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -14,8 +16,10 @@ from shopbell.cli.people import contact_json, row_json, row_line, sheet_json, sh
 from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Group
 from shopbell.cli.texts import number_shown
+from shopbell.cli.wishing import wish_options
 from shopbell.domain.people import ContactDraft
 from shopbell.domain.telling import counted
+from shopbell.domain.wishes import Channel
 from shopbell.errors import BadInput
 
 _REVEAL = click.option("--reveal", is_flag=True, help="Show whole numbers.")
@@ -145,6 +149,8 @@ async def add(
 @click.option("--email", type=WORDS)
 @click.option("--timezone", type=WORDS, help='Where the person is; "" forgets it.')
 @click.option("--region", type=WORDS, help='The person\'s country or state; "" forgets it.')
+@click.option("--birthday", type=WORDS, help='1985-03-09, or --03-09; "" forgets it.')
+@wish_options
 @with_shop()
 async def edit(
     session: Session,
@@ -154,15 +160,25 @@ async def edit(
     email: str | None,
     timezone: str | None,
     region: str | None,
+    birthday: str | None,
+    channel: Channel | Literal[""] | None,
+    pause_until: date | Literal[""] | None,
+    language: str | None,
 ) -> Exit:
     """Change a contact; what is not given stays."""
+    e164 = session.number(number)
+    if not (channel is None and pause_until is None and language is None):
+        await session.shop.wishes.record(
+            e164, channel=channel, paused_until=pause_until, language=language
+        )
     contact = await session.shop.people.edit(
-        session.number(number),
+        e164,
         name=name,
         note=note,
         email=email,
         zone=timezone,
         region=region,
+        birthday=birthday,
     )
     who = contact.name or number_shown(contact.number, reveal=False)
     when = spoken(contact.updated_at, session.shop.profile.zone)
