@@ -90,10 +90,15 @@ def test_an_unknown_id_is_a_mistake() -> None:
 
 
 def test_bindings_call_run_with_the_id_and_leave_the_lists_keys_alone() -> None:
-    bound = {binding.id: binding for binding in bindings(Scope.PEOPLE)}
-    assert bound["people.sign_up"].key == "n"
-    assert bound["people.sign_up"].action == "run('people.sign_up')"
-    assert "people.open" not in bound
+    (bound,) = bindings(Scope.PEOPLE)
+    assert bound.key == "n"
+    assert bound.action == "run('people.sign_up')"
+    assert not bound.priority
+
+
+def test_function_keys_work_over_boxes_and_letters_do_not() -> None:
+    above = {binding.key for binding in bindings(Scope.EVERYWHERE) if binding.priority}
+    assert above == {"f1", "f10", "f12", "ctrl+q"}
 
 
 def test_what_must_work_while_somebody_types_has_a_key_that_is_no_letter() -> None:

@@ -16,11 +16,9 @@ from typing import Any, ClassVar
 from rich.console import RenderableType
 from rich.text import Text
 from textual import events
-from textual.app import App
 from textual.binding import BindingType
 from textual.notifications import SeverityLevel
 
-from shopbell.domain.showing import shown
 from shopbell.services.themes import Themes
 from shopbell.tui.commands import Scope, bindings, command
 from shopbell.tui.composer import Recipient
@@ -30,6 +28,7 @@ from shopbell.tui.everywhere import Everywhere
 from shopbell.tui.frame import Asked, Dialog, FrameScreen
 from shopbell.tui.idle import LOOKS_EVERY, IdleWatch
 from shopbell.tui.news import News
+from shopbell.tui.plain import PlainApp
 from shopbell.tui.screens.blank import Blank, Cover
 from shopbell.tui.screens.confirm import Confirm
 from shopbell.tui.screens.contact import ContactScreen
@@ -51,7 +50,7 @@ class Ending(StrEnum):
     """The caller starts a fresh process, so that no key stays in memory."""
 
 
-class ShopbellApp(App[Ending], inherit_bindings=False):
+class ShopbellApp(PlainApp[Ending]):
     """The terminal app."""
 
     CSS_PATH = "app.tcss"
@@ -244,16 +243,9 @@ class ShopbellApp(App[Ending], inherit_bindings=False):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Show a short sentence; never as markup, and never over a blank or locked screen."""
-        del markup
+        """Show a short sentence, but never over a blank or locked screen."""
         if not isinstance(self.screen, Blank | Unlock | Setup):
-            super().notify(
-                shown(message),
-                title=shown(title, one_line=True),
-                severity=severity,
-                timeout=timeout,
-                markup=False,
-            )
+            super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def panic(self, *_renderables: RenderableType) -> None:
         """Leave without showing what Textual wanted to print: it could hold anything."""

@@ -135,13 +135,22 @@ def of_scope(*scopes: Scope) -> tuple[Command, ...]:
 
 
 def bindings(scope: Scope) -> list[Binding]:
-    """Return the key bindings of a scope; each calls the action `run` with the command's id."""
+    """Return the key bindings of a scope; each calls the action `run` with the command's id.
+
+    Function keys and ctrl+q work everywhere, over boxes and while somebody types.
+    """
     return [
         Binding(
-            ",".join(one.keys), f"run({one.id!r})", one.words, show=False, id=one.id, priority=False
+            key,
+            f"run({one.id!r})",
+            one.words,
+            show=False,
+            id=one.id,
+            priority=scope is Scope.EVERYWHERE and _is_above_all(key),
         )
         for one in of_scope(scope)
-        if one.keys and not one.by_widget
+        for key in one.keys
+        if not one.by_widget
     ]
 
 
@@ -153,6 +162,10 @@ def label(key: str) -> str:
 def is_typing_key(key: str) -> bool:
     """Return whether the key would be typed into a text field instead of running a command."""
     return len(label(key)) == 1 and key != "enter"
+
+
+def _is_above_all(key: str) -> bool:
+    return key == "ctrl+q" or (key[0] == "f" and key[1:].isdecimal())
 
 
 def shown_key(one: Command, *, typing: bool) -> str | None:

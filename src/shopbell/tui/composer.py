@@ -25,6 +25,7 @@ from shopbell.tui import words
 from shopbell.tui.judgement import as_it_leaves, decided, measured
 from shopbell.tui.plain import Plain, PlainText, spans
 from shopbell.tui.script_line import ScriptLine
+from shopbell.tui.work import start
 
 _DEBOUNCE = 0.08
 
@@ -219,7 +220,7 @@ class Composer(Vertical):
         self.post_message(self.Changed())
 
     def _ask(self) -> None:
-        self.run_worker(self.check(), group="check", exclusive=True)
+        start(self, self.check(), "check")
 
     def _show_recipient(self) -> None:
         purpose, topic = self.kind

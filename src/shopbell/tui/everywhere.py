@@ -34,6 +34,7 @@ from shopbell.tui.screens.sign_up import SignUp
 from shopbell.tui.screens.why import Why
 from shopbell.tui.session import Session
 from shopbell.tui.words import called, moment
+from shopbell.tui.work import start
 
 F = TypeVar("F", bound=FrameScreen)
 
@@ -155,10 +156,10 @@ class Everywhere:
 
         def chosen(id_: str | None) -> None:
             if id_ is not None:
-                screen.run_worker(screen.action_run(id_))
+                start(screen, screen.action_run(id_), "command")
 
         among = tuple(
-            (one, screen.why_not(one.id))
+            (one, screen.why_not(one.id) if one.scope is screen.scope else "")
             for one in COMMANDS
             if one.scope in {screen.scope, Scope.EVERYWHERE} and one.name != "palette"
         )

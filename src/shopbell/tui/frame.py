@@ -252,7 +252,7 @@ class Dialog(ModalScreen[R]):
 
 async def run(screen: FrameScreen | Dialog[R], id_: str) -> None:
     """Run a command on a screen, or say why it is not possible now."""
-    if reason := screen.why_not(id_):
+    if command(id_).scope is screen.scope and (reason := screen.why_not(id_)):
         screen.notify(reason)
         return
     do = getattr(screen, f"do_{command(id_).name}", None)
@@ -267,5 +267,5 @@ def _possible(screen: FrameScreen | Dialog[R], scopes: tuple[Scope, ...]) -> tup
         one
         for scope in scopes
         for one in of_scope(scope)
-        if one.in_footer and not screen.why_not(one.id)
+        if one.in_footer and not (one.scope is screen.scope and screen.why_not(one.id))
     )

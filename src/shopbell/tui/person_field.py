@@ -18,6 +18,7 @@ from shopbell.services.people import People
 from shopbell.tui.plain import Plain, PlainInput, cell, spans
 from shopbell.tui.rows import PAGE, Drawn, Ink, Rows
 from shopbell.tui.words import ago, agreed
+from shopbell.tui.work import start
 
 _DEBOUNCE = 0.08
 
@@ -103,7 +104,7 @@ class PersonField(Vertical):
         self.query_one(Rows).action_move(by)
 
     def _look(self) -> None:
-        self.run_worker(self._find(), group="who", exclusive=True)
+        start(self, self._find(), "who")
 
     async def _find(self) -> None:
         asked = self.query_one(PlainInput).value

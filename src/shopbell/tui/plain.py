@@ -12,9 +12,11 @@ from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from textual import events
+from textual.app import App, ReturnType
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
+from textual.notifications import SeverityLevel
 from textual.widgets import Button, Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
@@ -53,6 +55,29 @@ def cell(text: str, width: int) -> str:
     if cell_len(steady) <= width:
         return set_cell_size(steady, width)
     return set_cell_size(set_cell_size(steady, width - 1).rstrip() + "…", width) if width else ""
+
+
+class PlainApp(App[ReturnType], inherit_bindings=False):
+    """An app whose toasts are only text."""
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a short sentence, never as markup, whatever a caller asks for."""
+        del markup
+        super().notify(
+            shown(message),
+            title=shown(title, one_line=True),
+            severity=severity,
+            timeout=timeout,
+            markup=False,
+        )
 
 
 class Plain(Static):

@@ -14,6 +14,7 @@ from shopbell.errors import ShopbellError
 from shopbell.services.people import People
 from shopbell.tui import sheet, words
 from shopbell.tui.plain import Plain, cell, lines, spans
+from shopbell.tui.work import start
 
 _WAIT = 0.12
 """Seconds the cursor must rest before anybody is looked up."""
@@ -55,7 +56,7 @@ class Preview(VerticalScroll, can_focus=False):
         self.show(self._number)
 
     def _look(self) -> None:
-        self.run_worker(self._load(), group="preview", exclusive=True)
+        start(self, self._load(), "preview")
 
     async def _load(self) -> None:
         asked = self._number

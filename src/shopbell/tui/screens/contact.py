@@ -27,6 +27,7 @@ from shopbell.tui.sheet import (
     headline,
     may_we,
 )
+from shopbell.tui.work import start
 
 
 class ContactScreen(FrameScreen):
@@ -96,7 +97,7 @@ class ContactScreen(FrameScreen):
 
     def load(self) -> None:
         """Read the sheet."""
-        self.run_worker(self._load(), group="sheet", exclusive=True)
+        start(self, self._load(), "sheet")
 
     def why_not(self, id_: str) -> str:
         """Only a text of ours has a reason."""

@@ -24,6 +24,7 @@ from shopbell.tui.importing import Importing, Step
 from shopbell.tui.plain import Plain, PlainInput, PlainList, cell, lines, spans
 from shopbell.tui.rows import PAGE, Rows
 from shopbell.tui.screens.columns import Columns
+from shopbell.tui.work import start
 
 
 class ImportScreen(FrameScreen):
@@ -84,7 +85,7 @@ class ImportScreen(FrameScreen):
 
     def load(self) -> None:
         """Read the imports of before."""
-        self.run_worker(self._past(), group="past", exclusive=True)
+        start(self, self._past(), "past")
 
     def why_not(self, id_: str) -> str:
         """What is possible depends on how far it is."""
@@ -121,7 +122,7 @@ class ImportScreen(FrameScreen):
 
     def do_columns(self) -> None:
         """Change which column fills what."""
-        self.run_worker(self._change_columns(), group="columns", exclusive=True)
+        start(self, self._change_columns(), "columns")
 
     def do_back(self) -> None:
         """Go back to choosing; a running import is left running."""
@@ -132,7 +133,7 @@ class ImportScreen(FrameScreen):
 
     def on_input_changed(self) -> None:
         """Show what is there."""
-        self.run_worker(self._list(), group="list", exclusive=True)
+        start(self, self._list(), "list")
 
     def on_input_submitted(self, event: PlainInput.Submitted) -> None:
         """Open what was typed."""

@@ -18,6 +18,7 @@ from shopbell.tui.frame import FrameScreen, Situation
 from shopbell.tui.plain import Plain, cell, lines, spans
 from shopbell.tui.rows import PAGE, Drawn, Ink, Rows
 from shopbell.tui.screens.why import Why
+from shopbell.tui.work import start
 
 _NOT_LEFT = frozenset({State.DRAFT, State.WAITING, State.HELD})
 
@@ -53,12 +54,10 @@ class OutboxScreen(FrameScreen):
 
     def load(self) -> None:
         """Read the newest texts."""
-        self.run_worker(self._load(), group="texts", exclusive=True)
+        start(self, self._load(), "texts")
 
     def why_not(self, id_: str) -> str:
         """What can be done with a text depends on its state."""
-        if not id_.startswith("outbox."):
-            return ""
         text = self._chosen()
         if text is None:
             return "There is no text here."
@@ -76,12 +75,12 @@ class OutboxScreen(FrameScreen):
     def do_why(self) -> None:
         """Explain the text under the cursor."""
         if (text := self._chosen()) is not None:
-            self.run_worker(self._why(text), group="why", exclusive=True)
+            start(self, self._why(text), "why")
 
     def do_settle(self) -> None:
         """Ask the gateway what became of the text."""
         if (text := self._chosen()) is not None:
-            self.run_worker(self._settle(text), group="settle", exclusive=True)
+            start(self, self._settle(text), "settle")
 
     async def do_cancel(self) -> None:
         """Take the text back."""

@@ -20,6 +20,7 @@ from shopbell.tui.plain import Plain, PlainInput, cell
 from shopbell.tui.preview import Preview
 from shopbell.tui.rows import PAGE, Drawn, Ink, Rows
 from shopbell.tui.words import ago, agreed
+from shopbell.tui.work import start
 
 DEBOUNCE = 0.08
 """Seconds after the last letter before the file is asked."""
@@ -72,7 +73,7 @@ class PeopleScreen(FrameScreen):
 
     def load(self) -> None:
         """Ask for everybody who matches; an older question is dropped."""
-        self.run_worker(self._find(self._words), group="find", exclusive=True)
+        start(self, self._find(self._words), "find")
 
     def why_not(self, id_: str) -> str:
         """Nobody can be opened in an empty list."""

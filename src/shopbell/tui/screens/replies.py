@@ -17,6 +17,7 @@ from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.frame import FrameScreen, Situation
 from shopbell.tui.plain import Plain, cell, lines, spans
 from shopbell.tui.rows import PAGE, Drawn, Ink, Rows
+from shopbell.tui.work import start
 
 
 class RepliesScreen(FrameScreen):
@@ -50,11 +51,11 @@ class RepliesScreen(FrameScreen):
 
     def load(self) -> None:
         """Read the replies."""
-        self.run_worker(self._load(), group="replies", exclusive=True)
+        start(self, self._load(), "replies")
 
     def why_not(self, id_: str) -> str:
         """What can be done with a reply depends on what it is."""
-        if not id_.startswith("replies.") or id_ == "replies.fetch":
+        if id_ == "replies.fetch":
             return ""
         reply = self._chosen()
         if reply is None:
@@ -97,7 +98,7 @@ class RepliesScreen(FrameScreen):
 
     def do_fetch(self) -> None:
         """Ask the gateway for new texts."""
-        self.run_worker(self._fetch(), group="fetch", exclusive=True)
+        start(self, self._fetch(), "fetch")
 
     def on_rows_opened(self) -> None:
         """Enter opens."""

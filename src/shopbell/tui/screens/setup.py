@@ -18,6 +18,7 @@ from shopbell.tui.gateway_questions import first_questions
 from shopbell.tui.plain import Plain, spans
 from shopbell.tui.questions import Question
 from shopbell.tui.recovery import Recovery
+from shopbell.tui.work import start
 
 _TOTAL = 5
 """The account belongs to the last question."""
@@ -105,7 +106,7 @@ class Setup(Screen[None]):
     async def _make(self) -> None:
         self._busy = True
         self.query_one("#said", Plain).show(spans(("Making the shop file …", "$text-muted")))
-        self.run_worker(self._create(), group="make", exclusive=True)
+        start(self, self._create(), "make")
 
     async def _create(self) -> None:
         answers = self._answers
@@ -129,7 +130,7 @@ class Setup(Screen[None]):
             return
         self._busy = True
         self.query_one("#said", Plain).show(spans(("Opening …", "$text-muted")))
-        self.run_worker(self._open(self._answers.secret()), group="make", exclusive=True)
+        start(self, self._open(self._answers.secret()), "make")
 
     async def _open(self, secret: Secret) -> None:
         try:

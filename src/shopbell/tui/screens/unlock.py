@@ -13,6 +13,7 @@ from shopbell.domain.secret import Secret
 from shopbell.errors import ShopbellError
 from shopbell.tui.door import Door, ShopOpened
 from shopbell.tui.plain import Plain, PlainInput, lines, spans
+from shopbell.tui.work import start
 
 
 class Unlock(Screen[None]):
@@ -87,7 +88,7 @@ class Unlock(Screen[None]):
     def _open(self, secret: Secret) -> None:
         self._busy = True
         self.query_one("#said", Plain).show(spans(("Unlocking …", "$text-muted")))
-        self.run_worker(self._unlock(secret), group="unlock", exclusive=True)
+        start(self, self._unlock(secret), "unlock")
 
     async def _unlock(self, secret: Secret) -> None:
         try:
