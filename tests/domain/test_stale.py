@@ -142,6 +142,11 @@ def test_parts_of_the_day_weeks_and_months_end_when_they_end(body: str, last: st
         ("Sat 10-5", "Sat 28 Nov 16:59:59"),
         ("Sat at 5", "Sat 28 Nov 16:59:59"),
         ("Saturday until 9", "Sat 28 Nov 20:59:59"),
+        ("your table, Saturday 7pm", "Sat 28 Nov 18:59:59"),
+        ("Sat 28 Nov, 19:30", "Sat 28 Nov 19:29:59"),
+        ("Samstag 14 Uhr", "Sat 28 Nov 13:59:59"),
+        ("samedi 14h", "Sat 28 Nov 13:59:59"),
+        ("today 3pm", "Tue 24 Nov 14:59:59"),
         ("Saturday until 11", "Sat 28 Nov 10:59:59"),
         ("Saturday until 11pm", "Sat 28 Nov 22:59:59"),
         ("Sonntag von 10 bis 17 Uhr", "Sun 29 Nov 16:59:59"),
@@ -229,7 +234,7 @@ def test_a_day_that_is_named_pins_itself(body: str) -> None:
         ("24.12.2026", "Thu 24 Dec 23:59:59"),
         ("31 Feb", None),
         ("99 May", None),
-        ("by 24 Dec, 14:00", "Thu 24 Dec 23:59:59"),
+        ("by 24 Dec, 14:00", "Thu 24 Dec 13:59:59"),
         ("24 Dec until 2", "Thu 24 Dec 13:59:59"),
         ("jusqu'au 24 d\u00e9cembre", "Thu 24 Dec 23:59:59"),
         ("hasta el 24 de diciembre", "Thu 24 Dec 23:59:59"),
@@ -293,6 +298,12 @@ def test_dates_pin_themselves_in_the_year_that_is_meant(body: str, last: str | N
         "Todayish",
         "hier ist es",
         "from 3 March",
+        "Come in any time, Mon to Sat 9-6",
+        "Mon-Fri 9-6",
+        "Monday to Friday",
+        "abrimos de lunes a viernes",
+        "du lundi au samedi",
+        "Mo-Fr 9-18 Uhr",
         "ab 3. M\u00e4rz",
         "since 12 Nov",
     ],
@@ -323,6 +334,7 @@ def test_counting_from_now_runs_out_by_the_minute(body: str, minutes: int) -> No
     pin = last_true(body, TUESDAY, NEW_YORK, RULES)
     assert pin is not None
     assert pin.last == TUESDAY + timedelta(minutes=minutes) - timedelta(seconds=1)
+    assert body[slice(*pin.span)] == pin.words
     assert pin.last.tzinfo is UTC
 
 

@@ -65,6 +65,17 @@ def times_beside(
             minute = _minute(match, n, mention, here)
             if minute is not None:
                 yield TimeBeside(start=match.start(), end=match.end(), minute=minute, limit=limit)
+    if bare := _right_after(text, mention, latest):
+        minute = _minute(bare, 1, mention, here)
+        if minute is not None:
+            yield TimeBeside(start=bare.start(), end=bare.end(), minute=minute, limit=Limit.BEGINS)
+
+
+def _right_after(text: str, mention: Mention, latest: int) -> re.Match[str] | None:
+    """Return a time right after a day that needs no word to be one: "Saturday 7pm"."""
+    gap = mention.calendar.of_date.match(text, mention.end, latest)
+    match = mention.calendar.clock.match(text, gap.end(), latest) if gap else None
+    return match if match and (match["half1"] or match["mark1"] or match["m1"]) else None
 
 
 def where_it_begins(text: str, mention: Mention, after: int) -> int:
@@ -109,7 +120,7 @@ def _minute(match: re.Match[str], n: int, mention: Mention, here: datetime) -> i
     """Return the time the match means, in minutes after midnight, or None if it is no time."""
     if n == 2:
         return _end_of_range(match, mention, here)
-    if match["named"]:
+    if match.groupdict().get("named"):
         return mention.calendar.times[match["named"]]
     minute, exact = _written(match, 1, mention)
     said = match["half1"] or match["mark1"] or match["sep1"] in {":", "h"}

@@ -22,6 +22,8 @@ DAY_MINUTES = 24 * 60
 _A_DAY = timedelta(days=1)
 _LONG_AGO = timedelta(days=180)
 _LOOK_AROUND = 30
+_OPENING_DAYS = 4
+"""A range that goes on for so many days, Monday to Friday, is how the shop is open every week."""
 _FIGURES = (
     re.compile(r"(?<![\d-])(?P<y>20\d\d)-(?P<month>\d\d)-(?P<d>\d\d)(?![\d-])"),
     re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.(?P<month>\d{1,2})\.(?P<y>20\d\d)(?!\d)"),
@@ -158,7 +160,7 @@ def _meant(
     body: str, folded: Folded, plain: str, names: Sequence[Mention], today: date
 ) -> Iterator[Mention]:
     """Return the named days that are ahead and meant as one day: the last day of a range."""
-    ends_range = False
+    ends_range = weekly_hours = False
     for place, mention in enumerate(names):
         calendar = mention.calendar
         follower = names[place + 1] if place + 1 < len(names) else None
@@ -167,10 +169,15 @@ def _meant(
         if follower and len(between) < _LOOK_AROUND:
             if calendar.day_range.fullmatch(between) and _is_sure(body, folded, mention, follower):
                 ends_range = True
+                weekly_hours = Kind.DATE not in {mention.kind, follower.kind} and (
+                    (follower.day - mention.day).days % 7 >= _OPENING_DAYS
+                )
                 continue
             dated = follower.kind is Kind.DATE and mention.kind is not Kind.DATE
             if dated and calendar.of_date.fullmatch(between):
                 continue
+        if ends_before and weekly_hours:
+            continue
         if mention.kind is Kind.SHORT and not ends_before:
             capital = body[folded.span(mention.start, mention.end)[0]].isupper()
             if not _has_time(plain, mention, capital=capital):

@@ -102,11 +102,11 @@ def _soon(plain: str, now: datetime, rules: StaleRules) -> Iterator[_Place]:
     """Return where a text counts from the moment of writing: "ready in 20 minutes"."""
     for pattern in rules.soon:
         for match in pattern.finditer(plain):
-            written = match.groupdict().get("n") or "1"
+            written = match["n"] or "1"
             count = float(written) if written.isdecimal() else _SMALL_NUMBERS.get(written, 1.0)
             hours = match["unit"].startswith(_HOUR_LETTERS)
             length = timedelta(hours=count) if hours else timedelta(minutes=count)
-            yield match.start(), match.end(), now + length
+            yield match.start("said"), match.end("said"), now + length
 
 
 def _pin(body: str, span: Span, last: datetime, here: datetime) -> Pin:

@@ -95,7 +95,7 @@ class StaleRules:
     stretches: tuple[Stretch, ...]
     calendars: Mapping[str, Calendar]
     soon: tuple[re.Pattern[str], ...]
-    """Groups "n" and "unit"."""
+    """Groups "said" (the words that count), "n" (how many; empty is one) and "unit"."""
 
 
 def clock_pattern(n: int = 1) -> str:
