@@ -165,3 +165,17 @@ def test_any_cell_is_a_number_a_problem_or_nothing(cell: str) -> None:
             assert read_number(found.number, country).e164 == found.number
         else:
             assert found is None or found.sentence
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("'=SUM(A1)", "=SUM(A1)"),
+        ("'-Bo", "-Bo"),
+        ("'Ana'", "'Ana'"),
+        ("'", "'"),
+        ("O'Brien", "O'Brien"),
+    ],
+)
+def test_the_apostrophe_before_a_formula_is_no_part_of_the_text(cell: str, text: str) -> None:
+    assert text_in(cell) == text

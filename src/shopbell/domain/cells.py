@@ -46,6 +46,9 @@ _SEVERAL = re.compile(r":::|[/,;|\n]|\b(?:or|and|und|ou|o)\b")
 _JOIN = re.compile(r"\s*:::\s*")
 
 
+_FORMULA_STARTS = frozenset("=+-@")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneRead:
     """A number that was read from a cell, and what had to be done for it."""
@@ -57,9 +60,12 @@ class PhoneRead:
 def text_in(cell: str) -> str:
     """Return the text of a cell as it came, without white space around it.
 
-    Words that programs write for "nothing" are nothing.
+    Words that programs write for "nothing" are nothing. The apostrophe that keeps a spreadsheet
+    from reading a formula is not part of the text.
     """
     cell = cell.strip()
+    if cell[:1] == "'" and cell[1:2] in _FORMULA_STARTS:
+        cell = cell[1:]
     return "" if cell in _SAID_BLANK else cell
 
 
