@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import importing, searching
+from benchmarks import importing, searching, unlocking
 from benchmarks.report import HEAD
 
 
@@ -19,6 +19,8 @@ async def main() -> None:
         for count in (10_000, 100_000):
             for row in await importing.measure(folder, count):
                 print(row, flush=True)
+        for row in await unlocking.measure(folder, 100_000):
+            print(row, flush=True)
         for row in await searching.measure(folder, 100_000):
             print(row, flush=True)
 
