@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import html
 import os
@@ -10,14 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from rich.cells import cell_len
+from textual import events
 from textual.app import App
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
+
+from shopbell.tui.app import ShopbellApp
 
 GOLDEN = Path(__file__).parent / "golden"
 
 LETTERS_STOP = 0.12
 """Seconds after which every field has noticed that nobody types any more."""
+
+_PRINTED = {"space": " ", "slash": "/", "question_mark": "?", "colon": ":"}
 
 _CHAR_WIDTH, _LINE_HEIGHT = 12.2, 24.4
 _TEXT = re.compile(
@@ -78,34 +85,42 @@ def exported_text(app: App[Any]) -> str:
 
 
 async def settle(pilot: Pilot[Any]) -> str:
-    """Wait until nothing changes any more: no worker runs and two readings are equal."""
-    before = ""
-    for _ in range(300):
-        await pilot.pause()
+    """Wait until nothing changes any more, and return what is on the screen.
+
+    No worker runs, no key waits for its turn, and three readings, longer apart than Textual takes
+    to draw, are equal.
+    """
+    readings: list[str] = []
+    for _ in range(600):
         with contextlib.suppress(WorkerCancelled):  # a newer one took its place
             await pilot.app.workers.wait_for_complete()
-        await pilot.pause(0.01)
-        now = screen_text(pilot.app)
+        await asyncio.sleep(0.02)
         typeahead = getattr(pilot.app, "_typeahead", None)
-        if now == before and not (typeahead and typeahead.is_at_work):
-            return now
-        before = now
-    raise AssertionError(f"the screen never came to rest:\n{before}")
+        if typeahead is not None and typeahead.is_at_work:
+            readings.clear()
+            continue
+        readings.append(screen_text(pilot.app))
+        if len(readings) > 2 and readings[-1] == readings[-2] == readings[-3]:
+            return readings[-1]
+    raise AssertionError(f"the screen never came to rest:\n{readings[-1]}")
 
 
 async def press(pilot: Pilot[Any], *keys: str) -> str:
-    """Press keys one after the other, then settle."""
+    """Press keys as fast as a terminal can hand them over, then settle."""
     for key in keys:
-        await pilot.press(key)
+        if isinstance(pilot.app, ShopbellApp):
+            name = _character_to_key(key) if len(key) == 1 else key
+            char = key if len(key) == 1 else _PRINTED.get(key)
+            pilot.app.post_message(events.Key(name, char))
+        else:
+            await pilot.press(key)
     return await settle(pilot)
 
 
 async def type_in(pilot: Pilot[Any], text: str) -> str:
-    """Type letters and spaces, then settle."""
-    names = {" ": "space", "/": "slash", "-": "minus", "?": "question_mark", "'": "apostrophe"}
-    for char in text:
-        await pilot.press(names.get(char, char))
-    await pilot.pause(LETTERS_STOP)
+    """Type characters, then settle."""
+    await press(pilot, *text)
+    await asyncio.sleep(LETTERS_STOP)
     return await settle(pilot)
 
 
