@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from shopbell.domain.cells import text_in
 from shopbell.domain.columns import column_called
@@ -118,6 +119,8 @@ class _YesColumns:
         self._yes = _YES | {_key(word) for word in rule.yes_words}
         self._no = _NO - self._yes
         self._fixed_words = rule.wording.strip() or _words_of_evidence(rule)
+        # Hundreds of rows were signed up on the same day with the same words.
+        self._yes_of = lru_cache(maxsize=4096)(self._read)
         self._template = RowYes(
             purpose=rule.purpose,
             topics=rule.topics,
@@ -137,14 +140,20 @@ class _YesColumns:
             return None
         if self._column is None and self.date_column is not None and not said:
             return None
-        wording = (_cell(cells, self._wording) or self._fixed_words)[:LONGEST_WORDING]
-        yes = replace(self._template, said=said[:LONGEST_SAID], wording=wording)
+        return self._yes_of(said, date_cell, _cell(cells, self._wording))
+
+    def _read(self, said: str, date_cell: str, words: str) -> RowYes:
+        wording = (words or self._fixed_words)[:LONGEST_WORDING]
         read = read_date(date_cell, self._order)
         if isinstance(read, UnclearDate):
             raise unclear_date(read)
-        if isinstance(read, DateRead):
-            yes = replace(yes, at=read.moment(self._zone))
-        return replace(yes, missing=_missing(date_cell, read, wording))
+        return replace(
+            self._template,
+            said=said[:LONGEST_SAID],
+            wording=wording,
+            at=None if read is None else read.moment(self._zone),
+            missing=_missing(date_cell, read, wording),
+        )
 
     def _is_yes(self, said: str, remarks: list[str]) -> bool:
         key = _key(said)

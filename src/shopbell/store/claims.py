@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,32 +18,43 @@ if TYPE_CHECKING:
 _COLUMNS = "number, purpose, topics, said, at, missing, source, recorded_at"
 
 
-def is_claimed(db: Database, number: E164, yes: RowYes) -> bool:
-    """Return whether such a yes of this number is on file as claimed."""
-    found = db.execute(
-        "SELECT 1 FROM claimed_consent WHERE number = ? AND purpose = ? AND topics = ?",
-        (number, yes.purpose, json.dumps(yes.topics)),
+Key = tuple[E164, str, tuple[str, ...]]
+"""A number, a purpose and topics: claimed once only."""
+
+
+def keys(db: Database) -> frozenset[Key]:
+    """Return what is on file as claimed."""
+    rows = db.execute("SELECT number, purpose, topics FROM claimed_consent")
+    return frozenset(
+        (E164(number), str(purpose), tuple(json.loads(topics))) for number, purpose, topics in rows
     )
-    return found.fetchone() is not None
 
 
-def add(
-    db: Database, number: E164, yes: RowYes, source: str, batch_id: BatchId, now: datetime
+def add_many(
+    db: Database,
+    yeses: Iterable[tuple[E164, RowYes]],
+    source: str,
+    batch_id: BatchId,
+    now: datetime,
 ) -> None:
-    """Keep a yes as claimed; nothing happens where it is on file."""
-    db.execute(
+    """Keep yeses as claimed; nothing happens where one is on file."""
+    stamp = to_text(now)
+    db.conn.executemany(
         f"INSERT INTO claimed_consent (batch_id, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (number, purpose, topics) DO NOTHING",
         (
-            batch_id,
-            number,
-            yes.purpose,
-            json.dumps(yes.topics),
-            yes.said,
-            to_text(yes.at),
-            yes.missing,
-            source,
-            to_text(now),
+            (
+                batch_id,
+                number,
+                yes.purpose,
+                json.dumps(yes.topics),
+                yes.said,
+                to_text(yes.at),
+                yes.missing,
+                source,
+                stamp,
+            )
+            for number, yes in yeses
         ),
     )
 

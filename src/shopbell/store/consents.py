@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from shopbell.domain.consent import (
 )
 from shopbell.domain.ids import E164, ConsentId
 from shopbell.domain.ledger import GENESIS, Entry, link
-from shopbell.store.shop_row import blind_index
+from shopbell.store.shop_row import blind_index, blind_key, hashed
 from shopbell.store.times import from_text, to_text
 
 if TYPE_CHECKING:
@@ -34,52 +34,69 @@ _EVENT = (
 
 def append(db: Database, draft: ConsentDraft, now: datetime) -> ConsentEvent:
     """Append one act to the ledger."""
-    wording_id, wording_sha = _wording(db, draft.wording)
-    last = db.execute("SELECT id, hash FROM consent ORDER BY id DESC LIMIT 1").fetchone()
-    consent_id, previous = (1, GENESIS) if last is None else (last[0] + 1, last[1])
-    bidx = blind_index(db, draft.number)
-    topics = json.dumps(draft.topics)
-    at, recorded_at = to_text(draft.at), to_text(now)
-    digest = link(
-        previous,
-        _entry(
-            bidx,
-            draft.act,
-            draft.purpose,
-            topics,
-            wording_sha,
-            draft.how,
-            at,
-            recorded_at,
-            draft.witness,
-            draft.evidence_sha256,
-            draft.promised_n,
-            draft.promised_days,
-        ),
-    )
-    db.execute(
-        "INSERT INTO consent VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            consent_id,
-            draft.number,
-            bidx,
-            draft.act,
-            draft.purpose,
-            topics,
-            wording_id,
-            draft.how,
-            at,
-            recorded_at,
-            draft.witness,
-            draft.evidence_sha256,
-            draft.promised_n,
-            draft.promised_days,
-            previous,
-            digest,
-        ),
-    )
+    (consent_id,) = append_many(db, [draft], now)
     row = db.execute(f"{_EVENT} WHERE c.id = ?", (consent_id,)).fetchone()
     return _event(row)
+
+
+def append_many(
+    db: Database, drafts: Iterable[ConsentDraft], now: datetime
+) -> tuple[ConsentId, ...]:
+    """Append acts to the ledger, in this order; return their ids."""
+    key = blind_key(db)
+    wordings: dict[str, tuple[int, str]] = {}
+    last = db.execute("SELECT id, hash FROM consent ORDER BY id DESC LIMIT 1").fetchone()
+    first_id, previous = (1, GENESIS) if last is None else (last[0] + 1, last[1])
+    recorded_at = to_text(now)
+    rows: list[tuple[object, ...]] = []
+    for consent_id, draft in enumerate(drafts, start=first_id):
+        if draft.wording not in wordings:
+            wordings[draft.wording] = _wording(db, draft.wording)
+        wording_id, wording_sha = wordings[draft.wording]
+        bidx = hashed(key, draft.number)
+        topics, at = json.dumps(draft.topics), to_text(draft.at)
+        digest = link(
+            previous,
+            _entry(
+                bidx,
+                draft.act,
+                draft.purpose,
+                topics,
+                wording_sha,
+                draft.how,
+                at,
+                recorded_at,
+                draft.witness,
+                draft.evidence_sha256,
+                draft.promised_n,
+                draft.promised_days,
+            ),
+        )
+        rows.append(
+            (
+                consent_id,
+                draft.number,
+                bidx,
+                draft.act,
+                draft.purpose,
+                topics,
+                wording_id,
+                draft.how,
+                at,
+                recorded_at,
+                draft.witness,
+                draft.evidence_sha256,
+                draft.promised_n,
+                draft.promised_days,
+                previous,
+                digest,
+            )
+        )
+        previous = digest
+    db.conn.executemany(
+        "INSERT INTO consent VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
+    )
+    return tuple(ConsentId(first_id + index) for index in range(len(rows)))
 
 
 def head(db: Database) -> str:

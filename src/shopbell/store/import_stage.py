@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from shopbell.domain.frozen import to_json
@@ -15,6 +16,7 @@ from shopbell.domain.ids import E164
 from shopbell.domain.importing import ParkedRow, ReadRow
 from shopbell.domain.merging import joined
 from shopbell.domain.people import ContactDraft
+from shopbell.domain.row_yes import RowYes
 from shopbell.domain.stop_lists import ListedRow, PassedOver, StopRow
 from shopbell.store.contacts import draft_values, endings
 from shopbell.store.times import to_text
@@ -153,12 +155,17 @@ def _park(db: Database, rows: Iterable[object]) -> None:
 
 
 def _stage_marks(db: Database, rows: Iterable[ReadRow]) -> None:
-    yeses = [(row.draft.number, to_json(yes)) for row in rows for yes in row.yeses]
+    yeses = [(row.draft.number, _as_json(yes)) for row in rows for yes in row.yeses]
     if yeses:
         db.conn.executemany("INSERT OR IGNORE INTO temp.staged_yes VALUES (?, ?)", yeses)
     stops = [(r.draft.number, r.row, r.stop) for r in rows if r.stop is not None]
     if stops:
         db.conn.executemany("INSERT OR IGNORE INTO temp.staged_stop VALUES (?, ?, ?, NULL)", stops)
+
+
+@lru_cache(maxsize=4096)
+def _as_json(yes: RowYes) -> str:
+    return to_json(yes)
 
 
 def _put(db: Database, drafts: Iterable[tuple[int, ContactDraft]]) -> None:

@@ -37,10 +37,16 @@ _TOUCHED = f"""SELECT p.id, p.number, p.name, c.before, CASE
 FROM contact p LEFT JOIN import_change c ON c.contact_id = p.id AND c.batch_id = :batch
 WHERE c.batch_id IS NOT NULL OR p.batch_id = :batch"""
 
+_AT_ONCE = 500
+
+_OWN = frozenset({"import_change", "text", "reply"})
+"""Tables that refer to a contact and are looked at by name, or say nothing about it."""
+
 _GRANTED = f"""SELECT p.number, p.id, {_SINCE}
 FROM import_grant g JOIN consent p ON p.id = g.consent_id
 WHERE g.batch_id = :batch AND p.number IS NOT NULL ORDER BY p.id"""
 
+_MORE_IS_KNOWN = "Something else about this person was recorded since."
 _ANOTHER_YES = (
     "Another yes of this number stands, and the two cannot be told apart; look at its sheet."
 )
@@ -64,6 +70,8 @@ def undo(db: Database, batch_id: BatchId, now: datetime, shown: int) -> UndoRepo
             removed.append(ContactId(contact_id))
         else:
             restored.append((ContactId(contact_id), before))
+    for number, name in _referred_to(db, batch_id):
+        kept.setdefault(number, KeptPerson(number=number, name=name, why=_MORE_IS_KNOWN))
     revoked = _revoke(db, key, kept, now)
     claims.forget(db, batch_id)
     # Somebody whose yes stays is somebody who stays.
@@ -86,6 +94,24 @@ def undo(db: Database, batch_id: BatchId, now: datetime, shown: int) -> UndoRepo
     return UndoReport(
         batch=_refuse_nothing(import_history.batch(db, batch_id)), kept=tuple(people[:shown])
     )
+
+
+def _referred_to(db: Database, batch_id: BatchId) -> list[tuple[E164, str]]:
+    """Return the contacts this import added that anything else in the file refers to.
+
+    Whatever later versions keep about a person would go with the contact otherwise.
+    """
+    found = []
+    for (table,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
+        for key in db.execute(f'PRAGMA foreign_key_list("{table}")').fetchall():
+            if key[2] == "contact" and table not in _OWN:
+                rows = db.execute(
+                    "SELECT c.number, c.name FROM contact c WHERE c.batch_id = ?"
+                    f' AND EXISTS (SELECT 1 FROM "{table}" o WHERE o."{key[3]}" = c.id)',
+                    (batch_id,),
+                )
+                found += [(E164(number), str(name)) for number, name in rows]
+    return found
 
 
 def _refuse(batch: ImportBatch | None, batch_id: BatchId) -> ImportBatch:
@@ -130,20 +156,21 @@ def _revoke(
         mine.setdefault(E164(number), set()).add(ConsentId(consent_id))
         if why is not None and E164(number) not in kept:
             kept[E164(number)] = KeptPerson(number=E164(number), name=_name(db, number), why=why)
-    count = 0
-    for number, ids in mine.items():
-        if number in kept:
-            continue
-        events = consents.events_of(db, number)
-        entries = [_revocation(number, events, ids, purpose, now) for purpose in Purpose]
-        if _ANOTHER_YES in entries:
-            kept[number] = KeptPerson(number=number, name=_name(db, number), why=_ANOTHER_YES)
-            continue
-        for entry in entries:
-            if isinstance(entry, ConsentDraft):
-                consents.append(db, entry, now)
-                count += 1
-    return count
+    entries: list[ConsentDraft] = []
+    gone = [number for number in mine if number not in kept]
+    for start in range(0, len(gone), _AT_ONCE):
+        numbers = gone[start : start + _AT_ONCE]
+        for number, events in consents.events_of_many(db, numbers).items():
+            purposes = {event.purpose for event in events if event.id in mine[number]}
+            found = [
+                _revocation(number, events, mine[number], purpose, now)
+                for purpose in sorted(purposes)
+            ]
+            if _ANOTHER_YES in found:
+                kept[number] = KeptPerson(number=number, name=_name(db, number), why=_ANOTHER_YES)
+            else:
+                entries += [entry for entry in found if isinstance(entry, ConsentDraft)]
+    return len(consents.append_many(db, entries, now))
 
 
 def _revocation(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from shopbell.domain.consent import Act, ConsentDraft, ConsentEvent, standing
@@ -55,12 +56,16 @@ def count(db: Database, now: datetime) -> ConsentCounts:
 def write(db: Database, batch_id: BatchId, source: str, now: datetime) -> ConsentCounts:
     """Record every staged yes that is not on file."""
     tally = _Tally()
-    for number, found in list(_new_ones(db, now, tally)):
+    drafts: list[ConsentDraft] = []
+    claimed: list[tuple[E164, RowYes]] = []
+    for number, found in _new_ones(db, now, tally):
         if isinstance(found, ConsentDraft):
-            event = consents.append(db, found, now)
-            db.execute("INSERT INTO import_grant VALUES (?, ?)", (event.id, batch_id))
+            drafts.append(found)
         else:
-            claims.add(db, number, found, source, batch_id, now)
+            claimed.append((number, found))
+    ids = consents.append_many(db, drafts, now)
+    db.conn.executemany("INSERT INTO import_grant VALUES (?, ?)", ((one, batch_id) for one in ids))
+    claims.add_many(db, claimed, source, batch_id, now)
     return tally.counts()
 
 
@@ -69,7 +74,8 @@ def _new_ones(
 ) -> Iterator[tuple[E164, ConsentDraft | RowYes]]:
     """Yield the staged yeses that are not on file: as an entry, or as a claim."""
     seen: dict[E164, list[ConsentDraft]] = {}
-    claimed: set[tuple[E164, str, tuple[str, ...]]] = set()
+    claimed: set[claims.Key] = set()
+    on_file = claims.keys(db)
     for number, yes, events in _staged(db):
         draft = yes.draft(number)
         if draft is not None and (reason := refusal(draft, None, now)) is not None:
@@ -83,7 +89,7 @@ def _new_ones(
             yield number, draft
             continue
         claim = (number, yes.purpose, yes.topics)
-        if claim in claimed or _has_better(yes, events) or claims.is_claimed(db, number, yes):
+        if claim in claimed or _has_better(yes, events) or claim in on_file:
             continue
         claimed.add(claim)
         tally.claimed += 1
@@ -95,7 +101,12 @@ def _staged(db: Database) -> Iterator[tuple[E164, RowYes, tuple[ConsentEvent, ..
     while chunk := rows.fetchmany(_AT_ONCE):
         events = consents.events_of_many(db, sorted({E164(number) for number, _ in chunk}))
         for number, yes in chunk:
-            yield E164(number), from_json(RowYes, yes), events.get(E164(number), ())
+            yield E164(number), _yes(yes), events.get(E164(number), ())
+
+
+@lru_cache(maxsize=4096)
+def _yes(text: str) -> RowYes:
+    return from_json(RowYes, text)
 
 
 def _is_recorded(draft: ConsentDraft, events: Events) -> bool:
