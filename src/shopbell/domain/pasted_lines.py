@@ -22,7 +22,7 @@ _RUN_OF_DIGITS = re.compile(
     r"[+\uff0b(]?\d(?:[\s().\-/\u00a0\u2010-\u2015]{0,3}\d){4,19}(?:\s?(?:x|ext\.?)\s?\d{1,6})?",
     re.I,
 )
-_AROUND_A_NAME = " \t:;,.-\u2013<>()[]\"'"
+_AROUND_A_NAME = " \t:;,.-\u2013<>()\"'"
 
 
 def pasted_rows(lines: Iterable[str], country: str) -> Iterator[TableRow]:
