@@ -94,6 +94,8 @@ class WorkbookTable(FileTable):
         except Exception as error:
             # Whatever the library stumbles over in a foreign file: the file is not as it should be.
             raise damaged_workbook(self.name) from error
+        if not sheets:
+            raise damaged_workbook(self.name)
         visible = [(title, sheet) for title, sheet in sheets if sheet.sheet_state == "visible"]
         if not visible:
             raise BadInput(
