@@ -9,6 +9,7 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 from pathlib import Path
 
 from shopbell.cli.tools import RefusedPreset, Seen, Tools
@@ -120,10 +121,12 @@ class _CounterScreen:
         # Textual takes NO_COLOR out of the environment when it is imported.
         no_colour = bool(os.environ.get("NO_COLOR"))
         from shopbell.services.place_guess import guessed_country, guessed_zone
+        from shopbell.services.settings_file import read_settings
         from shopbell.services.themes import read_themes
         from shopbell.tui.app import ShopbellApp
         from shopbell.tui.door import Door
 
+        settings = _config_folder() / "settings.toml"
         if path == _default_file():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         app = ShopbellApp(
@@ -139,8 +142,17 @@ class _CounterScreen:
                 guessed_zone=guessed_zone(os.environ),
             ),
             themes=read_themes(_theme_folders()),
+            theme=read_settings(settings).theme,
+            on_theme=partial(_remember_theme, settings),
             crash_folder=platformdirs.user_log_path("shopbell", appauthor=False),
             no_colour=no_colour,
         )
         await app.run_async()
         return app.return_code or 0
+
+
+def _remember_theme(settings: Path, name: str) -> None:
+    from shopbell.services.settings_file import save_theme
+
+    # Colours that cannot be remembered are no reason to disturb anybody at the counter.
+    save_theme(settings, name)
