@@ -9,7 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import make_files
-from shopbell.domain.columns import is_header, is_unnamed, map_columns, unnamed
+from shopbell.domain.columns import (
+    header_fingerprint,
+    is_header,
+    is_unnamed,
+    map_columns,
+    names_a_phone,
+    unnamed,
+)
 from shopbell.domain.headers import column_index, column_letter, header_key
 from shopbell.domain.importing import Mapping, Target
 from shopbell.errors import BadInput
@@ -98,6 +105,59 @@ def test_a_google_export_in_another_spelling_is_known_too() -> None:
     assert names(mapping, header)["name"] == ["Organisation name"]
     assert names(mapping, header)["postcode"] == ["Address 1 - Postcode"]
     assert mapping.phone_labels == {5: 4}
+
+
+OUTLOOK = (
+    "First Name,Middle Name,Last Name,Title,Suffix,Nickname,Given Yomi,Surname Yomi,"
+    "E-mail Address,E-mail 2 Address,Home Phone,Home Phone 2,Business Phone,Mobile Phone,Car Phone,"
+    "Other Phone,Primary Phone,Pager,Business Fax,Home Fax,Other Fax,Company Main Phone,Callback,"
+    "Radio Phone,Telex,TTY/TDD Phone,IMAddress,Company,Assistant's Phone,Business State,"
+    "Business Country/Region,Home State,Home Postal Code,Home Country/Region,Birthday,Notes"
+)
+MAILCHIMP = (
+    "Email Address,First Name,Last Name,Phone Number,Birthday,MEMBER_RATING,OPTIN_TIME,OPTIN_IP,"
+    "CONFIRM_TIME,CONFIRM_IP,GMTOFF,DSTOFF,TIMEZONE,CC,REGION,LAST_CHANGED,LEID,EUID,NOTES,TAGS"
+)
+
+KNOWN = [
+    (OUTLOOK, "outlook", ["Mobile Phone", "Primary Phone", "Home Phone", "Home Phone 2",
+                          "Other Phone", "Business Phone"],
+     {"name": ["Nickname", "Company"], "email": ["E-mail Address", "E-mail 2 Address"],
+      "country": ["Home Country/Region", "Business Country/Region"], "birthday": ["Birthday"]}),
+    (MAILCHIMP, "mailchimp", ["Phone Number"],
+     {"tags": ["TAGS"], "note": ["NOTES"], "country": None, "state": None}),
+    (f"{MAILCHIMP},UNSUB_TIME,UNSUB_CAMPAIGN_TITLE,UNSUB_REASON", "mailchimp-unsubscribed",
+     ["Phone Number"], {"first_name": ["First Name"]}),
+    ("Email,Klaviyo ID,First Name,Last Name,Phone Number,Country,SMS Marketing Consent",
+     "klaviyo", ["Phone Number"], {"country": ["Country"]}),
+    ("FromPhoneNumber,ToPhoneNumber,Content,SendTime(optional)", "httpsms", ["ToPhoneNumber"], {}),
+    ("name,phone,order_id,total", "textbee", ["phone"], {"name": ["name"]}),
+    ("firstName,lastName,cell,zip,external_id", "spoke", ["cell"], {"postcode": ["zip"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "profile", "phones", "more"), KNOWN)
+def test_other_programs_are_known_by_their_columns(
+    header: str, profile: str, phones: list[str], more: dict[str, list[str] | None]
+) -> None:
+    mapping = mapped(header)
+    found = names(mapping, header)
+
+    assert (mapping.profile, found["phone"]) == (profile, phones)
+    assert {target: found.get(target) for target in more} == more
+
+
+def test_a_fax_a_pager_or_an_assistant_is_no_phone_of_an_outlook_contact() -> None:
+    phones = names(mapped(OUTLOOK), OUTLOOK)["phone"]
+
+    assert not {"Pager", "Home Fax", "Assistant's Phone", "TTY/TDD Phone"} & set(phones)
+
+
+def test_columns_that_say_when_somebody_unsubscribed_are_listed() -> None:
+    header = f"{MAILCHIMP},UNSUB_TIME,UNSUB_REASON"
+    listed = [header.split(",")[i] for i in mapped(header).consent_columns]
+
+    assert listed == ["OPTIN_TIME", "OPTIN_IP", "UNSUB_TIME", "UNSUB_REASON"]
 
 
 GUESSED = [
@@ -201,6 +261,40 @@ def test_a_chosen_name_replaces_first_and_last_name() -> None:
     assert mapping.columns[Target.NAME] == (5,)
     assert Target.FIRST_NAME not in mapping.columns
     assert mapping.profile == "square"
+
+
+def test_what_was_chosen_before_counts_and_gives_way_to_a_new_word() -> None:
+    header = ["Phone", "Who", "Reach them"]
+    saved = {Target.PHONE: (2,), Target.NAME: (1,), Target.NOTE: (9,)}
+    mapping = map_columns(header, [], "US", saved=saved)
+
+    assert mapping.columns == {Target.PHONE: (2,), Target.NAME: (1,)}
+    assert mapping.profile == "chosen"
+    again = map_columns(header, [], "US", {Target.PHONE: "Phone", Target.NAME: ""}, saved)
+    assert again.columns == {Target.PHONE: (0,)}
+
+
+def test_a_header_is_known_again_whatever_its_spelling() -> None:
+    known = header_fingerprint(("First Name", "Phone"))
+
+    assert header_fingerprint(("first_name", " PHONE ")) == known
+    assert header_fingerprint(("Phone", "First Name")) != known
+    assert header_fingerprint(("First", "Name Phone")) != known
+
+
+@pytest.mark.parametrize(
+    ("cells", "named"),
+    [
+        (["Name", "Phone"], True),
+        (["Who", "Client Phone (day)"], True),
+        (["Square Customer ID", "Creation Source"], True),
+        (["Our customers"], False),
+        (["Name", "Fax phone"], False),
+        ([], False),
+    ],
+)
+def test_a_row_that_names_a_phone_column_is_known(cells: list[str], named: bool) -> None:
+    assert names_a_phone(cells) is named
 
 
 def test_an_empty_word_takes_a_field_away() -> None:
