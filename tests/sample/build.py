@@ -14,8 +14,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from shopbell.services.demo import SAMPLE_NOW, SAMPLE_PASSPHRASE
-
 from shopbell.domain.consent import Act, ConsentDraft, How, Purpose
 from shopbell.domain.facts import TextDraft
 from shopbell.domain.gateway import GatewayConfig, Outcome
@@ -24,6 +22,7 @@ from shopbell.domain.people import ContactDraft
 from shopbell.domain.replies import InboundText
 from shopbell.domain.texts import State
 from shopbell.services.clock import FixedClock
+from shopbell.services.demo import SAMPLE_NOW, SAMPLE_PASSPHRASE
 from shopbell.services.drill import DrillGateway, DrillShelf
 from shopbell.services.opening import NewShop, Opener, create_shop, open_shop
 from shopbell.services.shop import Shop

@@ -18,7 +18,7 @@ _STOP_SIGNALS = tuple(
 """A closed terminal window (SIGHUP, not on Windows) ends a command as cleanly as ^C."""
 
 
-class Stopped(Exception):  # noqa: N818 - somebody's wish, not an error
+class Stopped(Exception):
     """The person stopped the command."""
 
 

@@ -39,7 +39,7 @@ _TOO_WIDE = (
 )
 
 
-class _LongRow(Exception):  # noqa: N818 -- a signal to our own loop, never seen outside
+class _LongRow(Exception):
     """The row under way is longer than any row may be."""
 
 
