@@ -1,3 +1,3 @@
-"""Shopbell: polite texts from a small shop. Must stay empty of imports; start-up time is a feature."""
+"""Shopbell: polite texts from a small shop. Must stay empty of imports, for a quick start."""
 
 __version__ = "0.1.0"

@@ -25,8 +25,8 @@ class Stopped(Exception):
 def run(job: Callable[[asyncio.Event], Awaitable[T]], *, patient: bool = False) -> T:
     """Run `job(stop)` to its end.
 
-    The first ^C, or a closed window, cancels it, so that it closes what it opened. A `patient` job has `stop` set
-    instead and ends by itself; the second ^C cancels that too.
+    The first ^C, or a closed window, cancels it, so that it closes what it opened. A `patient` job
+    has `stop` set instead and ends by itself; the second ^C cancels that too.
 
     Raises:
         Stopped: it was cancelled by a signal.

@@ -79,7 +79,7 @@ class Themes:
         return next((theme for theme in self.good if theme.name == name), None)
 
 
-class _Refused(Exception):  # noqa: N818 - private, turned into a RefusedTheme at once
+class _Refused(Exception):
     """Why a file is not a theme."""
 
 
