@@ -56,9 +56,10 @@ def undo(db: Database, batch_id: BatchId, now: datetime, shown: int) -> UndoRepo
     """Take an import back; return what was done, with the first `shown` people left alone.
 
     Raises:
-        BadInput: there is no such import, it brought stops, or it was taken back before.
+        BadInput: there is no such import, it brought stops, it was taken back before, or it is from
+            before changes were remembered.
     """
-    batch = _refuse(import_history.batch(db, batch_id), batch_id)
+    batch = _refuse(db, import_history.batch(db, batch_id), batch_id)
     key = {"at": to_text(batch.at), "batch": batch_id}
     removed: list[ContactId] = []
     restored: list[tuple[ContactId, str]] = []
@@ -114,7 +115,7 @@ def _referred_to(db: Database, batch_id: BatchId) -> list[tuple[E164, str]]:
     return found
 
 
-def _refuse(batch: ImportBatch | None, batch_id: BatchId) -> ImportBatch:
+def _refuse(db: Database, batch: ImportBatch | None, batch_id: BatchId) -> ImportBatch:
     if batch is None:
         raise BadInput(
             f"There is no import number {batch_id}.",
@@ -131,7 +132,18 @@ def _refuse(batch: ImportBatch | None, batch_id: BatchId) -> ImportBatch:
         raise BadInput(
             f"Import {batch_id} was taken back before.", "Nothing is left to do.", code="undone"
         )
+    if batch.counts.updated and not _remembers_changes(db, batch_id):
+        raise BadInput(
+            f"Import {batch_id} is from before Shopbell remembered what imports change.",
+            "The contacts it changed cannot be what they were; change them by hand.",
+            code="not_remembered",
+        )
     return batch
+
+
+def _remembers_changes(db: Database, batch_id: BatchId) -> bool:
+    found = db.execute("SELECT 1 FROM import_change WHERE batch_id = ? LIMIT 1", (batch_id,))
+    return found.fetchone() is not None
 
 
 def _refuse_nothing(batch: ImportBatch | None) -> ImportBatch:
