@@ -11,7 +11,14 @@ from shopbell.domain.importing import Mapping, ParkedRow, ReadRow, TableRow, Tar
 from shopbell.domain.merging import joined
 from shopbell.domain.parking import MOST_CHARS_KEPT, MOST_COLUMNS_KEPT, parked, storable
 from shopbell.domain.people import ContactDraft
-from shopbell.domain.rows import LONGEST_NAME, LONGEST_NOTE, MOST_TAGS, RowReader, read_rows
+from shopbell.domain.rows import (
+    LONGEST_NAME,
+    LONGEST_NOTE,
+    MOST_TAGS,
+    RowReader,
+    corrected,
+    read_rows,
+)
 
 HEADER = ("First", "Last", "Phone", "Email", "Note", "Tags", "Country", "State", "Company")
 MAPPING = Mapping(
@@ -128,10 +135,58 @@ def test_what_just_fits_is_not_cut() -> None:
         ("VIP; flowers|VIP ,, ", ("VIP", "flowers")),
         ("* myContacts ::: * starred ::: Florists", ("Florists",)),
         ("t" * 61, ("t" * 60,)),
+        ('"VIP","Blog"', ("VIP", "Blog")),
+        ('"VIP', ('"VIP',)),
+        ('pots 12", ""', ('pots 12"',)),
     ],
 )
 def test_tags_are_split_and_said_once(cell: str, tags: tuple[str, ...]) -> None:
     assert contact(Tags=cell).tags == tags
+
+
+@pytest.mark.parametrize(
+    ("cell", "birthday", "remark"),
+    [
+        ("1985-03-09", "1985-03-09", None),
+        ("--03-09", "--03-09", None),
+        ("", "", None),
+        ("n/a", "", None),
+        ("0/0/00", "", None),
+        ("3/9/1985", "", "may be 3 September 1985 or 9 March 1985"),
+        ("spring", "", '"spring" is no date'),
+    ],
+)
+def test_a_birthday_is_kept_where_it_is_clear_and_told_where_not(
+    cell: str, birthday: str, remark: str | None
+) -> None:
+    mapping = Mapping(
+        columns={Target.PHONE: (0,), Target.BIRTHDAY: (1,)}, profile="chosen", consent_columns=()
+    )
+    found = RowReader(mapping, "US", "import:x.csv").read(2, [PHONE, cell])
+
+    assert isinstance(found, ReadRow)
+    assert found.draft.birthday == birthday
+    assert (remark is None) is (found.remarks == ())
+    assert remark is None or remark in found.remarks[0]
+
+
+def test_a_program_that_writes_the_month_first_is_taken_at_its_word() -> None:
+    mapping = map_columns(["Square Customer ID", "Creation Source", "Phone Number", "Birthday"],
+                          [], "US")  # fmt: skip
+    found = RowReader(mapping, "US", "import:x.csv").read(2, ["", "", PHONE, "03-09-1985"])
+
+    assert isinstance(found, ReadRow)
+    assert found.draft.birthday == "1985-03-09"
+
+
+def test_corrected_cells_take_the_place_of_a_row_read_or_parked() -> None:
+    rows: list[TableRow] = [(2, ["a"]), ParkedRow(row=3, reason="Broken.", cells=()), (4, ["b"])]
+
+    assert list(corrected(rows, {3: ["c"], 4: ["d"], 9: ["e"]})) == [
+        (2, ["a"]),
+        (3, ["c"]),
+        (4, ["d"]),
+    ]
 
 
 def test_only_so_many_tags_are_kept() -> None:

@@ -32,6 +32,8 @@ _LONGEST_SAID = 60
 _ANY_PART_OF_A_DATE = re.compile(r"[^\W_0]")
 """Outlook writes 0/0/00 where no birthday is known."""
 
+_QUOTED_TAG = re.compile(r'^"([^"]*)"$')
+"""Mailchimp puts each tag into quotation marks of its own."""
 _BETWEEN_TAGS = re.compile(r"\s*(?::::|[,;|\n])\s*")
 
 
@@ -181,12 +183,8 @@ def _tags(cell: str, remarks: list[str]) -> tuple[str, ...]:
     """Split a cell of tags; groups that Google Contacts makes for itself begin with "* "."""
     if not cell:
         return ()
-    found = [
-        tag
-        for piece in _BETWEEN_TAGS.split(cell)
-        # Mailchimp puts each tag into quotation marks of its own.
-        if (tag := piece.strip('" ')) and not tag.startswith("* ")
-    ]
+    pieces = (_QUOTED_TAG.sub(r"\1", piece) for piece in _BETWEEN_TAGS.split(cell))
+    found = [tag for tag in pieces if tag and not tag.startswith("* ")]
     tags = dict.fromkeys(_bounded(tag, LONGEST_TAG, "tag", remarks) for tag in found)
     if len(tags) > MOST_TAGS:
         remarks.append(f"Only the first {MOST_TAGS} tags were kept.")

@@ -23,7 +23,6 @@ from shopbell.domain.importing import (
     ParkedRow,
     ReadRow,
     StopReport,
-    Target,
     UndoReport,
 )
 from shopbell.domain.progress import Progress
@@ -31,16 +30,8 @@ from shopbell.domain.row_yes import Claim
 from shopbell.domain.rows import RowReader
 from shopbell.services import stop_lists
 from shopbell.services.desk import Changed, Desk
-from shopbell.services.import_reading import (
-    SHOWN,
-    Columns,
-    Reading,
-    SavedColumns,
-    contacts_in,
-    mapped,
-    unclear_dates,
-)
-from shopbell.services.pasted import Pasted
+from shopbell.services.import_job import Job, looked_at, to_remember
+from shopbell.services.import_reading import SHOWN, Columns, SavedColumns, contacts_in
 from shopbell.services.reading import Origin, open_table
 from shopbell.services.tables import Table
 from shopbell.store import (
@@ -92,7 +83,7 @@ class Imports:
         with table:
             saved = await self._saved(table, choices)
             mapping, unclear = await asyncio.to_thread(
-                _looked_at, table, country, columns or {}, saved, choices
+                looked_at, table, country, columns or {}, saved, choices
             )
             return ImportPreview(
                 file_name=table.name,
@@ -132,14 +123,14 @@ class Imports:
             try:
                 saved = await self._saved(table, choices)
                 mapping, _ = await asyncio.to_thread(
-                    _looked_at, table, country, columns or {}, saved, choices
+                    looked_at, table, country, columns or {}, saved, choices
                 )
                 zone = self._desk.profile.zone
-                job = _Job(
+                job = Job(
                     contacts_in(table, mapping, country, choices, zone),
                     mapping,
                     choices,
-                    _to_remember(path, table, mapping, columns or {}, saved or {}),
+                    to_remember(path, table, mapping, columns or {}, saved or {}),
                 )
                 return await self._staged(job, dry_run, on, stop)
             finally:
@@ -221,7 +212,7 @@ class Imports:
         return await self._desk.store.read(saved_columns.load, fingerprint)
 
     async def _staged(
-        self, job: _Job, dry_run: bool, on: OnProgress, stop: asyncio.Event | None
+        self, job: Job, dry_run: bool, on: OnProgress, stop: asyncio.Event | None
     ) -> ImportReport:
         await self._desk.store.stage(import_stage.open_stage)
         try:
@@ -231,7 +222,7 @@ class Imports:
         finally:
             await self._desk.store.stage(import_stage.drop_stage)
 
-    async def _stage_all(self, job: _Job, on: OnProgress, stop: asyncio.Event | None) -> bool:
+    async def _stage_all(self, job: Job, on: OnProgress, stop: asyncio.Event | None) -> bool:
         """Stage every row; return False when stopped."""
         while rows := await asyncio.to_thread(job.reading.next):
             await self._desk.store.stage(import_stage.stage, rows)
@@ -241,7 +232,7 @@ class Imports:
                 return False
         return True
 
-    async def _finish(self, job: _Job, dry_run: bool, on: OnProgress) -> ImportReport:
+    async def _finish(self, job: Job, dry_run: bool, on: OnProgress) -> ImportReport:
         store, table, now = self._desk.store, job.reading.table, self._desk.clock.now()
         parked = await store.stage(import_stage.staged_parked, SHOWN)
         if dry_run:
@@ -256,66 +247,9 @@ class Imports:
         return replace(job.report(staged.counts, parked, staged), batch_id=batch_id)
 
 
-class _Job:
-    """One import under way."""
-
-    def __init__(
-        self,
-        reading: Reading[ReadRow | ParkedRow],
-        mapping: importing.Mapping,
-        choices: Choices,
-        remember: tuple[str, SavedColumns] | None,
-    ) -> None:
-        self.reading = reading
-        self.choices = choices
-        self.remember = remember
-        self._mapping = mapping
-
-    def report(
-        self, counts: ImportCounts, parked: Sequence[ParkedRow], staged: Staged | None = None
-    ) -> ImportReport:
-        """Return what happened, or would happen."""
-        table = self.reading.table
-        return ImportReport(
-            file_name=table.name,
-            counts=counts,
-            parked=tuple(parked),
-            remarks=tuple(self.reading.remarks),
-            mapping=self._mapping,
-            header=table.header,
-            batch_id=None,
-            stopped=False,
-            rows={} if staged is None else staged.rows,
-            consents=importing.ConsentCounts() if staged is None else staged.consents,
-            notes=table.notes,
-        )
-
-
-def _looked_at(
-    table: Table, country: str, columns: Columns, saved: SavedColumns | None, choices: Choices
-) -> tuple[importing.Mapping, tuple[str, ...]]:
-    mapping = mapped(table, country, columns, saved, choices.date_order)
-    return mapping, unclear_dates(table, mapping, choices)
-
-
 def _write(
     db: Database, origins: Origins, remember: tuple[str, SavedColumns] | None, now: datetime
 ) -> tuple[BatchId, Staged]:
     if remember is not None:
         saved_columns.save(db, *remember, origins.file_name, now)
     return import_write.write(db, origins, now)
-
-
-def _to_remember(
-    origin: Origin,
-    table: Table,
-    mapping: importing.Mapping,
-    columns: Columns,
-    saved: SavedColumns,
-) -> tuple[str, SavedColumns] | None:
-    """Return what to keep of the owner's word on this file's columns."""
-    if not columns or not table.has_header or isinstance(origin, Pasted):
-        return None
-    chosen: dict[Target, tuple[int, ...]] = dict(saved)
-    chosen |= {target: mapping.columns.get(target, ()) for target in columns}
-    return header_fingerprint(table.header), chosen
