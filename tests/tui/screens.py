@@ -88,13 +88,15 @@ async def settle(pilot: Pilot[Any]) -> str:
     """Wait until nothing changes any more, and return what is on the screen.
 
     No worker runs, no key waits for its turn, and three readings, longer apart than Textual takes
-    to draw, are equal.
+    to draw, are equal. An app that has come to its end shows nothing.
     """
     readings: list[str] = []
     for _ in range(600):
         with contextlib.suppress(WorkerCancelled):  # a newer one took its place
             await pilot.app.workers.wait_for_complete()
         await asyncio.sleep(0.02)
+        if pilot.app.return_value is not None or getattr(pilot.app, "_crashed", False):
+            return ""
         typeahead = getattr(pilot.app, "_typeahead", None)
         if typeahead is not None and typeahead.is_at_work:
             readings.clear()
@@ -102,7 +104,7 @@ async def settle(pilot: Pilot[Any]) -> str:
         readings.append(screen_text(pilot.app))
         if len(readings) > 2 and readings[-1] == readings[-2] == readings[-3]:
             return readings[-1]
-    raise AssertionError(f"the screen never came to rest:\n{readings[-1]}")
+    raise AssertionError(f"the screen never came to rest:\n{readings[-1:]}")
 
 
 async def press(pilot: Pilot[Any], *keys: str) -> str:

@@ -10,6 +10,7 @@ import inspect
 from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -38,6 +39,7 @@ from shopbell.tui.screens.unlock import Unlock
 from shopbell.tui.session import Session
 from shopbell.tui.themes import NO_COLOUR_THEME, textual_theme
 from shopbell.tui.typeahead import TypeAhead
+from shopbell.tui.work import run_beside
 
 LOCK_AFTER = timedelta(minutes=10)
 
@@ -125,6 +127,7 @@ class ShopbellApp(PlainApp[Ending]):
         """Note that somebody is there, unless it has just become time to lock."""
         if isinstance(event, events.InputEvent) and not event.is_forwarded:
             if self._look_at_the_time():
+                self._typeahead.forget()
                 return
             self._idle.touch(self._door.now())
         if isinstance(event, events.Key) and not event.is_forwarded:
@@ -214,7 +217,7 @@ class ShopbellApp(PlainApp[Ending]):
     def do_lock(self) -> None:
         """Lock the shop file."""
         if self._session is not None:
-            self.run_worker(self._lock("Locked."), group="lock")
+            run_beside(self, partial(self._lock, "Locked."), "lock")
 
     async def do_quit(self) -> None:
         """Close; ask first while texts have not left yet."""
@@ -269,7 +272,7 @@ class ShopbellApp(PlainApp[Ending]):
     def _look_at_the_time(self) -> bool:
         if self._session is None or not (why := self._idle.why_lock(self._door.now())):
             return False
-        self.run_worker(self._lock(why), group="lock")
+        run_beside(self, partial(self._lock, why), "lock")
         return True
 
     async def _lock(self, why: str) -> None:

@@ -220,7 +220,7 @@ class Composer(Vertical):
         self.post_message(self.Changed())
 
     def _ask(self) -> None:
-        start(self, self.check(), "check")
+        start(self, self.check, "check")
 
     def _show_recipient(self) -> None:
         purpose, topic = self.kind

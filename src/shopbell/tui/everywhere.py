@@ -5,6 +5,7 @@ Must not do the work of the screens it opens.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -156,7 +157,7 @@ class Everywhere:
 
         def chosen(id_: str | None) -> None:
             if id_ is not None:
-                start(screen, screen.action_run(id_), "command")
+                start(screen, partial(screen.action_run, id_), "command")
 
         among = tuple(
             (one, screen.why_not(one.id) if one.scope is screen.scope else "")

@@ -104,7 +104,7 @@ class PersonField(Vertical):
         self.query_one(Rows).action_move(by)
 
     def _look(self) -> None:
-        start(self, self._find(), "who")
+        start(self, self._find, "who")
 
     async def _find(self) -> None:
         asked = self.query_one(PlainInput).value

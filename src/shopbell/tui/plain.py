@@ -119,6 +119,8 @@ class PlainList(OptionList):
     The entry under the cursor has a `▸`, so that it is seen without colour.
     """
 
+    # Rich cannot wrap into no cells at all, and a terminal can be one column wide.
+    DEFAULT_CSS = "PlainList { text-wrap: nowrap; text-overflow: ellipsis; }"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "select", show=False)]
 
     def __init__(

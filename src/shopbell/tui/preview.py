@@ -56,7 +56,7 @@ class Preview(VerticalScroll, can_focus=False):
         self.show(self._number)
 
     def _look(self) -> None:
-        start(self, self._load(), "preview")
+        start(self, self._load, "preview")
 
     async def _load(self) -> None:
         asked = self._number

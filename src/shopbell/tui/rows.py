@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
+from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len, set_cell_size
@@ -24,6 +25,7 @@ from textual.strip import Strip
 from shopbell.domain.people import Page
 from shopbell.domain.showing import shown
 from shopbell.errors import ShopbellError
+from shopbell.tui.work import run_beside
 
 T = TypeVar("T")
 
@@ -271,7 +273,7 @@ class Rows(ScrollView, Generic[T], can_focus=True):
     def _want(self, page: int) -> None:
         if page not in self._asked and self._fetch is not None:
             self._asked.add(page)
-            self.run_worker(self._load(page, self._query, self._fetch), group="pages")
+            run_beside(self, partial(self._load, page, self._query, self._fetch), "pages")
 
     async def _load(self, number: int, query: int, fetch: Fetch[T]) -> None:
         try:

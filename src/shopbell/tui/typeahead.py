@@ -1,8 +1,8 @@
 """Hands keys on one at a time: the next one waits until the last one has done its work.
 
 Textual hands a key to whatever has the focus when it comes in. Somebody quick presses `t a n`
-before the box that `t` opens is there, and the letters would reach the list below it. Must not drop
-or reorder a key.
+before the box that `t` opens is there, and the letters would reach the list below it. Must not
+reorder keys.
 """
 
 from __future__ import annotations
@@ -60,6 +60,12 @@ class TypeAhead:
         self._looks = 0
         self._watch = self._app.set_interval(_LOOKS_EVERY, lambda: self._look(turn))
         self._step(turn)
+
+    def forget(self) -> None:
+        """Drop what was pressed ahead: it was meant for a screen that is gone."""
+        self._waiting.clear()
+        self._called = None
+        self._release()
 
     def _step(self, turn: int) -> None:
         """Go on to the next queue: called when the one before is empty."""

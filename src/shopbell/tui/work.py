@@ -1,26 +1,37 @@
-"""Work that a widget waits for, and that nobody misses when the widget is gone meanwhile."""
+"""Work that a widget waits for, and that nobody misses when the widget is gone meanwhile.
+
+Whatever goes wrong in it ends the app with its crash screen: services turn all that is expected
+into a `ShopbellError`, and the work says that on the screen.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 from textual.css.query import NoMatches
+from textual.dom import DOMNode
 from textual.widget import Widget
 
-
-def start(widget: Widget, work: Coroutine[Any, Any, object], group: str) -> None:
-    """Run `work` as a worker of `widget`; the newest of a group takes the place of older ones.
-
-    Whatever goes wrong in it, but being too late, ends the app with its crash screen: services
-    turn all that is expected into a `ShopbellError`, and the work says that on the screen.
-    """
-    widget.run_worker(_while_shown(widget, work), group=group, exclusive=True)
+Work = Callable[[], Coroutine[Any, Any, object]]
+"""Called when it begins: work that never begins leaves no coroutine behind."""
 
 
-async def _while_shown(widget: Widget, work: Coroutine[Any, Any, object]) -> None:
+def start(widget: Widget, work: Work, group: str) -> None:
+    """Run `work` for as long as `widget` is shown; the newest of a group replaces older ones."""
+    run_beside(widget, partial(_while_shown, widget, work), group, exclusive=True)
+
+
+def run_beside(node: DOMNode, work: Work, group: str, *, exclusive: bool = False) -> None:
+    """Run `work` as a worker of `node`."""
+    worker: Any = work  # Textual's own type of a worker cannot be inferred
+    node.run_worker(worker, group=group, exclusive=exclusive)
+
+
+async def _while_shown(widget: Widget, work: Work) -> None:
     try:
-        await work
+        await work()
     except NoMatches:
         # The parts of a screen go before the screen does, and the answer may come in between.
         if widget.is_attached and not widget._pruning:  # noqa: SLF001 - no public way to ask

@@ -97,7 +97,7 @@ class ContactScreen(FrameScreen):
 
     def load(self) -> None:
         """Read the sheet."""
-        start(self, self._load(), "sheet")
+        start(self, self._load, "sheet")
 
     def why_not(self, id_: str) -> str:
         """Only a text of ours has a reason."""

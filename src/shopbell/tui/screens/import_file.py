@@ -85,7 +85,7 @@ class ImportScreen(FrameScreen):
 
     def load(self) -> None:
         """Read the imports of before."""
-        start(self, self._past(), "past")
+        start(self, self._past, "past")
 
     def why_not(self, id_: str) -> str:
         """What is possible depends on how far it is."""
@@ -122,7 +122,7 @@ class ImportScreen(FrameScreen):
 
     def do_columns(self) -> None:
         """Change which column fills what."""
-        start(self, self._change_columns(), "columns")
+        start(self, self._change_columns, "columns")
 
     def do_back(self) -> None:
         """Go back to choosing; a running import is left running."""
@@ -133,7 +133,7 @@ class ImportScreen(FrameScreen):
 
     def on_input_changed(self) -> None:
         """Show what is there."""
-        start(self, self._list(), "list")
+        start(self, self._list, "list")
 
     def on_input_submitted(self, event: PlainInput.Submitted) -> None:
         """Open what was typed."""

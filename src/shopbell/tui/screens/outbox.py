@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -54,7 +55,7 @@ class OutboxScreen(FrameScreen):
 
     def load(self) -> None:
         """Read the newest texts."""
-        start(self, self._load(), "texts")
+        start(self, self._load, "texts")
 
     def why_not(self, id_: str) -> str:
         """What can be done with a text depends on its state."""
@@ -75,12 +76,12 @@ class OutboxScreen(FrameScreen):
     def do_why(self) -> None:
         """Explain the text under the cursor."""
         if (text := self._chosen()) is not None:
-            start(self, self._why(text), "why")
+            start(self, partial(self._why, text), "why")
 
     def do_settle(self) -> None:
         """Ask the gateway what became of the text."""
         if (text := self._chosen()) is not None:
-            start(self, self._settle(text), "settle")
+            start(self, partial(self._settle, text), "settle")
 
     async def do_cancel(self) -> None:
         """Take the text back."""

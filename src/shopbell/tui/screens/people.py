@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -73,7 +74,7 @@ class PeopleScreen(FrameScreen):
 
     def load(self) -> None:
         """Ask for everybody who matches; an older question is dropped."""
-        start(self, self._find(self._words), "find")
+        start(self, partial(self._find, self._words), "find")
 
     def why_not(self, id_: str) -> str:
         """Nobody can be opened in an empty list."""

@@ -51,7 +51,7 @@ class RepliesScreen(FrameScreen):
 
     def load(self) -> None:
         """Read the replies."""
-        start(self, self._load(), "replies")
+        start(self, self._load, "replies")
 
     def why_not(self, id_: str) -> str:
         """What can be done with a reply depends on what it is."""
@@ -98,7 +98,7 @@ class RepliesScreen(FrameScreen):
 
     def do_fetch(self) -> None:
         """Ask the gateway for new texts."""
-        start(self, self._fetch(), "fetch")
+        start(self, self._fetch, "fetch")
 
     def on_rows_opened(self) -> None:
         """Enter opens."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -106,7 +107,7 @@ class Setup(Screen[None]):
     async def _make(self) -> None:
         self._busy = True
         self.query_one("#said", Plain).show(spans(("Making the shop file …", "$text-muted")))
-        start(self, self._create(), "make")
+        start(self, self._create, "make")
 
     async def _create(self) -> None:
         answers = self._answers
@@ -130,7 +131,7 @@ class Setup(Screen[None]):
             return
         self._busy = True
         self.query_one("#said", Plain).show(spans(("Opening …", "$text-muted")))
-        start(self, self._open(self._answers.secret()), "make")
+        start(self, partial(self._open, self._answers.secret()), "make")
 
     async def _open(self, secret: Secret) -> None:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -88,7 +89,7 @@ class Unlock(Screen[None]):
     def _open(self, secret: Secret) -> None:
         self._busy = True
         self.query_one("#said", Plain).show(spans(("Unlocking …", "$text-muted")))
-        start(self, self._unlock(secret), "unlock")
+        start(self, partial(self._unlock, secret), "unlock")
 
     async def _unlock(self, secret: Secret) -> None:
         try:
