@@ -76,8 +76,8 @@ class TuiDoor:
 
     async def settle(self, text_id: TextId) -> str:
         del text_id  # the newest text is under the cursor
-        said = await press(self._pilot, "3", "s")
-        return said + await settle(self._pilot)
+        await press(self._pilot, "3")
+        return await press(self._pilot, "s")
 
     async def _paste(self, text: str) -> None:
         self._app.post_message(events.Paste(text))
