@@ -9,9 +9,7 @@ from pathlib import Path
 from shopbell.domain.replies import Band, Intent
 
 CORPUS = Path(__file__).parent / "data" / "replies.toml"
-_KEYS = frozenset(
-    "tag band intent language texts question_open only_own_language accepted".split()
-)
+_KEYS = frozenset("tag band intent language texts question_open only_own_language accepted".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
