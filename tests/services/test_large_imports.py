@@ -52,7 +52,7 @@ async def brought_in(
     )
     assert watch.shares == sorted(watch.shares)
     assert watch.shares[-1] == 1
-    assert len(watch.shares) > 100
+    assert len(watch.shares) > 20
     assert watch.peak_mb - watch.idle_mb < _MB_ABOVE_IDLE
     assert (await counter.shop.people.find()).total == counts.new
     return report
