@@ -6,6 +6,7 @@ from itertools import chain
 
 import pytest
 
+from key_table import README, readme_with_keys
 from shopbell.tui.app import ShopbellApp
 from shopbell.tui.commands import (
     COMMANDS,
@@ -146,6 +147,11 @@ def test_the_palette_finds_by_any_words_and_puts_the_best_first(
 
 def test_the_palette_shows_everything_for_no_words() -> None:
     assert set(matching("", COMMANDS)) == set(COMMANDS)
+
+
+def test_the_keys_in_the_readme_are_the_keys_of_the_program() -> None:
+    page = README.read_text(encoding="utf-8")
+    assert page == readme_with_keys(page), "run: python tests/key_table.py"
 
 
 def test_the_key_table_names_every_key_once_per_place() -> None:
