@@ -204,8 +204,21 @@ def test_the_file_name_itself_can_be_hostile(till: Till) -> None:
     path = a_file(till, LIST, "\x1b[2J[bold]\u202e.csv")
     ran = till.run("import", path)
     assert ran.code == 0
-    not_utf8 = a_file(till, LIST, os.fsdecode(b"till-\xff.csv"))
-    assert till.json("import", not_utf8, code=2)["error"]["code"] == "bad_name"
     missing = till.run("import", str(Path(path).parent / "\x1b[2Jmissing.csv"))
     assert missing.code == 2
     assert "\x1b" not in ran.out + ran.err + missing.out + missing.err
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [(b"till-\xff.csv", "till-.csv"), (b"\xff\xfe", "a file without a readable name")],
+)
+def test_a_file_name_that_is_no_text_is_kept_as_far_as_it_is(
+    till: Till, name: bytes, kept: str
+) -> None:
+    path = a_file(till, LIST, os.fsdecode(name))
+    assert till.json("import", path)["file"] == kept
+    (batch,) = till.json("imports")["imports"]
+    assert batch["file"] == kept
+    till.json("import", path, "--do-not-text")
+    assert kept in till.run("imports").out

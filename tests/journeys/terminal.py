@@ -6,11 +6,14 @@ import os
 import shlex
 import shutil
 import subprocess
+import sys
 import time
 import uuid
 from pathlib import Path
 
 import pytest
+
+PASSPHRASE = "maple harbor violin candle"
 
 
 class Terminal:
@@ -38,7 +41,7 @@ class Terminal:
             *exports,
             "-c",
             str(folder),
-            f"{quoted}; echo; echo [ended $?]; exec sleep 1000",
+            f"{quoted}; code=$?; echo; echo [ended $code]; exec sleep 1000",
         )
 
     def type(self, text: str) -> None:
@@ -86,3 +89,17 @@ class Terminal:
             env={**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"},
         )
         return done.stdout
+
+
+def shopbell(folder: Path, *arguments: str, **env: str) -> str:
+    """Run one command in `folder` and return what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "shopbell", *arguments],
+        cwd=folder,
+        env={**os.environ, "SHOPBELL_PASSPHRASE": PASSPHRASE, **env},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout

@@ -18,9 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from journeys.terminal import Terminal
+from journeys.terminal import PASSPHRASE, Terminal, shopbell
 
-PASSPHRASE = "maple harbor violin candle"
 NOW = "2026-11-24T10:42:00-05:00"
 ROOT = Path(__file__).parents[2]
 
@@ -64,26 +63,6 @@ def gateway() -> Iterator[Gateway]:
     gateway = Gateway()
     yield gateway
     gateway.close()
-
-
-@pytest.fixture
-def terminal() -> Iterator[Terminal]:
-    terminal = Terminal(80, 24)
-    yield terminal
-    terminal.close()
-
-
-def shopbell(folder: Path, *arguments: str, **env: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "shopbell", *arguments],
-        cwd=folder,
-        env={**os.environ, "SHOPBELL_PASSPHRASE": PASSPHRASE, **env},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def test_a_morning_at_the_counter(tmp_path: Path, gateway: Gateway, terminal: Terminal) -> None:

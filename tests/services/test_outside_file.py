@@ -48,6 +48,24 @@ def refused(path: Path) -> BadInput:
     return caught.value
 
 
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        (b"till \xff2.csv", "till 2.csv"),
+        ("Zoë [b].csv".encode(), "Zoë [b].csv"),
+        (b"\xff", "a file without a readable name"),
+    ],
+)
+def test_a_name_that_is_no_text_is_kept_as_far_as_it_is(
+    tmp_path: Path, name: bytes, kept: str
+) -> None:
+    path = tmp_path / os.fsdecode(name)
+    path.write_bytes(b"Name,Phone\n")
+    file = open_outside(path)
+    assert file.name == kept
+    file.close()
+
+
 def test_a_folder_is_refused_by_name(tmp_path: Path) -> None:
     assert refused(tmp_path).message == f'"{tmp_path}" is a folder, not a file.'
 

@@ -9,6 +9,7 @@ import pytest
 
 from shopbell.domain.showing import shown as safe
 from shopbell.tui.frame import FrameScreen
+from shopbell.tui.screens.confirm import Confirm
 from tui.counters import number, till
 from tui.screens import HOSTILE, press, settle, type_in
 
@@ -116,3 +117,13 @@ async def test_any_keys_in_any_order_at_any_size_break_nothing(
             assert not shown.app._crashed, f"seed {seed}: {tried}"
             if shown.app.return_value is not None:
                 return
+
+
+@pytest.mark.parametrize("size", [(1, 1), (4, 3), (9, 24)], ids=str)
+async def test_a_question_survives_a_window_of_a_few_cells(
+    empty: Path, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with till(empty, tmp_path, size=size) as shown:
+        await shown.app.push_screen(Confirm("Close?", "[/]", yes="Close it now", no="Stay"))
+        assert is_safe(await settle(shown.pilot))
+        assert not shown.app._crashed

@@ -108,6 +108,7 @@ async def test_a_refusal_says_why_and_enter_sends_nothing(full: Path, tmp_path: 
         seen = await press(shown.pilot, "enter", "1")
         assert "✗ not allowed" in seen
         assert "✓" not in seen
+        assert "↵ send" not in seen, "what is refused is not offered"
         seen = await press(shown.pilot, "enter")
         assert "It cannot go as it is" in seen
         assert isinstance(shown.app.screen, QuickText)
@@ -194,6 +195,7 @@ async def test_an_answer_is_a_conversation_and_may_go_after_they_wrote(
         await type_in(shown.pilot, "Yes, Friday is fine")
         seen = await press(shown.pilot, "enter")
         assert "✓ may go now" in seen
+        assert "↵ send" in seen
         assert "they wrote 3 h ago" in seen
 
 

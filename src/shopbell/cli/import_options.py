@@ -13,6 +13,7 @@ from shopbell.domain.columns import column_called
 from shopbell.domain.consent import How, Purpose
 from shopbell.domain.import_choices import ConsentRule, StopRule
 from shopbell.domain.importing import ImportReport, Target
+from shopbell.domain.parking import storable
 from shopbell.errors import BadInput
 
 _PART = re.compile(
@@ -79,7 +80,7 @@ def read_consent(text: str) -> ConsentRule:
         wording=parts.get("wording", ""),
         wording_column=parts.get("wording-column", ""),
         evidence_sha256=None if evidence is None else sha256_of(Path(evidence), "--consent"),
-        evidence_name="" if evidence is None else Path(evidence).name,
+        evidence_name="" if evidence is None else storable(Path(evidence).name),
         witness=parts.get("witness"),
         promised_n=times,
         promised_days=days,

@@ -13,11 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from shopbell.domain.parking import storable
 from shopbell.errors import BadInput
 
 BLOCK = 64 << 10
 """Bytes read at a time."""
 
+_NO_NAME = "a file without a readable name"
 _EXPORT_AGAIN = "Export the contacts again and import the new file."
 
 
@@ -61,7 +63,8 @@ class OutsideFile:
 
     def __init__(self, path: Path, file: BinaryIO) -> None:
         self.path = path
-        self.name = path.name
+        self.name = storable(path.name) or _NO_NAME
+        """The file's name as far as it is text: on some disks a name may be any bytes."""
         self.bytes_read = 0
         """Bytes taken from the file so far."""
         self._file = file

@@ -110,7 +110,6 @@ async def import_(
         ignore_saved=ignore_saved,
         who=who,
     )
-    _must_have_a_name(path)
     origin = _pasted() if path == _STANDARD_INPUT else path
     try:
         if do_not_text:
@@ -213,15 +212,6 @@ def _stopped(session: Session) -> Exit:
 def _pasted() -> Pasted:
     text = sys.stdin.buffer.read(MOST_PASTED + 1)
     return Pasted(text=text.decode("utf-8-sig", "replace"), name="standard input")
-
-
-def _must_have_a_name(path: Path) -> None:
-    if any("\ud800" <= character <= "\udfff" for character in path.name):
-        raise BadInput(
-            f"The name of “{path.name}” is not text in UTF-8.",
-            "Rename the file, then import it again.",
-            code="bad_name",
-        )
 
 
 def _country(text: str) -> str:

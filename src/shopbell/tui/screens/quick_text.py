@@ -17,13 +17,15 @@ from shopbell.domain.decision import Verdict
 from shopbell.domain.ids import E164
 from shopbell.domain.scripts import Script
 from shopbell.errors import ShopbellError
-from shopbell.services.outbox import Submitted
+from shopbell.services.outbox import Checked, Submitted
 from shopbell.services.shop import Shop
 from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.composer import KINDS, Composer, KeptDraft, Kind, Recipient
 from shopbell.tui.frame import Dialog
 from shopbell.tui.person_field import PersonField
 from shopbell.tui.screens.why import Why
+
+_CANNOT_GO = "It cannot go as it is: the reason stands below the text."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +92,8 @@ class QuickText(Dialog[Sent]):
             return "" if done or id_ == "text.why" else "Finish typing first."
         if id_ in {"text.send", "text.why", "text.edit"} and not box.body.strip():
             return "Choose a ready text with its digit, or type one."
+        if id_ == "text.send" and _is_refused(box.checked):
+            return _CANNOT_GO
         return ""
 
     async def on_person_field_picked(self, event: PersonField.Picked) -> None:
@@ -161,9 +165,6 @@ class QuickText(Dialog[Sent]):
             shown = await box.check()
             if shown is None or shown.judged.decision.verdict is not Verdict.ALLOW:
                 return
-        if shown.judged.decision.verdict is Verdict.REFUSE:
-            self.notify("It cannot go as it is: the reason stands below the text.")
-            return
         submitted = await self._shop.outbox.submit(box.draft)
         if submitted.text is None:
             await box.check()
@@ -184,3 +185,7 @@ class QuickText(Dialog[Sent]):
             kind=kept.kind if kept else self._kind,
             body=kept.body if kept else "",
         )
+
+
+def _is_refused(checked: Checked | None) -> bool:
+    return checked is not None and checked.judged.decision.verdict is Verdict.REFUSE
