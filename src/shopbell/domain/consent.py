@@ -42,6 +42,17 @@ class How(StrEnum):
     GATEWAY = "gateway"
 
 
+class Basis(StrEnum):
+    """What a permission rests on; not every law takes each of them."""
+
+    EXPRESS = "express"
+    """The person said yes."""
+    PURCHASE = "purchase"
+    """They bought something, were told of texts and could refuse (similar products)."""
+    INQUIRY = "inquiry"
+    """They asked for a quote or the like."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentDraft:
     """One act of permission as it is recorded; `at` is when the person said it, not when typed."""
@@ -60,6 +71,7 @@ class ConsentDraft:
     promised_n: int | None = None
     """The frequency stated to this person: at most `promised_n` texts every `promised_days`."""
     promised_days: int | None = None
+    basis: Basis = Basis.EXPRESS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

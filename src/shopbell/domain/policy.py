@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from shopbell.domain.consent import Purpose
+from shopbell.domain.footers import Footers, read_footers
+from shopbell.domain.jurisdiction_rows import read_note
+from shopbell.domain.jurisdictions import Note
 from shopbell.domain.rule_table import RuleTable
 from shopbell.domain.shop import Week
 
@@ -44,27 +46,13 @@ class PurposeRow:
     purpose: Purpose
     need: Need
     quiet_hours: bool
+    """Whether hours, holidays and the shop's closed days bind it."""
     footer: FooterWhen
     caps: tuple[Cap, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Footers:
-    """The way out that is put after a text, per country, and how one already there looks."""
-
-    by_country: Mapping[str, str]
-    elsewhere: str
-    equivalents: tuple[re.Pattern[str], ...]
-    monthly: timedelta
-    """How long after a footer the next service text carries one again."""
-
-    def for_country(self, country: str | None) -> str:
-        """Return the footer for a number of that country, with its leading space."""
-        return self.by_country.get(country or "", self.elsewhere)
-
-    def stands_in(self, text: str) -> bool:
-        """Return whether `text` already says how to stop."""
-        return any(pattern.search(text) for pattern in self.equivalents)
+    gap: timedelta | None
+    """The least time between two texts of this purpose."""
+    silent_months: int | None
+    """A yes is asked for anew after so many months without a text either way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +70,10 @@ class Policy:
     """How long a person's own text allows an answer."""
     most_parts: int
     footers: Footers
+    notes: tuple[Note, ...]
+    """Where the manners come from."""
+    checked: date
+    review_by: date
 
 
 def read_policy(table: RuleTable) -> Policy:
@@ -90,17 +82,18 @@ def read_policy(table: RuleTable) -> Policy:
     Raises:
         BadInput: names file and key.
     """
-    hours = table.table("hours")
     policy = Policy(
         version=table.text("version"),
-        hours=hours.week(),
+        hours=table.week("hours"),
         purposes=_purposes(table),
         deliver_margin=timedelta(minutes=table.number("deliver_margin_minutes")),
         inbound_within=timedelta(hours=table.number("inbound_within_hours", least=1)),
         most_parts=table.number("most_parts", least=1),
-        footers=_footers(table.table("footer")),
+        footers=read_footers(table.table("footer")),
+        notes=tuple(read_note(entry) for entry in table.tables("note")),
+        checked=table.day("checked"),
+        review_by=table.day("review_by"),
     )
-    hours.end()
     table.end()
     return policy
 
@@ -117,6 +110,10 @@ def _purposes(table: RuleTable) -> dict[Purpose, PurposeRow]:
             quiet_hours=entry.flag("quiet_hours"),
             footer=entry.choice("footer", FooterWhen),
             caps=tuple(_cap(cap) for cap in entry.tables("caps")),
+            gap=_hours_or_none(entry, "gap_hours"),
+            silent_months=(
+                entry.number("silent_months", least=1) if entry.has("silent_months") else None
+            ),
         )
         entry.end()
     for purpose in Purpose:
@@ -134,18 +131,5 @@ def _cap(table: RuleTable) -> Cap:
     return cap
 
 
-def _footers(table: RuleTable) -> Footers:
-    countries = table.table("country")
-    footers = Footers(
-        by_country={country: countries.text(country) for country in countries.names()},
-        elsewhere=table.text("elsewhere"),
-        equivalents=table.patterns("equivalents"),
-        monthly=timedelta(days=table.number("monthly_days", least=1)),
-    )
-    for country, footer in [*footers.by_country.items(), ("elsewhere", footers.elsewhere)]:
-        if not footers.stands_in(footer):
-            raise table.error(country, "is not matched by any of the equivalents")
-        if not footer.startswith(" "):
-            raise table.error(country, "must begin with a blank")
-    table.end()
-    return footers
+def _hours_or_none(table: RuleTable, key: str) -> timedelta | None:
+    return timedelta(hours=table.number(key, least=1)) if table.has(key) else None

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from shopbell.domain.shop import WEEKDAYS, Week
-from shopbell.domain.weeks import week_of
+from shopbell.domain.calendars import is_day_rule
+from shopbell.domain.shop import Week
+from shopbell.domain.weeks import read_week
 from shopbell.errors import BadInput
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -22,7 +23,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 class RuleTable:
     """One TOML table and where it stands. Keys nobody asked for are errors: see `end`."""
 
-    def __init__(self, file: str, values: dict[str, object], path: str = "") -> None:
+    def __init__(self, file: str, values: Mapping[str, object], path: str = "") -> None:
         self.file = file
         self._values = values
         self._path = path
@@ -41,6 +42,12 @@ class RuleTable:
             raise BadInput(
                 f"The rule file {file} cannot be read: {error}.", "Correct that line.", code="rules"
             ) from error
+
+    def over(self, base: RuleTable) -> RuleTable:
+        """Return this table with what it does not say filled in from `base`."""
+        both = RuleTable(self.file, {**base._values, **self._values}, self._path)
+        both._asked |= self._asked
+        return both
 
     def error(self, key: str, what: str) -> BadInput:
         """Return the error that names this file, the key and what is wrong with it."""
@@ -72,9 +79,9 @@ class RuleTable:
             raise self.error(key, f"must be a whole number of at least {least}")
         return value
 
-    def flag(self, key: str) -> bool:
+    def flag(self, key: str, default: bool | None = None) -> bool:
         """Return true or false."""
-        value = self._value(key)
+        value = self._value(key, default)
         if not isinstance(value, bool):
             raise self.error(key, "must be true or false")
         return value
@@ -119,22 +126,35 @@ class RuleTable:
         """Return the table under the key."""
         return self._table(key, self._value(key))
 
-    def tables(self, key: str) -> tuple[RuleTable, ...]:
-        """Return the list of tables under the key; empty if there is none."""
+    def tables(self, key: str, named_by: str = "") -> tuple[RuleTable, ...]:
+        """Return the list of tables under the key; empty if there is none.
+
+        Errors in one of them call it by its place in the list, or by its key `named_by`.
+        """
         value = self._value(key, ())
         if not isinstance(value, list | tuple):
             raise self.error(key, "must be a list of tables")
-        return tuple(self._table(f"{key}[{n}]", entry) for n, entry in enumerate(value))
+        return tuple(
+            self._table(f"{key}[{_name(entry, named_by) or n}]", entry)
+            for n, entry in enumerate(value)
+        )
 
-    def week(self) -> Week:
-        """Return the weekday keys of this table as a week; every weekday must be there."""
-        days = {day: self.text(day) for day in WEEKDAYS}
-        for day, text in days.items():
-            try:
-                week_of({day: text})
-            except BadInput as error:
-                raise self.error(day, f"is wrong: {error.message}") from error
-        return week_of(days)
+    def week(self, key: str) -> Week:
+        """Return weekly hours such as "mon-fri 10:00-18:00; sat 10:00-17:00"."""
+        text = self.text(key)
+        try:
+            return read_week(text)
+        except BadInput as error:
+            raise self.error(key, f"is wrong: {error.message}") from error
+
+    def day_rules(self, key: str) -> tuple[tuple[str, str], ...]:
+        """Return the days of a table such as `"Victory Day" = "2nd Mon Aug"`: name and rule."""
+        table = self.table(key)
+        days = tuple((name, table.text(name)) for name in table.names())
+        for name, rule in days:
+            if not is_day_rule(rule):
+                raise table.error(name, f'is no day of the year: "{rule}"')
+        return days
 
     def end(self) -> None:
         """Refuse keys that nobody asked for: most are typing mistakes."""
@@ -159,6 +179,11 @@ class RuleTable:
             if member.value == value:
                 return member
         raise self.error(key, f'cannot be "{value}": {_listed(choices)}')
+
+
+def _name(entry: object, named_by: str) -> str:
+    name = entry.get(named_by) if isinstance(entry, dict) else None
+    return name if isinstance(name, str) else ""
 
 
 def _listed(choices: Iterable[StrEnum]) -> str:

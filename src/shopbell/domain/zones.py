@@ -7,6 +7,7 @@ reaches into, not only the zone of its exchange.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -86,6 +87,12 @@ def plausible_zones(e164: str, *, place_bound: bool) -> tuple[str, ...]:
         if start.isdecimal() and int(start) in COUNTRY_CODE_TO_REGION_CODE:
             return _by_prefix(start)
     return ()
+
+
+def zones_of_area_codes(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return every IANA zone that North American area codes ("212") reach into, sorted."""
+    reach = _by_area_code()
+    return tuple(sorted({zone for code in codes for zone in reach.get(code, ())}))
 
 
 @lru_cache(maxsize=512)
