@@ -6,12 +6,21 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from rule_files import packaged_rules
-from shopbell.domain.consent import Act, ConsentDraft, ConsentEvent, How, Purpose, Suppression
+from shopbell.domain.consent import (
+    Act,
+    Basis,
+    ConsentDraft,
+    ConsentEvent,
+    How,
+    Purpose,
+    Suppression,
+)
 from shopbell.domain.facts import Facts, PastText, PersonFacts, TextDraft
 from shopbell.domain.ids import E164, ConsentId, ContactId
 from shopbell.domain.judge import facts_of
 from shopbell.domain.people import Contact, ContactDraft
 from shopbell.domain.shop import ShopProfile, Week
+from shopbell.domain.shop_rules import NOTHING_CHANGED, ShopRules
 from shopbell.domain.texts import State
 from shopbell.domain.weeks import read_week
 
@@ -26,6 +35,7 @@ PENSACOLA = E164("+18505550142")
 """Area code 850 lies in two zones."""
 LONDON_MOBILE = E164("+447700900123")
 LONDON_LANDLINE = E164("+442079460123")
+ZURICH_MOBILE = E164("+41790000000")
 PARIS_MOBILE = E164("+33639980123")
 
 SHOP_HOURS = "mon-fri 10:00-18:00; sat 10:00-17:00"
@@ -110,6 +120,7 @@ def a_yes(
     promised_n: int | None = None,
     promised_days: int | None = None,
     act: Act = Act.GRANTED,
+    basis: Basis = Basis.EXPRESS,
     id: int = 1,  # noqa: A002 - the record's own field name
 ) -> ConsentEvent:
     return ConsentEvent(
@@ -125,6 +136,7 @@ def a_yes(
         witness="Ana",
         promised_n=promised_n,
         promised_days=promised_days,
+        basis=basis,
     )
 
 
@@ -193,8 +205,14 @@ def facts_for(
     person: PersonFacts | None = None,
     shop: ShopProfile | None = None,
     now: datetime = NOW,
+    shop_rules: ShopRules = NOTHING_CHANGED,
 ) -> Facts:
     """Return the facts that `judge` would gather, by the packaged rules."""
     return facts_of(
-        draft or a_draft(), person or a_person(), shop or a_shop(), packaged_rules(), now
+        draft or a_draft(),
+        person or a_person(),
+        shop or a_shop(),
+        packaged_rules(),
+        now,
+        shop_rules,
     )

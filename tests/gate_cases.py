@@ -13,6 +13,7 @@ from builders import (
     NOW,
     PENSACOLA,
     PHOENIX,
+    ZURICH_MOBILE,
     a_contact,
     a_draft,
     a_no,
@@ -31,6 +32,7 @@ from shopbell.domain.decide import decide
 from shopbell.domain.decision import Code, Decision, Verdict
 from shopbell.domain.facts import Facts, PersonFacts, TextDraft
 from shopbell.domain.shop import ShopProfile
+from shopbell.domain.shop_rules import NOTHING_CHANGED, ShopRules
 from shopbell.domain.texts import State
 from shopbell.domain.wishes import Channel, Wishes
 
@@ -47,6 +49,7 @@ class Case:
     draft: TextDraft = field(default_factory=a_draft)
     person: PersonFacts = field(default_factory=a_person)
     shop: ShopProfile = field(default_factory=a_shop)
+    shop_rules: ShopRules = NOTHING_CHANGED
     now: datetime | str = NOW
     codes: tuple[Code, ...] = ()
     verdict: Verdict | None = None
@@ -58,7 +61,7 @@ class Case:
 
     @property
     def facts(self) -> Facts:
-        return facts_for(self.draft, self.person, self.shop, self.moment)
+        return facts_for(self.draft, self.person, self.shop, self.moment, self.shop_rules)
 
     def decide(self) -> Decision:
         return decide(self.facts, packaged_rules(), self.moment)
@@ -111,6 +114,7 @@ STOPS = [
         Code.HELD_AMBIGUOUS_STOP,
         Code.NO_CONSENT,
         Code.SECRET_IN_TEXT,
+        Code.QUIET_HOURS,
         Code.QUIET_HOURS,
         Code.QUIET_HOURS,
         draft=a_draft("Your PIN is 4821"),
@@ -288,7 +292,6 @@ PLACES = [
     refused(
         "a landline cannot be texted",
         Code.NOT_TEXTABLE,
-        Code.JURISDICTION_UNKNOWN,
         draft=a_draft(number=LONDON_LANDLINE),
     ),
     refused(
@@ -304,21 +307,22 @@ PLACES = [
         Code.TIMEZONE_UNKNOWN,
         draft=a_draft(number="+15551230000"),
     ),
-    held(
-        "a country without a row waits",
+    refused(
+        "nothing goes to a country without a row",
         Code.JURISDICTION_UNKNOWN,
-        draft=a_draft(number=LONDON_MOBILE),
+        draft=a_draft(number=ZURICH_MOBILE),
     ),
-    held(
-        "a person who lives in a country without a row waits",
+    refused(
+        "nothing goes to a person who lives in a country without a row",
         Code.JURISDICTION_UNKNOWN,
-        person=a_person(contact=a_contact(region="GB")),
+        person=a_person(contact=a_contact(region="CH")),
     ),
     allowed(
         "a country without a row may be answered",
-        draft=a_draft(number=LONDON_MOBILE, purpose=CONVERSATION),
+        draft=a_draft(number=ZURICH_MOBILE, purpose=CONVERSATION),
         person=a_person(last_inbound_at=NOW),
     ),
+    allowed("a country with a row gets texts", draft=a_draft(number=LONDON_MOBILE)),
     allowed("Puerto Rico is under the federal row", draft=a_draft(number="+17875550142")),
     held(
         "a zone nobody knows waits",
@@ -337,19 +341,18 @@ PLACES = [
     ),
 ]
 
-QUIET, LAW_TOO = Code.QUIET_HOURS, (Code.QUIET_HOURS, Code.QUIET_HOURS)
+QUIET = Code.QUIET_HOURS
+FEDERAL_TOO, STATE_TOO = (QUIET, QUIET), (QUIET, QUIET, QUIET)
 HOURS = [
     allowed("ten sharp", now="2026-11-24 15:00"),
     held("a second before ten", QUIET, now="2026-11-24 14:59:59", until="2026-11-24 15:00"),
     held(
-        "before eight the law holds too",
-        *LAW_TOO,
+        "before eight the law and the state's law hold too",
+        *STATE_TOO,
         now="2026-11-24 12:59:59",
         until="2026-11-24 15:00",
     ),
-    held(
-        "after nine the law holds too", *LAW_TOO, now="2026-11-25 02:14", until="2026-11-25 15:00"
-    ),
+    held("after nine as well", *STATE_TOO, now="2026-11-25 02:14", until="2026-11-25 15:00"),
     allowed("eleven minutes to six", now="2026-11-24 22:49"),
     held("ten minutes to six is too late", QUIET, now="2026-11-24 22:50", until="2026-11-25 15:00"),
     held("six sharp is closed", QUIET, now="2026-11-24 23:00", until="2026-11-25 15:00"),
@@ -366,7 +369,7 @@ HOURS = [
     held("before its beginning", QUIET, now="2027-03-13 22:00", until="2027-03-15 14:00"),
     held(
         "the customer's morning counts, not only the shop's",
-        *LAW_TOO,
+        *FEDERAL_TOO,
         draft=a_draft(number=LOS_ANGELES),
         now="2026-11-24 15:30",
         until="2026-11-24 18:00",
@@ -402,7 +405,7 @@ HOURS = [
     ),
     held(
         "Arizona has no summer time",
-        *LAW_TOO,
+        *STATE_TOO,
         draft=a_draft(number=PHOENIX),
         now="2026-07-21 14:30",
         until="2026-07-21 17:00",
@@ -422,7 +425,7 @@ HOURS = [
     ),
     held(
         "but no marketing: the law has hours of its own",
-        QUIET,
+        *FEDERAL_TOO,
         shop=a_shop(hours=ALL_DAY),
         now="2026-11-24 07:00",
         until="2026-11-24 13:00",

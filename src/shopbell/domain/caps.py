@@ -9,10 +9,12 @@ from shopbell.domain.facts import PastText
 from shopbell.domain.policy import Cap
 from shopbell.domain.texts import COUNTS_FOR_CAPS
 
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+
 
 def counted(past: Iterable[PastText]) -> tuple[PastText, ...]:
     """Return the texts that count: waiting and unknown ones do, failed ones don't."""
-    return tuple(text for text in past if text.state in COUNTS_FOR_CAPS)
+    return tuple([text for text in past if text.state in COUNTS_FOR_CAPS])
 
 
 def within(past: Iterable[PastText], per: timedelta, now: datetime) -> list[datetime]:
@@ -20,7 +22,8 @@ def within(past: Iterable[PastText], per: timedelta, now: datetime) -> list[date
 
     A text exactly `per` ago is outside.
     """
-    return sorted(text.at for text in past if text.at > now - per)
+    since = now - per
+    return sorted([text.at for text in past if text.at > since])
 
 
 def free_again_at(cap: Cap, past: Iterable[PastText], now: datetime) -> datetime | None:
@@ -35,11 +38,13 @@ def free_again_at(cap: Cap, past: Iterable[PastText], now: datetime) -> datetime
 
 
 def per_text(per: timedelta) -> str:
-    """Return a stretch in words: "a day", "a week", "30 days"."""
-    match per // timedelta(days=1):
-        case 1:
-            return "a day"
-        case 7:
-            return "a week"
-        case days:
-            return f"{days} days"
+    """Return a stretch in words: "a day", "a week", "30 days", "20 hours"."""
+    if per == _DAY:
+        return "a day"
+    if per == 7 * _DAY:
+        return "a week"
+    if per == _HOUR:
+        return "an hour"
+    if per % _DAY:
+        return f"{per // _HOUR} hours"
+    return f"{per // _DAY} days"

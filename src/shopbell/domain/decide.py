@@ -7,26 +7,38 @@ the same facts, rules and moment always give the same decision.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from shopbell.domain.decision import Decision, Reason, Verdict
+from shopbell.domain.decision import Code, Decision, Reason, Verdict
 from shopbell.domain.facts import Facts
-from shopbell.domain.gate.enough import promised, shop_caps
-from shopbell.domain.gate.hours import quiet_hours, window_ends_at
+from shopbell.domain.gate.enough import gap, promised, row_caps, shop_caps
+from shopbell.domain.gate.expiry import expired, silent
+from shopbell.domain.gate.hours import (
+    closed_days,
+    emergency,
+    holidays,
+    quiet_hours,
+    window_ends_at,
+)
 from shopbell.domain.gate.permission import permission, topic
-from shopbell.domain.gate.place import not_textable, unknown_place, unknown_zone
+from shopbell.domain.gate.place import not_textable, unknown_place, unknown_zone, unregistered
 from shopbell.domain.gate.stopped import suppressed, unclear_stop
 from shopbell.domain.gate.wishes import channel_wish, pause
-from shopbell.domain.gate.words import empty, secrets, signed, stoppable, too_long
+from shopbell.domain.gate.words import empty, reachable, secrets, signed, stoppable, too_long
 from shopbell.domain.rulebook import Rulebook
 from shopbell.domain.windows import SEARCH_DAYS
 
 Rule = Callable[[Facts, Rulebook, datetime], list[Reason]]
+WindowEnd = Callable[[Facts, Rulebook, datetime], datetime | None]
 
 RULES: tuple[Rule, ...] = (
     suppressed,
     unclear_stop,
+    unregistered,
     permission,
+    expired,
+    silent,
     topic,
     channel_wish,
     pause,
@@ -35,28 +47,42 @@ RULES: tuple[Rule, ...] = (
     empty,
     too_long,
     signed,
+    reachable,
     stoppable,
     unknown_place,
     unknown_zone,
+    emergency,
     quiet_hours,
+    closed_days,
+    holidays,
     shop_caps,
+    gap,
     promised,
+    row_caps,
 )
 """In the order in which their reasons are told."""
+
+_MAY_BE_SET_ASIDE = frozenset({Code.QUIET_HOURS, Code.HOLIDAY, Code.CAP_JURISDICTION})
+"""A stop, a missing yes, a secret or an unknown place is nobody's to set aside."""
 
 _MOST_STEPS = 100
 
 
 def decide(
-    facts: Facts, rules: Rulebook, now: datetime, gate: tuple[Rule, ...] = RULES
+    facts: Facts,
+    rules: Rulebook,
+    now: datetime,
+    gate: tuple[Rule, ...] = RULES,
+    window_end: WindowEnd = window_ends_at,
 ) -> Decision:
     """Return allow, hold or refuse at `now` (aware), with every reason any rule gives.
 
     One refusal refuses, else one hold holds. A held text's `next_allowed_at` is the first moment at
-    which no rule holds it; None if that moment cannot be told.
+    which no rule holds it; None if that moment cannot be told. A rule that the owner has set aside
+    with a typed reason does not count, and is told apart.
     """
     now = now.astimezone(UTC)
-    reasons = _reasons(facts, rules, now, gate)
+    reasons, set_aside = _split(_reasons(facts, rules, now, gate), facts)
     verdict = _verdict(reasons)
     return Decision(
         verdict=verdict,
@@ -64,10 +90,31 @@ def decide(
         next_allowed_at=(
             _first_free(reasons, facts, rules, now, gate) if verdict is Verdict.HOLD else None
         ),
-        window_ends_at=window_ends_at(facts, rules, now) if verdict is Verdict.ALLOW else None,
+        window_ends_at=window_end(facts, rules, now) if verdict is Verdict.ALLOW else None,
         decided_at=now,
         rules_version=rules.version,
+        set_aside=set_aside,
     )
+
+
+def _split(
+    reasons: tuple[Reason, ...], facts: Facts
+) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+    """Return the reasons that count, and those the owner has set aside with the owner's words."""
+    if not facts.shop_rules.set_aside:
+        return reasons, ()
+    owner = {aside.rule: aside for aside in facts.shop_rules.set_aside}
+    counting = [r for r in reasons if r.rule not in owner or r.code not in _MAY_BE_SET_ASIDE]
+    aside = [
+        replace(
+            r,
+            sentence=f"{r.sentence} Set aside by {owner[r.rule].by or 'the owner'}: "
+            f'"{owner[r.rule].reason}"',
+        )
+        for r in reasons
+        if r not in counting
+    ]
+    return tuple(counting), tuple(aside)
 
 
 def _reasons(
@@ -102,7 +149,7 @@ def _first_free(
         if len(known) < len(ends) or max(known) > horizon or max(known) <= moment:
             return None
         moment = max(known)
-        reasons = _reasons(facts, rules, moment, gate)
+        reasons, _ = _split(_reasons(facts, rules, moment, gate), facts)
         match _verdict(reasons):
             case Verdict.ALLOW:
                 return moment

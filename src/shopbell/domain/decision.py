@@ -79,6 +79,8 @@ class Reason:
     """One plain sentence with the fact used and what to do next."""
     next_allowed_at: datetime | None = None
     """When this reason alone goes away by itself (aware, UTC); None if it never does."""
+    confidence: str = ""
+    """How well the source is known: V1 seen, V2 second hand, U unverified; empty for habits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,3 +95,6 @@ class Decision:
     """For an allowed text: when it must have arrived (its expiry at the gateway); None = no end."""
     decided_at: datetime
     rules_version: str
+    set_aside: tuple[Reason, ...] = ()
+    """Reasons that did not count because the owner had set their rule aside; each sentence cites
+    the owner's own reason."""

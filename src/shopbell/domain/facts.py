@@ -14,6 +14,7 @@ from shopbell.domain.ids import E164
 from shopbell.domain.numbers import Number
 from shopbell.domain.people import Contact
 from shopbell.domain.shop import ShopProfile
+from shopbell.domain.shop_rules import NOTHING_CHANGED, ShopRules
 from shopbell.domain.texts import FinalText, State
 from shopbell.domain.wishes import NO_WISHES, Wishes
 
@@ -65,6 +66,11 @@ class Facts:
     final: FinalText
     person: PersonFacts
     shop: ShopProfile
+    shop_rules: ShopRules = NOTHING_CHANGED
+
+    def __hash__(self) -> int:
+        """Hash by the number alone: hashing the whole would cost more than deciding."""
+        return hash(self.number.e164)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

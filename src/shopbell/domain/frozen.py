@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Hashable
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
 from types import NoneType, UnionType
@@ -31,7 +31,7 @@ class _NotThatShapeError(ValueError):
 def to_json(record: object) -> str:
     """Return the record as JSON on one line: the same record always gives the same text.
 
-    Holds dataclasses, tuples, enums, aware times, texts, numbers, booleans and None. Lone
+    Holds dataclasses, tuples, enums, aware times, dates, texts, numbers, booleans and None. Lone
     surrogates survive the journey, escaped.
     """
     return json.dumps(_plain(record), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
@@ -77,7 +77,7 @@ def _plain(value: object) -> object:
         return value.value
     if isinstance(value, str):
         return value
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
@@ -101,6 +101,8 @@ def _reader(kind: Hashable) -> _Reader:
         return _record(kind)
     if issubclass(kind, Enum):
         return kind
+    if kind is date:
+        return _day
     return _moment if kind is datetime else _exactly(kind)
 
 
@@ -145,6 +147,12 @@ def _moment(value: object) -> datetime:
     if not isinstance(value, str):
         raise _NotThatShapeError("not a time")
     return datetime.fromisoformat(value)
+
+
+def _day(value: object) -> date:
+    if not isinstance(value, str):
+        raise _NotThatShapeError("not a date")
+    return date.fromisoformat(value)
 
 
 def _exactly(kind: type) -> _Reader:

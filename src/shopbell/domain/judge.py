@@ -5,42 +5,94 @@ Gathers the facts, writes the final text and asks the gate; must not decide anyt
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 
 from shopbell.domain.caps import counted
+from shopbell.domain.consent import Purpose
 from shopbell.domain.decide import decide
 from shopbell.domain.facts import Facts, Judged, PersonFacts, TextDraft
-from shopbell.domain.numbers import number_of
+from shopbell.domain.ids import E164
+from shopbell.domain.numbers import Number, number_of
 from shopbell.domain.rulebook import Rulebook
 from shopbell.domain.shop import ShopProfile
+from shopbell.domain.shop_rules import NOTHING_CHANGED, ShopRules
+from shopbell.domain.texts import FinalText
+from shopbell.domain.whereabouts import whereabouts_of
 from shopbell.domain.wording import final_text
 
 
+class Worded(Protocol):
+    """Writes the final text: `wording.final_text`, or one that remembers."""
+
+    def __call__(
+        self,
+        body: str,
+        shop: ShopProfile,
+        purpose: Purpose,
+        place: str | None,
+        footer_due: bool,
+        rules: Rulebook,
+        *,
+        shop_rules: ShopRules,
+        also: tuple[str, ...],
+    ) -> FinalText:
+        """Return what leaves when somebody types `body`."""
+        ...
+
+
 def judge(
-    draft: TextDraft, person: PersonFacts, shop: ShopProfile, rules: Rulebook, now: datetime
+    draft: TextDraft,
+    person: PersonFacts,
+    shop: ShopProfile,
+    rules: Rulebook,
+    now: datetime,
+    shop_rules: ShopRules = NOTHING_CHANGED,
 ) -> Judged:
     """Return `draft` with its final text, the facts and the decision at `now` (aware).
 
     The same arguments always give the same answer. `person.past` must not hold the draft itself.
     """
-    facts = facts_of(draft, person, shop, rules, now)
+    facts = facts_of(draft, person, shop, rules, now, shop_rules)
     return Judged(facts=facts, decision=decide(facts, rules, now))
 
 
 def facts_of(
-    draft: TextDraft, person: PersonFacts, shop: ShopProfile, rules: Rulebook, now: datetime
+    draft: TextDraft,
+    person: PersonFacts,
+    shop: ShopProfile,
+    rules: Rulebook,
+    now: datetime,
+    shop_rules: ShopRules = NOTHING_CHANGED,
+    *,
+    read: Callable[[E164], Number] = number_of,
+    worded: Worded = final_text,
 ) -> Facts:
-    """Return all that the gate looks at, for keeping with the decision."""
-    number = number_of(draft.number)
-    final = final_text(
+    """Return all that the gate looks at, for keeping with the decision.
+
+    `read` and `worded` may remember what they found out before; nothing else.
+    """
+    number = read(draft.number)
+    place, *also = whereabouts_of(number, person.contact, rules).places or (None,)
+    final = worded(
         draft.body,
         shop,
         draft.purpose,
-        number.country,
+        place,
         is_footer_due(person, rules, now),
         rules,
+        shop_rules=shop_rules,
+        also=tuple(filter(None, also)),
     )
-    return Facts(number=number, draft=draft, final=final, person=person, shop=shop)
+    return Facts(
+        number=number,
+        draft=draft,
+        final=final,
+        person=person,
+        shop=shop,
+        shop_rules=shop_rules.for_deciding(),
+    )
 
 
 def is_footer_due(person: PersonFacts, rules: Rulebook, now: datetime) -> bool:

@@ -11,6 +11,7 @@ from shopbell.domain.policy import FooterWhen
 from shopbell.domain.rulebook import Rulebook
 from shopbell.domain.segments import measure
 from shopbell.domain.shop import ShopProfile
+from shopbell.domain.shop_rules import NOTHING_CHANGED, ShopRules
 from shopbell.domain.texts import FinalText
 
 _UNSENDABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -22,23 +23,29 @@ def final_text(
     body: str,
     shop: ShopProfile,
     purpose: Purpose,
-    country: str | None,
+    place: str | None,
     footer_due: bool,
     rules: Rulebook,
+    *,
+    shop_rules: ShopRules = NOTHING_CHANGED,
+    also: tuple[str, ...] = (),
 ) -> FinalText:
     """Return what leaves when somebody types `body`.
 
     The shop's name comes first unless the words already begin with it or introduce the shop. The
-    footer of the number's country comes last where the purpose asks for one, unless the words
-    already say how to stop. An empty body stays empty.
+    footer of the number's place comes last where the purpose asks for one, unless the words
+    already say how to stop; where a place wants to know how to reach the shop, that comes with it.
+    An empty body stays empty.
 
     Args:
         body: what was typed, as typed.
         shop: whose name it carries.
         purpose: decides whether there is a footer.
-        country: of the number; None if unknown.
+        place: of the number, "US" or "CA-QC"; None if unknown.
         footer_due: for purposes with a footer first and monthly, whether it is due now.
         rules: where the footers are.
+        shop_rules: where the shop's contact and short code are.
+        also: further places the person may be in.
     """
     words = _sendable(body)
     if not words:
@@ -48,8 +55,7 @@ def final_text(
     text = f"{name}: {words}" if name_added else words
     when = rules.policy.purposes[purpose].footer
     wanted = when is FooterWhen.ALWAYS or (when is FooterWhen.FIRST_AND_MONTHLY and footer_due)
-    footers = rules.policy.footers
-    footer = footers.for_country(country) if wanted and not footers.stands_in(words) else ""
+    footer = _footer(words, (place, *also), rules, shop_rules) if wanted else ""
     return _measured(text + footer, name_added=name_added, footer=footer)
 
 
@@ -62,6 +68,17 @@ def names_the_shop(final: FinalText, shop: ShopProfile) -> bool:
     """Return whether the text says who sends it."""
     name = _one_line(shop.name)
     return bool(name) and (final.name_added or _is_signed(final.text, name))
+
+
+def _footer(
+    words: str, places: tuple[str | None, ...], rules: Rulebook, shop_rules: ShopRules
+) -> str:
+    footers, contact = rules.policy.footers, shop_rules.contact
+    first = footers.for_place(places[0])
+    footer = "" if footers.stands_in(words) else first.filled(contact, shop_rules.short_code)
+    if not contact or contact in words + footer:
+        return footer
+    return footer + next(filter(None, (footers.for_place(p).contact(contact) for p in places)), "")
 
 
 def _measured(text: str, *, name_added: bool, footer: str) -> FinalText:

@@ -1,121 +1,181 @@
-"""Rules about quiet hours: the shop's own and the law's, in every zone the person may be in."""
+"""Rules about when: hours, holidays, closed days and emergencies, on every clock that may count."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from shopbell.domain.calendars import Calendar, day_number
 from shopbell.domain.decision import Code, Layer, Reason, Verdict
 from shopbell.domain.facts import Facts
-from shopbell.domain.gate.place import law_rows
+from shopbell.domain.gate.openings import Opening, openings
 from shopbell.domain.rulebook import Rulebook
-from shopbell.domain.shop import Week
-from shopbell.domain.telling import clock, local, next_step, place_of, weekday
+from shopbell.domain.shop_rules import Closure
+from shopbell.domain.telling import (
+    calendar_day,
+    clock,
+    day_and_clock,
+    local,
+    next_step,
+    place_of,
+    weekday,
+)
 from shopbell.domain.weeks import day_text
 from shopbell.domain.whereabouts import whereabouts
 from shopbell.domain.windows import Hours, is_open, next_open, window_end
-from shopbell.domain.zones import zone_named
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Source:
-    """One set of hours and the zones whose clocks it is read on."""
-
-    week: Week
-    zones: tuple[str, ...]
-    layer: Layer
-    rule: str
-    citation: str
-    whose: str
-
-    def hours(self) -> tuple[Hours, ...]:
-        return tuple(Hours(week=self.week, zone=zone) for zone in self.zones)
+_STATE_UNKNOWN = "The state of this person is not known; note it on the contact (like US-NY)."
 
 
 def quiet_hours(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
     """Hold a text while any set of hours is closed on any clock that may be the person's."""
-    margin = rules.policy.deliver_margin
-    return [
-        _reason(source, facts, now, margin)
-        for source in _sources(facts, rules, now)
-        if not is_open(source.hours(), now, margin)
-    ]
+    return _reasons(Code.QUIET_HOURS, facts, rules, now)
+
+
+def holidays(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
+    """Hold a text on holidays: those of a row that names them, and those the shop keeps."""
+    return _reasons(Code.HOLIDAY, facts, rules, now)
+
+
+def closed_days(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
+    """Hold a text on days on which the shop is closed."""
+    return _reasons(Code.CLOSED_DAY, facts, rules, now)
+
+
+def emergency(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
+    """Hold marketing to a region while the owner has switched it off for an emergency."""
+    return _reasons(Code.EMERGENCY_BAN, facts, rules, now)
 
 
 def window_ends_at(facts: Facts, rules: Rulebook, now: datetime) -> datetime | None:
     """Return when the first of all open windows ends (aware, UTC); None if none binds it."""
-    every = [hours for source in _sources(facts, rules, now) for hours in source.hours()]
+    aside = {each.rule for each in facts.shop_rules.set_aside}
+    every = [
+        hours
+        for opening in openings(facts, rules)
+        if opening.rule not in aside
+        for hours in opening.hours
+    ]
     return window_end(every, now) if every else None
 
 
-def _sources(facts: Facts, rules: Rulebook, now: datetime) -> Iterator[_Source]:
-    """Yield every set of hours that binds; none when a zone is unknown, which holds elsewhere."""
-    purpose = facts.draft.purpose
-    known = whereabouts(facts)
-    if not rules.policy.purposes[purpose].quiet_hours or not known.zones:
-        return
-    if known.unknown_zone is not None or zone_named(facts.shop.zone) is None:
-        return
-    yield _Source(
-        week=facts.shop.hours,
-        zones=tuple(dict.fromkeys((facts.shop.zone, *known.zones))),
-        layer=Layer.POLICY,
-        rule="policy.hours",
-        citation="",
-        whose="the shop's hours",
-    )
-    for row in law_rows(facts, rules, now):
-        if row.hours is not None and purpose in row.hours.applies_to:
-            yield _Source(
-                week=row.hours.week,
-                zones=known.zones,
-                layer=Layer.LAW,
-                rule=f"{row.id}.hours",
-                citation=row.hours.citation,
-                whose=f"the law's hours for {purpose} texts",
-            )
+def _reasons(code: Code, facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
+    margin = rules.policy.deliver_margin
+    return [
+        _reason(opening, facts, rules, now)
+        for opening in openings(facts, rules)
+        if opening.code is code and not is_open(opening.hours, now, margin)
+    ]
 
 
-def _reason(source: _Source, facts: Facts, now: datetime, margin: timedelta) -> Reason:
-    free = next_open(source.hours(), now, margin)
-    step = next_step(
-        free, facts.shop, "No moment of the coming year fits; look at the hours and the time zones."
-    )
+def _reason(opening: Opening, facts: Facts, rules: Rulebook, now: datetime) -> Reason:
+    free = next_open(opening.hours, now, rules.policy.deliver_margin)
+    step = _step(opening, free, facts)
+    why = _why_closed(opening, facts, rules, now)
+    advice = f" {_STATE_UNKNOWN}" if opening.state_unknown else ""
     return Reason(
-        code=Code.QUIET_HOURS,
+        code=opening.code,
         verdict=Verdict.HOLD,
-        layer=source.layer,
-        rule=source.rule,
-        citation=source.citation,
-        sentence=f"{_why_closed(source, facts, now, margin)} {step}",
+        layer=opening.layer,
+        rule=opening.rule,
+        citation=opening.citation,
+        sentence=f"{why} {step}{advice}",
         next_allowed_at=free,
+        confidence=opening.confidence,
     )
 
 
-def _why_closed(source: _Source, facts: Facts, now: datetime, margin: timedelta) -> str:
-    zone = _slowest_zone(source, now, margin)
-    day, time = weekday(now, zone), clock(now, zone)
-    where = place_of(zone)
-    if zone != facts.shop.zone:
-        where += f" ({whereabouts(facts).zones_from})"
-    windows = source.week.days[local(now, zone).weekday()]
+def _step(opening: Opening, free: datetime | None, facts: Facts) -> str:
+    if opening.code is Code.QUIET_HOURS:
+        otherwise = "No moment of the coming year fits; look at the hours and the time zones."
+        return next_step(free, facts.shop, otherwise)
+    if free is not None:
+        return f"That ends {day_and_clock(free, facts.shop.zone)}, shop time."
+    if opening.emergency is not None:
+        return "It waits until the emergency is ended in the shop's rules."
+    return "No day of the coming year is open; look at the closed days in the shop's rules."
+
+
+def _why_closed(opening: Opening, facts: Facts, rules: Rulebook, now: datetime) -> str:
+    margin = rules.policy.deliver_margin
+    hours = _slowest(opening, now, margin)
+    day, time = weekday(now, hours.zone), clock(now, hours.zone)
+    where = place_of(hours.zone)
+    if hours.zone != facts.shop.zone:
+        where += f" ({whereabouts(facts, rules).zones_from})"
+    too_late = is_open((hours,), now)
+    if opening.code is not Code.QUIET_HOURS:
+        moment = now + margin if too_late else now
+        return _why_shut(opening, hours, facts, moment, "In a few minutes" if too_late else "")
+    whose = _whose(opening, facts)
+    windows = hours.week.days[local(now, hours.zone).weekday()]
     if not windows:
-        return f"It is {day} {time} in {where}, and {source.whose} have no {day}."
-    if is_open((Hours(week=source.week, zone=zone),), now):
+        return f"It is {day} {time} in {where}, and {whose} have no {day}."
+    if too_late:
         minutes = int(margin.total_seconds()) // 60
         return (
-            f"It is {time} in {where}, and {source.whose} end within {minutes} minutes: "
+            f"It is {time} in {where}, and {whose} end within {minutes} minutes: "
             "the text might arrive too late."
         )
-    return f"It is {time} in {where}; {source.whose} on a {day} are {day_text(windows)}."
+    return f"It is {time} in {where}; {whose} on a {day} are {day_text(windows)}."
 
 
-def _slowest_zone(source: _Source, now: datetime, margin: timedelta) -> str:
-    """Return the zone that opens last: the one that keeps the text waiting."""
+def _why_shut(opening: Opening, hours: Hours, facts: Facts, moment: datetime, ahead: str) -> str:
+    """Return why the whole day at `moment` is closed; `ahead` says that it only begins soon."""
+    day = day_number(local(moment, hours.zone).date())
+    it_is = f"{ahead} it is" if ahead else "It is"
+    if opening.emergency is not None:
+        note = f" ({opening.emergency.note})" if opening.emergency.note else ""
+        return f"Marketing to {opening.place} is stopped for an emergency{note}."
+    if opening.code is Code.CLOSED_DAY:
+        date = calendar_day(moment, hours.zone)
+        return f"{it_is} {date}, and the shop is closed{_note(facts, day)}."
+    name = hours.shut.name_on(day) if isinstance(hours.shut, Calendar) else None
+    where = place_of(hours.zone)
+    return f"{it_is} {name or 'a holiday'} in {where}, a day without {_without(opening, facts)}."
 
-    def opening(zone: str) -> tuple[bool, float]:
-        free = next_open((Hours(week=source.week, zone=zone),), now, margin)
+
+def _without(opening: Opening, facts: Facts) -> str:
+    kind = f"{facts.draft.purpose} texts"
+    match opening.layer:
+        case Layer.LAW:
+            return f"{kind} by the law of {opening.place}"
+        case Layer.CARRIER:
+            return f"{kind} by the phone companies' rules of {opening.place}"
+        case Layer.POLICY:
+            return kind
+
+
+def _note(facts: Facts, day: int) -> str:
+    for closure in facts.shop_rules.closures:
+        if _covers(closure, day) and closure.note:
+            return f" ({closure.note})"
+    return ""
+
+
+def _covers(closure: Closure, day: int) -> bool:
+    return day_number(closure.first) <= day <= day_number(closure.last)
+
+
+def _whose(opening: Opening, facts: Facts) -> str:
+    texts = f"{facts.draft.purpose} texts"
+    match opening.layer:
+        case Layer.LAW:
+            return f"the law's hours for {texts} ({opening.place})"
+        case Layer.CARRIER:
+            return f"the phone companies' hours for {texts} ({opening.place})"
+        case Layer.POLICY if opening.state_unknown:
+            return "the strictest hours of any state"
+        case Layer.POLICY if opening.place:
+            return f"the hours customary for {texts} ({opening.place})"
+        case Layer.POLICY:
+            return "the shop's hours"
+
+
+def _slowest(opening: Opening, now: datetime, margin: timedelta) -> Hours:
+    """Return the hours that open last: those that keep the text waiting."""
+
+    def opens(hours: Hours) -> tuple[bool, float]:
+        free = next_open((hours,), now, margin)
         return (free is None, free.timestamp() if free else 0.0)
 
-    return max(source.zones, key=opening)
+    return max(opening.hours, key=opens)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import assert_never
 
-from shopbell.domain.consent import Act, ConsentEvent, Purpose, standing, standing_topics
+from shopbell.domain.consent import Act, Basis, Purpose
 from shopbell.domain.decision import Code, Layer, Reason, Verdict
 from shopbell.domain.facts import Facts
-from shopbell.domain.gate.place import law_rows
+from shopbell.domain.gate.rows import law_rows
+from shopbell.domain.gate.yes import covering, known_by, yes_on_file, yes_to
+from shopbell.domain.jurisdictions import Jurisdiction, RowConsent
 from shopbell.domain.policy import Need
 from shopbell.domain.rulebook import Rulebook
 from shopbell.domain.telling import calendar_day
@@ -32,17 +34,16 @@ def topic(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
     purpose, wanted = facts.draft.purpose, facts.draft.topic
     if rules.policy.purposes[purpose].need is not Need.CONSENT:
         return []
-    events = known_by(facts.person.consents, now)
-    if not has_standing_yes(events, purpose):
+    yes = yes_on_file(facts, now)
+    if not yes.stands or (yes.is_general if wanted is None else wanted in yes.topics):
         return []
-    chosen = standing_topics(events, purpose)
-    names = ", ".join(sorted(chosen)) or "no topic in particular"
-    if wanted is not None and wanted not in chosen:
+    names = ", ".join(sorted(yes.topics)) or "no topic in particular"
+    if wanted is not None:
         sentence = (
             f'This person chose {names}, not "{wanted}". Ask for this topic first, '
             "or send what was chosen."
         )
-    elif wanted is None and purpose is Purpose.MARKETING and not _is_general(events, purpose):
+    elif purpose is Purpose.MARKETING:
         sentence = f"This person said yes to certain topics only: {names}. Say which one this is."
     else:
         return []
@@ -56,20 +57,6 @@ def topic(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
             sentence=sentence,
         )
     ]
-
-
-def known_by(events: tuple[ConsentEvent, ...], now: datetime) -> tuple[ConsentEvent, ...]:
-    """Return the events without grants of the future: a yes counts from when it is said."""
-    return tuple(event for event in events if event.act is Act.REVOKED or event.at <= now)
-
-
-def has_standing_yes(events: tuple[ConsentEvent, ...], purpose: Purpose) -> bool:
-    """Return whether any yes for `purpose` stands: a general one, or one topic at least."""
-    return _is_general(events, purpose) or bool(standing_topics(events, purpose))
-
-
-def _is_general(events: tuple[ConsentEvent, ...], purpose: Purpose) -> bool:
-    return any(not grant.topics for grant in standing(events, purpose))
 
 
 def _recent_inbound(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
@@ -92,12 +79,11 @@ def _recent_inbound(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason
 
 def _consent(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
     purpose = facts.draft.purpose
+    yes = yes_on_file(facts, now)
+    if yes.stands:
+        return _not_enough(facts, rules, now)
     events = known_by(facts.person.consents, now)
-    if has_standing_yes(events, purpose):
-        return []
-    others = [
-        other for other in Purpose if other is not purpose and has_standing_yes(events, other)
-    ]
+    others = [other for other in Purpose if other is not purpose and yes_to(events, other).stands]
     withdrawn = max(
         (e.at for e in events if e.purpose is purpose and e.act is Act.REVOKED), default=None
     )
@@ -114,19 +100,70 @@ def _consent(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
             f"No yes to {purpose} texts is on file for this number. Ask first, then record it."
         )
     code = Code.CONSENT_WRONG_CATEGORY if others else Code.NO_CONSENT
-    laws = [
-        (row.id, law)
-        for row in law_rows(facts, rules, now)
-        if (law := row.consent_for(purpose)) is not None
-    ]
-    row_id, law = laws[0] if laws else ("policy", None)
+    laws = asked_for(facts, rules, now)
     return [
-        Reason(
-            code=code,
-            verdict=Verdict.REFUSE,
-            layer=Layer.LAW if law else Layer.POLICY,
-            rule=f"{row_id}.consent.{purpose}",
-            citation=law.citation if law else "",
-            sentence=sentence,
-        )
+        _refused(code, purpose, sentence, *laws[0]) if laws else _habit(code, purpose, sentence)
     ]
+
+
+def asked_for(
+    facts: Facts, rules: Rulebook, now: datetime
+) -> list[tuple[Jurisdiction, RowConsent]]:
+    """Return what each binding row asks for before texts of this purpose, with its row."""
+    return [
+        (row, law)
+        for row in law_rows(facts, rules, now)
+        if (law := row.consent_for(facts.draft.purpose)) is not None
+    ]
+
+
+def _not_enough(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
+    """Refuse where a yes stands, but rests on something that a row does not take."""
+    purpose, found = facts.draft.purpose, {grant.basis for grant in covering(facts, now)}
+    if Basis.EXPRESS in found:
+        return []
+    rests_on = " and ".join(_RESTS_ON[basis] for basis in sorted(found))
+    return [
+        _refused(
+            Code.CONSENT_WRONG_CATEGORY,
+            purpose,
+            f"The yes on file rests on {rests_on}; {row.name.partition(' (')[0]} asks for "
+            f"{law.kind}. Ask for a clear yes, then record it.",
+            row,
+            law,
+        )
+        for row, law in asked_for(facts, rules, now)
+        if not found & set(law.accepts)
+    ]
+
+
+_RESTS_ON = {
+    Basis.EXPRESS: "a clear yes",
+    Basis.PURCHASE: "a purchase",
+    Basis.INQUIRY: "an inquiry",
+}
+
+
+def _refused(
+    code: Code, purpose: Purpose, sentence: str, row: Jurisdiction, law: RowConsent
+) -> Reason:
+    return Reason(
+        code=code,
+        verdict=Verdict.REFUSE,
+        layer=Layer.LAW,
+        rule=f"{row.id}.consent.{purpose}",
+        citation=law.citation,
+        sentence=sentence,
+        confidence=row.confidence,
+    )
+
+
+def _habit(code: Code, purpose: Purpose, sentence: str) -> Reason:
+    return Reason(
+        code=code,
+        verdict=Verdict.REFUSE,
+        layer=Layer.POLICY,
+        rule=f"policy.consent.{purpose}",
+        citation="",
+        sentence=sentence,
+    )

@@ -8,17 +8,9 @@ from datetime import datetime
 
 from shopbell.domain.decision import Code, Layer, Reason, Verdict
 from shopbell.domain.facts import Facts
-from shopbell.domain.jurisdictions import Jurisdiction
 from shopbell.domain.rulebook import Rulebook
 from shopbell.domain.whereabouts import whereabouts
 from shopbell.domain.zones import zone_named
-
-
-def law_rows(facts: Facts, rules: Rulebook, now: datetime) -> tuple[Jurisdiction, ...]:
-    """Return every row of law that binds, of all the places the person may be in."""
-    places = whereabouts(facts).places
-    rows = (row for place in places for row in rules.rows_for(place, now.date()))
-    return tuple({row.id: row for row in rows}.values())
 
 
 def not_textable(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
@@ -38,25 +30,52 @@ def not_textable(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
     ]
 
 
+def unregistered(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
+    """Refuse texts to numbers of countries that let only registered templates through."""
+    country = facts.number.country or ""
+    return [
+        Reason(
+            code=Code.SENDER_UNREGISTERED,
+            verdict=Verdict.REFUSE,
+            layer=Layer.LAW,
+            rule=f"{row.id}.templates",
+            citation=row.templates_only,
+            sentence=f"{row.name.partition(' (')[0]} lets only texts through whose sender and "
+            "template are registered with its phone companies; this text is neither, and Shopbell "
+            "cannot register it. Call, or write by mail.",
+            confidence=row.confidence,
+        )
+        for row in rules.rows_of(country)
+        if row.templates_only and row.in_force(now.date())
+    ]
+
+
 def unknown_place(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
-    """Hold texts bound by hours to a place whose rules are not known."""
+    """Stop texts bound by hours to a place whose rules are not known.
+
+    Held where the country is not known, for somebody can note it; refused where the country is
+    known and has no row.
+    """
     if not rules.policy.purposes[facts.draft.purpose].quiet_hours:
         return []
-    places = whereabouts(facts).places
+    places = whereabouts(facts, rules).places
     if not places:
         return [
-            _held(
+            _stopped(
+                Verdict.HOLD,
                 Code.JURISDICTION_UNKNOWN,
                 "policy.place",
-                "It is not known in which country this person is. Note it on the contact.",
+                "It is not known in which country this person is. Note it on the contact, for "
+                "example US-NY or GB.",
             )
         ]
     return [
-        _held(
+        _stopped(
+            Verdict.REFUSE,
             Code.JURISDICTION_UNKNOWN,
             "policy.place",
-            f"The rules for texting to {place} are not known here, so the text waits. "
-            "Call, or write by mail.",
+            f"Shopbell has no rules for texting to {place}, so nothing goes there. Call, or "
+            "write by mail; if this person is elsewhere, ask for a number there.",
         )
         for place in places
         if not rules.rows_for(place, now.date())
@@ -67,7 +86,7 @@ def unknown_zone(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
     """Hold texts bound by hours when nobody can say what time it is there, or at the shop."""
     if not rules.policy.purposes[facts.draft.purpose].quiet_hours:
         return []
-    known = whereabouts(facts)
+    known = whereabouts(facts, rules)
     found: list[str] = []
     if known.unknown_zone is not None:
         found.append(
@@ -84,13 +103,15 @@ def unknown_zone(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
             f'This computer does not know the time zone "{facts.shop.zone}" of the shop. '
             "Correct it in the shop's settings."
         )
-    return [_held(Code.TIMEZONE_UNKNOWN, "policy.zone", sentence) for sentence in found]
+    return [
+        _stopped(Verdict.HOLD, Code.TIMEZONE_UNKNOWN, "policy.zone", sentence) for sentence in found
+    ]
 
 
-def _held(code: Code, rule: str, sentence: str) -> Reason:
+def _stopped(verdict: Verdict, code: Code, rule: str, sentence: str) -> Reason:
     return Reason(
         code=code,
-        verdict=Verdict.HOLD,
+        verdict=verdict,
         layer=Layer.POLICY,
         rule=rule,
         citation="",

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from shopbell.domain.decision import Code, Layer, Reason, Verdict
 from shopbell.domain.facts import Facts
-from shopbell.domain.gate.place import law_rows
+from shopbell.domain.gate.rows import law_rows
 from shopbell.domain.rulebook import Rulebook
 from shopbell.domain.telling import calendar_day
 
@@ -18,7 +18,8 @@ def suppressed(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
     stop = facts.person.suppression
     if stop is None:
         return []
-    row = next(iter(law_rows(facts, rules, now)), None)
+    rows = law_rows(facts, rules, now)
+    row, law = next(((row, row.stop) for row in rows if row.stop is not None), (None, None))
     day = calendar_day(stop.at, facts.shop.zone)
     return [
         Reason(
@@ -26,7 +27,8 @@ def suppressed(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
             verdict=Verdict.REFUSE,
             layer=Layer.LAW if row else Layer.POLICY,
             rule=f"{row.id}.stop" if row else "policy.stop",
-            citation=row.stop_citation if row else "",
+            citation=law.citation if law else "",
+            confidence=row.confidence if row else "",
             sentence=f"This person said stop on {day}. Only their own new sign-up undoes that; "
             "call if it matters.",
         )

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from shopbell.domain.decision import Code, Layer, Reason, Verdict
 from shopbell.domain.facts import Facts
+from shopbell.domain.gate.rows import law_rows
 from shopbell.domain.policy import FooterWhen
 from shopbell.domain.rulebook import Rulebook
 from shopbell.domain.secrets_in_text import secrets_in
@@ -55,10 +56,37 @@ def signed(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
     return [_refused(Code.NO_SENDER_NAME, "policy.name", sentence)]
 
 
+def reachable(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
+    """Refuse a text without a way to reach the shop where a law asks for one in each."""
+    when = rules.policy.purposes[facts.draft.purpose].footer
+    contact = facts.shop_rules.contact
+    if not facts.final.text or when is not FooterWhen.ALWAYS:
+        return []
+    return [
+        Reason(
+            code=Code.NO_SENDER_NAME,
+            verdict=Verdict.REFUSE,
+            layer=Layer.LAW,
+            rule=f"{row.id}.sender",
+            citation=row.sender.citation,
+            sentence=f"Each marketing text to {row.name.partition(' (')[0]} must say how to reach "
+            "the shop. Note a short web or mail address in the shop's rules; it is put in by "
+            "itself.",
+            confidence=row.confidence,
+        )
+        for row in law_rows(facts, rules, now)
+        if row.sender is not None
+        and row.sender.contact
+        and not (contact and contact in facts.final.text)
+    ]
+
+
 def stoppable(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
     """Refuse a text without a way out where its purpose always asks for one."""
     when = rules.policy.purposes[facts.draft.purpose].footer
     if not facts.final.text or when is not FooterWhen.ALWAYS:
+        return []
+    if facts.number.country in rules.policy.footers.in_template:
         return []
     if says_how_to_stop(facts.final, rules):
         return []

@@ -1,0 +1,198 @@
+"""Judges many drafts at one moment, for campaigns: the answers of `judge`, with the work shared.
+
+What depends on the place only (hours, holidays, emergencies, the window's end) is found out once
+for all who are there; equal words are worded and searched once. Must not decide anything itself:
+the gate is that of `decide`, each rule merely remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import TypeVar
+
+from shopbell.domain.consent import Purpose
+from shopbell.domain.decide import RULES, Rule, decide
+from shopbell.domain.decision import Reason
+from shopbell.domain.facts import Facts, Judged, PersonFacts, TextDraft
+from shopbell.domain.gate.hours import (
+    closed_days,
+    emergency,
+    holidays,
+    quiet_hours,
+    window_ends_at,
+)
+from shopbell.domain.gate.place import not_textable, unknown_place, unknown_zone
+from shopbell.domain.gate.rows import law_rows
+from shopbell.domain.gate.words import empty, reachable, secrets, signed, stoppable, too_long
+from shopbell.domain.ids import E164
+from shopbell.domain.judge import facts_of
+from shopbell.domain.numbers import Number, NumberKind, number_of
+from shopbell.domain.plain_numbers import read_plain
+from shopbell.domain.rulebook import Rulebook
+from shopbell.domain.shop import ShopProfile
+from shopbell.domain.shop_rules import NOTHING_CHANGED, ShopRules
+from shopbell.domain.texts import FinalText
+from shopbell.domain.whereabouts import whereabouts
+from shopbell.domain.wording import final_text
+from shopbell.domain.zones import plausible_zones
+
+Key = TypeVar("Key")
+Answer = TypeVar("Answer")
+Group = frozenset[Rule]
+
+OF_PLACE: Group = frozenset(
+    {unknown_place, unknown_zone, emergency, quiet_hours, closed_days, holidays}
+)
+"""Rules that look at nothing but where the person may be, the purpose and the moment."""
+
+OF_WORDS: Group = frozenset({not_textable, secrets, empty, too_long, signed, reachable, stoppable})
+"""Rules that look at nothing but the words, the kind of number, the purpose and the rows."""
+
+_MOST_REMEMBERED = 10_000
+"""Answers kept before beginning anew, so that a huge plan stays small."""
+
+
+def judge_many(
+    people: Iterable[tuple[TextDraft, PersonFacts]],
+    shop: ShopProfile,
+    rules: Rulebook,
+    now: datetime,
+    shop_rules: ShopRules = NOTHING_CHANGED,
+) -> Iterator[Judged]:
+    """Yield what `judge` says of each draft, in order, one at a time.
+
+    Nothing is kept of a person once the next one is asked for.
+    """
+    shared, now = _Shared(rules), now.astimezone(UTC)
+    gate = tuple(shared.gate())
+    deciding = shop_rules.for_deciding()
+    for draft, person in people:
+        facts = facts_of(
+            draft, person, shop, rules, now, deciding, read=shared.number, worded=shared.worded
+        )
+        yield Judged(facts=facts, decision=decide(facts, rules, now, gate, shared.window_end))
+
+
+class _Shared:
+    """What was found out so far, for people still to come."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        self._rules = rules
+        self._ends: dict[Hashable, datetime | None] = {}
+        self._texts: dict[Hashable, FinalText] = {}
+
+    def gate(self) -> Iterator[Rule]:
+        """Yield the rules in their order, neighbours with answers in common as one."""
+        for group, run in groupby(RULES, _group_of):
+            if group is None:
+                yield from run
+            else:
+                yield _remembering(tuple(run), _LOOKS_AT[group])
+
+    def window_end(self, facts: Facts, rules: Rulebook, now: datetime) -> datetime | None:
+        """Return when the window ends in which a text to such a place may arrive."""
+        key = _place_key(facts, rules, now)
+        if key not in self._ends:
+            _keep(self._ends, key, window_ends_at(facts, rules, now))
+        return self._ends[key]
+
+    def worded(
+        self,
+        body: str,
+        shop: ShopProfile,
+        purpose: Purpose,
+        place: str | None,
+        footer_due: bool,
+        rules: Rulebook,
+        *,
+        shop_rules: ShopRules,
+        also: tuple[str, ...],
+    ) -> FinalText:
+        """Return the final text, as `wording.final_text` does."""
+        key = (body, purpose, place, footer_due, also)
+        if key not in self._texts:
+            text = final_text(
+                body, shop, purpose, place, footer_due, rules, shop_rules=shop_rules, also=also
+            )
+            _keep(self._texts, key, text)
+        return self._texts[key]
+
+    def number(self, e164: E164) -> Number:
+        """Return what is known of a number, as `numbers.number_of` does, if need be by asking it.
+
+        A cleanly stored number of an ordinary kind belongs to the first country of its code; under
+        +1 the area code tells.
+        """
+        plain = read_plain(e164, "")
+        country = self._country(e164) if plain is not None and plain[0] == e164 else None
+        if plain is None or country is None:
+            return number_of(e164)
+        kind = plain[1]
+        zones = plausible_zones(e164, place_bound=kind is NumberKind.LANDLINE)
+        return Number(e164=e164, country=country, kind=kind, zones=zones)
+
+    def _country(self, e164: str) -> str | None:
+        places = self._rules.area_codes.places_of(e164)
+        if places:
+            country, _, part = places[0].partition("-")
+            # Puerto Rico and the like are countries to the library.
+            return None if part in _ISLANDS else country
+        if e164.startswith("+1"):
+            return None
+        from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+
+        for length in (1, 2, 3):
+            start = e164[1 : 1 + length]
+            regions = COUNTRY_CODE_TO_REGION_CODE.get(int(start)) if start.isdecimal() else None
+            if regions:
+                return regions[0] if regions[0].isalpha() else None
+        return None
+
+
+def _group_of(rule: Rule) -> Group | None:
+    return next((group for group in (OF_PLACE, OF_WORDS) if rule in group), None)
+
+
+def _place_key(facts: Facts, rules: Rulebook, now: datetime) -> Hashable:
+    return (whereabouts(facts, rules), facts.draft.purpose, now)
+
+
+def _words_key(facts: Facts, rules: Rulebook, now: datetime) -> Hashable:
+    return (
+        facts.draft.body,
+        facts.draft.purpose,
+        facts.final,
+        facts.number.kind,
+        law_rows(facts, rules, now),
+    )
+
+
+_LOOKS_AT = {OF_PLACE: _place_key, OF_WORDS: _words_key}
+
+
+def _remembering(
+    run: tuple[Rule, ...], key_of: Callable[[Facts, Rulebook, datetime], Hashable]
+) -> Rule:
+    """Return a rule that gives the reasons of all of `run`, found out once for each key."""
+    known: dict[Hashable, list[Reason]] = {}
+
+    def rule(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
+        key = key_of(facts, rules, now)
+        reasons = known.get(key)
+        if reasons is None:
+            reasons = [reason for each in run for reason in each(facts, rules, now)]
+            _keep(known, key, reasons)
+        return reasons
+
+    return rule
+
+
+_ISLANDS = frozenset({"AS", "GU", "MP", "PR", "VI"})
+
+
+def _keep(kept: dict[Key, Answer], key: Key, answer: Answer) -> None:
+    if len(kept) >= _MOST_REMEMBERED:
+        kept.clear()
+    kept[key] = answer
