@@ -10,8 +10,9 @@ from pathlib import Path
 
 from shopbell.domain.numbers import NumberProblem
 from shopbell.domain.paper import Paper, PaperSize
-from shopbell.domain.paper_words import Frequency, Language, poster_wording, sheet_wording
+from shopbell.domain.paper_words import Language, poster_wording, sheet_wording
 from shopbell.domain.printed_numbers import JoinNumber, join_number
+from shopbell.domain.promises import Frequency
 from shopbell.domain.topics import TOPICS, Topic
 
 OFTEN = Frequency(n=4, days=30)

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from paper_pages import OFFERED, OFTEN, shop_number
 from shopbell.domain.paper_words import (
-    Frequency,
     Language,
     poster_wording,
     sheet_wording,
     words_in,
 )
+from shopbell.domain.promises import Frequency
 from shopbell.domain.topics import TOPICS, topic
 
 ORDERS = (topic("orders"),)

@@ -12,8 +12,9 @@ import pytest
 from shopbell.domain.consent import ConsentEvent, How, Purpose
 from shopbell.domain.ids import E164
 from shopbell.domain.paper import PaperSize
-from shopbell.domain.paper_words import Frequency, Language
+from shopbell.domain.paper_words import Language
 from shopbell.domain.printed_numbers import sms_link
+from shopbell.domain.promises import Frequency
 from shopbell.errors import BadInput, DiskTrouble
 from shopbell.services.consents import Recorded
 from shopbell.services.private_file import write_private

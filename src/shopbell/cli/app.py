@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "opt-out": ("consent:opt_out", "Record a stop from any channel."),
     "check": ("sending:check", "Say whether a text may go, without sending it."),
     "send": ("sending:send", "Decide, write and deliver one text."),
+    "topics": ("topics:topics", "Say what people can choose to hear about, and how often."),
     "run": ("delivering:run_", "Deliver what is due; fetch replies and receipts."),
     "inbox": ("inbox:inbox", "Fetch, list and judge replies."),
     "messages": ("messages:messages", "List texts with their states; cancel one."),

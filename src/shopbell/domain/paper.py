@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
 
-from shopbell.domain.paper_words import JOIN, Language, words_in
+from shopbell.domain.paper_words import JOIN, Language, topic_words, words_in
 from shopbell.domain.printed_numbers import JoinNumber, sms_link
 from shopbell.domain.showing import shown
 from shopbell.domain.topics import Topic
@@ -65,7 +65,7 @@ def sheet_html(paper: Paper) -> str:
     words = words_in(paper.language)
     date, name, number, signature, staff = words.columns
     heads = [(date, "w16"), (name, ""), (number, "w36")]
-    heads += [(words.topics[topic.id][0], "tick") for topic in paper.topics]
+    heads += [(topic_words(words, topic)[0], "tick") for topic in paper.topics]
     heads += [(signature, "w32"), (staff, "w16")]
     head = "".join(f'<th class="{kind}">{_safe(text)}</th>' for text, kind in heads)
     boxes = '<td class="tick"><span class="box"></span></td>' * len(paper.topics)

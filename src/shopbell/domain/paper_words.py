@@ -14,12 +14,15 @@ from enum import StrEnum
 
 from shopbell.domain.consent import Purpose
 from shopbell.domain.printed_numbers import JoinNumber
-from shopbell.domain.topics import Topic
+from shopbell.domain.promises import Frequency
+from shopbell.domain.topics import TOPICS, Topic
 
 JOIN = "JOIN"
 """The word a person texts to sign up; every language's stop reader takes it for a start."""
 
 _RATES_NOTICE = frozenset({"US", "CA"})
+
+_USUAL = {topic.id: topic.words for topic in TOPICS}
 
 
 class Language(StrEnum):
@@ -29,14 +32,6 @@ class Language(StrEnum):
     SPANISH = "es"
     FRENCH = "fr"
     GERMAN = "de"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frequency:
-    """A promise: at most `n` texts in any `days` days."""
-
-    n: int
-    days: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +51,8 @@ class Words:
     at_most: str
     only_news: str
     at_most_and_news: str
+    at_most_about: str
+    """One of several promises, with the topics it is about."""
     rates: str
     sheet: str
     sheet_join: str
@@ -76,12 +73,18 @@ def words_in(language: Language) -> Words:
     return _WORDS[language]
 
 
+def topic_words(words: Words, topic: Topic) -> tuple[str, str]:
+    """Return how a topic is named, the person's way and the shop's; the owner's own stay as is."""
+    ours = words.topics.get(topic.id)
+    return ours if ours and topic.words == _USUAL.get(topic.id) else (topic.words, topic.words)
+
+
 def sheet_wording(
     language: Language,
     shop: str,
     country: str,
     topics: Sequence[Topic],
-    often: Frequency,
+    often: Frequency | None,
     to: JoinNumber | None,
 ) -> str:
     """Return the words somebody agrees to who ticks boxes on the sheet.
@@ -91,7 +94,7 @@ def sheet_wording(
         shop: its name, showable.
         country: of the shop; decides whether the notice about rates is due.
         topics: one box each.
-        often: promised for marketing.
+        often: promised for marketing altogether; None = each topic keeps its own promise.
         to: where a text "JOIN" may go instead, for the marketing topics; None leaves that out.
     """
     words = _WORDS[language]
@@ -113,7 +116,7 @@ def poster_wording(
     shop: str,
     country: str,
     topics: Sequence[Topic],
-    often: Frequency,
+    often: Frequency | None,
     to: JoinNumber,
 ) -> str:
     """Return the words somebody agrees to who texts JOIN after reading the poster."""
@@ -128,25 +131,36 @@ def poster_wording(
     )
 
 
-def _often(words: Words, topics: Sequence[Topic], often: Frequency) -> str:
-    offered = any(topic.purpose is Purpose.MARKETING for topic in topics)
-    news = any(topic.purpose is not Purpose.MARKETING for topic in topics)
-    template = (
-        words.at_most_and_news
-        if offered and news
-        else words.at_most
-        if offered
-        else words.only_news
+def _often(words: Words, topics: Sequence[Topic], often: Frequency | None) -> str:
+    promised: dict[Frequency, list[Topic]] = {}
+    for topic in topics:
+        own = topic.often if often is None or topic.purpose is not Purpose.MARKETING else often
+        if own is not None:
+            promised.setdefault(own, []).append(topic)
+    news = any(topic.often is None for topic in topics)
+    if not promised:
+        return words.only_news
+    if len(promised) == 1:
+        (only,) = promised
+        template = words.at_most_and_news if news else words.at_most
+        return template.format(**_frequency(words, only))
+    several = f" {words.both} ".join(
+        words.at_most_about.format(**_frequency(words, own), topics=_listed(words, about, 1))
+        for own, about in promised.items()
     )
-    return template.format(
-        n=often.n,
-        texts=words.texts[often.n != 1],
-        period=words.periods.get(often.days, words.period.format(days=often.days)),
-    )
+    return f"{several[:1].upper()}{several[1:]}." + (f" {words.only_news}" if news else "")
+
+
+def _frequency(words: Words, often: Frequency) -> dict[str, object]:
+    return {
+        "n": often.n,
+        "texts": words.texts[often.n != 1],
+        "period": words.periods.get(often.days, words.period.format(days=often.days)),
+    }
 
 
 def _listed(words: Words, topics: Sequence[Topic], whose: int) -> str:
-    named = [words.topics[topic.id][whose] for topic in topics]
+    named = [topic_words(words, topic)[whose] for topic in topics]
     return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} {words.both} {named[-1]}"
 
 
@@ -164,6 +178,7 @@ _WORDS = {
         at_most="Up to {n} {texts} {period}.",
         only_news="Only when there is news about an order.",
         at_most_and_news="Up to {n} {texts} {period}; about orders only when there is news.",
+        at_most_about="up to {n} {texts} {period} about {topics}",
         rates=" Message and data rates may apply.",
         sheet="Text me about what I tick here: {topics}. From {shop}. {often} This is my free "
         "choice and not a condition of purchase.{rates} Reply STOP to end, HELP for help.",
@@ -192,6 +207,7 @@ _WORDS = {
         at_most="Hasta {n} {texts} {period}.",
         only_news="Solo cuando haya novedades de un pedido.",
         at_most_and_news="Hasta {n} {texts} {period}; de pedidos, solo cuando haya novedades.",
+        at_most_about="hasta {n} {texts} {period} sobre {topics}",
         rates=" Pueden aplicarse tarifas de mensajes y datos.",
         sheet="Envíenme mensajes de texto sobre lo que marco aquí: {topics}. De {shop}. {often} Es "
         "mi libre elección y no una condición de compra.{rates} Responda STOP para terminar, AYUDA "
@@ -222,6 +238,7 @@ _WORDS = {
         only_news="Seulement s'il y a du nouveau pour une commande.",
         at_most_and_news="{n} {texts} {period} au maximum ; pour les commandes, seulement s'il y a "
         "du nouveau.",
+        at_most_about="{n} {texts} {period} au maximum sur ceci : {topics}",
         rates=" Des frais de messages et de données peuvent s'appliquer.",
         sheet="Envoyez-moi des SMS sur ce que je coche ici : {topics}. De {shop}. {often} C'est "
         "mon libre choix et non une condition d'achat.{rates} Répondez STOP pour arrêter, AIDE "
@@ -252,6 +269,7 @@ _WORDS = {
         only_news="Nur wenn es zu einer Bestellung etwas Neues gibt.",
         at_most_and_news="Höchstens {n} {texts} {period}; zu Bestellungen nur, wenn es etwas Neues "
         "gibt.",
+        at_most_about="höchstens {n} {texts} {period} zu {topics}",
         rates=" Es können Gebühren für Nachrichten und Daten anfallen.",
         sheet="Schicken Sie mir SMS zu dem, was ich hier ankreuze: {topics}. Von {shop}. {often} "
         "Das ist freiwillig und keine Bedingung für einen Kauf.{rates} Antworten Sie STOP zum "

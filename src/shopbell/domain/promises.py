@@ -8,9 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 from shopbell.domain.folding import fold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frequency:
+    """A promise: at most `n` texts in any `days` days."""
+
+    n: int
+    days: int
 
 
 def _numbered(*lists: str) -> dict[str, int]:
@@ -55,7 +64,7 @@ _AT_MOST = (
     r"|au\splus|hasta|como\smaximo|bis\szu|hochstens)\s"
 )
 _PER = (
-    r"(?:\smax(?:imum|imal|imo)?\.?)?(?:\s?/\s?|\s(?:an?|per|each|every|in\san?|par|chaque"
+    r"(?:\smax(?:imum|imal|imo)?\.?)?(?:\s?/\s?|\s(?:an?|per|each|every|in\san?y?|in(?=\s\d)|par|chaque"
     r"|tou(?:s|tes)\sles|por|al?|a\sla|cada|pro|im|je|in\sder|jede[nrs]?|alle)\s)"
     rf"(?:(?P<k>\d{{1,3}}|{_any(_NUMBERS)})\s)?(?P<unit>{_any(_DAYS)})(?!\w)"
 )

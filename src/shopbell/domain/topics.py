@@ -6,10 +6,20 @@ does not depend on it, what it costs, and how it ends.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shopbell.domain.consent import Purpose
+from shopbell.domain.promises import Frequency
+from shopbell.domain.showing import shown
+
+PROMISED_N, PROMISED_DAYS = 4, 30
+"""How many marketing texts a new shop promises at most, and in how many days."""
+
+_ID = re.compile(r"[a-z][a-z0-9-]{0,23}")
+_LONGEST_WORDS = 30
+_MOST_TEXTS, _MOST_DAYS = 99, 366
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,20 +30,34 @@ class Topic:
     words: str
     """As it reads in "Text me about ...": "offers"."""
     purpose: Purpose
+    often: Frequency | None = None
+    """What the words promise about it; None = only when there is news."""
+    confirm: bool = False
+    """A yes counts only once the person has confirmed it by text (double opt-in)."""
+    offered: bool = True
+    """Whether people can still choose it; what was said yes to before stands."""
 
 
 TOPICS = (
     Topic(id="orders", words="my orders", purpose=Purpose.SERVICE),
-    Topic(id="offers", words="offers", purpose=Purpose.MARKETING),
-    Topic(id="events", words="events", purpose=Purpose.MARKETING),
+    Topic(
+        id="offers",
+        words="offers",
+        purpose=Purpose.MARKETING,
+        often=Frequency(n=PROMISED_N, days=PROMISED_DAYS),
+    ),
+    Topic(
+        id="events",
+        words="events",
+        purpose=Purpose.MARKETING,
+        often=Frequency(n=PROMISED_N, days=PROMISED_DAYS),
+    ),
 )
-
-PROMISED_N, PROMISED_DAYS = 4, 30
-"""How many marketing texts the words promise at most, and in how many days."""
+"""What a new shop offers, until the owner says otherwise."""
 
 
 def topic(id_: str) -> Topic:
-    """Return the topic with this id.
+    """Return the topic of a new shop with this id.
 
     Raises:
         KeyError: there is none.
@@ -41,19 +65,57 @@ def topic(id_: str) -> Topic:
     return {one.id: one for one in TOPICS}[id_]
 
 
+def fault(one: Topic) -> str | None:
+    """Return why a topic cannot be kept like this, as a sentence, or None when it can."""
+    if not _ID.fullmatch(one.id):
+        return "A topic's short name is small letters and digits, up to 24: workshops."
+    if one.purpose not in (Purpose.MARKETING, Purpose.SERVICE):
+        return "A topic is for marketing or for service texts: nobody says yes to the others."
+    words = one.words
+    if words != " ".join(words.split()) or not 0 < len(words) <= _LONGEST_WORDS:
+        return f"A topic's words are 1 to {_LONGEST_WORDS} characters, as in “Text me about ...”."
+    if shown(words, one_line=True) != words or any(sign in words for sign in "{}[]"):
+        return "A topic's words hold plain letters only."
+    if one.often is None:
+        return _NO_NUMBER if one.purpose is Purpose.MARKETING else None
+    if not (1 <= one.often.n <= _MOST_TEXTS and 1 <= one.often.days <= _MOST_DAYS):
+        return f"A promise is 1 to {_MOST_TEXTS} texts in 1 to {_MOST_DAYS} days."
+    return None
+
+
+_NO_NUMBER = "People who say yes to marketing must be told how often: give a number, like 4/30."
+
+
+def by_promise(chosen: Iterable[Topic]) -> tuple[tuple[Topic, ...], ...]:
+    """Return the topics in groups of one purpose, one promise and one way of asking.
+
+    Each group is one act of permission: topics that share a promise share its number.
+    """
+    groups: dict[tuple[Purpose, Frequency | None, bool], list[Topic]] = {}
+    for one in chosen:
+        groups.setdefault((one.purpose, one.often, one.confirm), []).append(one)
+    return tuple(tuple(group) for group in groups.values())
+
+
 def sign_up_words(shop: str, chosen: Iterable[Topic]) -> str:
-    """Return the words a person is shown who says yes to the `chosen` topics of one purpose."""
+    """Return the words a person is shown who says yes to the `chosen` topics of one promise."""
     topics = tuple(chosen)
-    often = (
-        f"Up to {PROMISED_N} texts a month."
-        if any(one.purpose is Purpose.MARKETING for one in topics)
-        else "Only when there is news about an order."
-    )
+    often = next((one.often for one in topics if one.often is not None), None)
+    said = "Only when there is news about an order." if often is None else f"{how_often(often)}."
     return (
-        f"Text me about {_listed([one.words for one in topics])} from {shop}. {often} "
+        f"Text me about {_listed([one.words for one in topics])} from {shop}. {said} "
         "Not a condition of purchase. Msg & data rates may apply. "
         "Reply STOP to end, HELP for help."
     )
+
+
+def how_often(often: Frequency) -> str:
+    """Return a promise in words: "Up to 4 texts a month"."""
+    texts = "text" if often.n == 1 else "texts"
+    return f"Up to {often.n} {texts} {_PERIODS.get(often.days, f'in any {often.days} days')}"
+
+
+_PERIODS = {1: "a day", 7: "a week", 14: "a fortnight", 30: "a month", 365: "a year"}
 
 
 def _listed(words: list[str]) -> str:

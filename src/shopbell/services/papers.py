@@ -11,16 +11,17 @@ from pathlib import Path
 from shopbell.domain.consent import Purpose
 from shopbell.domain.numbers import NumberProblem
 from shopbell.domain.paper import Paper, PaperSize, poster_html, sheet_html, usual_size
-from shopbell.domain.paper_words import Frequency, Language, poster_wording, sheet_wording
+from shopbell.domain.paper_words import Language, poster_wording, sheet_wording
 from shopbell.domain.printed_numbers import JoinNumber, join_number
+from shopbell.domain.promises import Frequency
 from shopbell.domain.showing import shown
-from shopbell.domain.topics import PROMISED_DAYS, PROMISED_N, TOPICS, Topic
+from shopbell.domain.topics import Topic
 from shopbell.errors import BadInput
 from shopbell.services.desk import Desk
 from shopbell.services.private_file import refuse_taken, write_private
+from shopbell.services.topics import TopicBook
 from shopbell.store import consents
 
-USUAL = Frequency(n=PROMISED_N, days=PROMISED_DAYS)
 _LONGEST_NAME = 60
 
 
@@ -30,7 +31,8 @@ class Printed:
 
     file: Path
     paper: Paper
-    often: Frequency
+    often: Frequency | None
+    """What it promises for marketing; None = each topic its own."""
 
 
 class Papers:
@@ -38,13 +40,14 @@ class Papers:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._topics = TopicBook(desk)
 
     async def sheet(
         self,
         out: Path,
         *,
         topics: Sequence[str] = (),
-        often: Frequency = USUAL,
+        often: Frequency | None = None,
         language: Language = Language.ENGLISH,
         size: PaperSize | None = None,
         number: str | None = None,
@@ -55,7 +58,7 @@ class Papers:
         Args:
             out: an HTML file; it is never replaced unless `replace`.
             topics: ids, one box each; all if none is given.
-            often: what the sheet promises for marketing.
+            often: what the sheet promises for marketing; None = what each topic promises.
             language: of everything printed.
             size: of the paper; None = what the shop's country uses.
             number: where a text "JOIN" arrives; None = the shop's own phone, if it has one.
@@ -66,7 +69,7 @@ class Papers:
             DiskTrouble: the file could not be written.
         """
         profile = self._desk.profile
-        chosen = _topics(topics) or TOPICS
+        chosen = await self._topics.chosen(topics) or _some(await self._topics.offered())
         to = self._number(number)
         wording = sheet_wording(language, self._shop_name(), profile.country, chosen, often, to)
         if not any(topic.purpose is Purpose.MARKETING for topic in chosen):
@@ -79,7 +82,7 @@ class Papers:
         out: Path,
         *,
         topics: Sequence[str] = (),
-        often: Frequency = USUAL,
+        often: Frequency | None = None,
         language: Language = Language.ENGLISH,
         size: PaperSize | None = None,
         number: str | None = None,
@@ -95,7 +98,7 @@ class Papers:
             DiskTrouble: the file could not be written.
         """
         profile = self._desk.profile
-        chosen = _topics(topics) or tuple(t for t in TOPICS if t.purpose is Purpose.MARKETING)
+        chosen = await self._topics.chosen(topics) or await self._marketing()
         if len({topic.purpose for topic in chosen}) > 1:
             raise BadInput(
                 "One texted word cannot say yes to marketing and to order news at once.",
@@ -137,12 +140,16 @@ class Papers:
         )
 
     async def _written(
-        self, out: Path, paper: Paper, html: str, often: Frequency, *, replace: bool
+        self, out: Path, paper: Paper, html: str, often: Frequency | None, *, replace: bool
     ) -> Printed:
         await asyncio.to_thread(
             write_private, out, html.encode(), shop_file=self._desk.path, replace=replace
         )
         return Printed(file=out, paper=paper, often=often)
+
+    async def _marketing(self) -> tuple[Topic, ...]:
+        offered = await self._topics.offered()
+        return _some(tuple(topic for topic in offered if topic.purpose is Purpose.MARKETING))
 
     def _shop_name(self) -> str:
         name = shown(self._desk.profile.name, one_line=True)
@@ -166,13 +173,11 @@ class Papers:
         return None  # a phone line with an extension is fine for HELP, but cannot be texted
 
 
-def _topics(ids: Sequence[str]) -> tuple[Topic, ...]:
-    known = {topic.id: topic for topic in TOPICS}
-    for wanted in ids:
-        if wanted not in known:
-            raise BadInput(
-                f"“{wanted[:40]}” is no topic.",
-                f"Use one of: {', '.join(known)}.",
-                code="no_topic",
-            )
-    return tuple(topic for topic in TOPICS if topic.id in ids)
+def _some(topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
+    if not topics:
+        raise BadInput(
+            "The shop offers no topic to say yes to.",
+            "Offer one with 'shopbell topics set'.",
+            code="no_topic",
+        )
+    return topics

@@ -16,10 +16,11 @@ from shopbell.domain.people import Contact, ContactDraft, ContactRow, Page
 from shopbell.domain.people_filter import PeopleFilter
 from shopbell.domain.replies import Reply
 from shopbell.domain.texts import OutboundText
+from shopbell.domain.topics import TOPICS, Topic
 from shopbell.domain.wishes import NO_WISHES, Wishes
 from shopbell.errors import BadInput
 from shopbell.services.desk import Changed, Desk
-from shopbell.store import contacts, decisions, people_filters, replies, text_rows
+from shopbell.store import contacts, decisions, people_filters, replies, text_rows, topics
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -58,6 +59,8 @@ class ContactSheet:
     replies: tuple[Reply, ...]
     """The newest twenty, newest first."""
     wishes: Wishes = NO_WISHES
+    topics: tuple[Topic, ...] = TOPICS
+    """What the shop offers to say yes to."""
 
 
 class People:
@@ -170,17 +173,17 @@ class People:
         person = decisions.gather(db, number.e164, now)
         standings = []
         for purpose in (Purpose.MARKETING, Purpose.SERVICE):
-            topics = standing_topics(person.consents, purpose)
+            chosen = standing_topics(person.consents, purpose)
             drafts = [
                 TextDraft(number=number.e164, body=_PROBE, purpose=purpose, topic=topic)
-                for topic in (*sorted(topics),) or (None,)
+                for topic in (*sorted(chosen),) or (None,)
             ]
             standings.append(
                 Standing(
                     purpose=purpose,
                     yes=standing(person.consents, purpose),
                     asked=any(event.purpose is purpose for event in person.consents),
-                    topics=topics,
+                    topics=chosen,
                     decisions=tuple(
                         (draft.topic, self._desk.judge(draft, person, now).decision)
                         for draft in drafts
@@ -197,6 +200,7 @@ class People:
             texts=text_rows.find(db, (), number.e164, 0, 20)[0],
             replies=replies.find(db, number.e164, 0, 20)[0],
             wishes=person.wishes,
+            topics=tuple(topic for topic in topics.every(db) if topic.offered),
         )
 
 

@@ -19,6 +19,7 @@ from shopbell.services.inbox import Inbox
 from shopbell.services.outbox import Outbox
 from shopbell.services.papers import Papers
 from shopbell.services.people import People
+from shopbell.services.topics import TopicBook
 from shopbell.services.wishes import WishBook
 from shopbell.store import checkup, shop_row
 
@@ -35,6 +36,7 @@ class Shop:
         self.dossiers = Dossiers(desk)
         self.exports = Exports(desk)
         self.wishes = WishBook(desk)
+        self.topics = TopicBook(desk)
         self.gateways = Gateways(desk)
         self.outbox = Outbox(desk, self.gateways)
         self.inbox = Inbox(desk)

@@ -305,6 +305,20 @@ CREATE TABLE wish (
 ) STRICT;
 """
 
+_VERSION_4 = """
+-- What the owner says about topics; those of a new shop have no row until they are changed.
+CREATE TABLE topic (
+    id TEXT PRIMARY KEY,
+    words TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    promised_n INTEGER,
+    promised_days INTEGER,
+    confirm INTEGER NOT NULL,
+    offered INTEGER NOT NULL,
+    position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
 
 def _version_1(db: Database) -> None:
     for statement in _statements(_VERSION_1):
@@ -323,10 +337,15 @@ def _version_3(db: Database) -> None:
         db.execute(statement)
 
 
+def _version_4(db: Database) -> None:
+    for statement in _statements(_VERSION_4):
+        db.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Split at the blank line after each statement: executescript() would commit."""
     return [part for part in script.split("\n\n") if part.strip()]
 
 
-MIGRATIONS = (_version_1, _version_2, _version_3)
+MIGRATIONS = (_version_1, _version_2, _version_3, _version_4)
 """Version n of the schema is reached by running the first n of these, in order."""

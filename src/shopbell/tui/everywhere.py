@@ -120,7 +120,8 @@ class Everywhere:
             if who is not None:
                 self._app.notify("Written down: they said yes.")
 
-        await self._app.push_screen(SignUp(self._shop, number, name), written)
+        topics = await self._shop.topics.offered()
+        await self._app.push_screen(SignUp(self._shop, topics, number, name), written)
 
     async def stop(self, number: E164, name: str) -> None:
         """Write down a stop."""

@@ -13,7 +13,7 @@ from shopbell.domain.ids import TextId
 from shopbell.domain.people import masked
 from shopbell.domain.replies import Reply
 from shopbell.domain.texts import OutboundText
-from shopbell.domain.topics import TOPICS
+from shopbell.domain.topics import Topic
 from shopbell.services.people import ContactSheet, Standing
 from shopbell.tui import words
 from shopbell.tui.plain import cell, lines, spans
@@ -59,7 +59,7 @@ def may_we(sheet: ContactSheet, zone: str, now: datetime) -> Content:
     if sheet.unclear_stop_at is not None:
         rows.append(spans(("? ", "bold $text-warning"), "A reply may be a stop: press 2."))
     for standing in sorted(sheet.standings, key=lambda one: one.purpose is not Purpose.SERVICE):
-        rows += _standing(standing, zone, now)
+        rows += _standing(standing, sheet.topics, zone, now)
     return lines(*rows)
 
 
@@ -98,9 +98,11 @@ def draw_exchanged(one: Exchanged, width: int, zone: str, now: datetime) -> Draw
     )
 
 
-def _standing(standing: Standing, zone: str, now: datetime) -> list[Content]:
+def _standing(
+    standing: Standing, topics: tuple[Topic, ...], zone: str, now: datetime
+) -> list[Content]:
     rows: list[Content] = []
-    known = [topic.id for topic in TOPICS if topic.purpose is standing.purpose]
+    known = [topic.id for topic in topics if topic.purpose is standing.purpose]
     listed = known + sorted(standing.topics - set(known))
     granted = {topic: event for event in standing.yes for topic in event.topics}
     general = next((event for event in standing.yes if not event.topics), None)

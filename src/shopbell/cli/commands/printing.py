@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,11 @@ from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Command
 from shopbell.domain.consent import How, Purpose
 from shopbell.domain.paper import PaperSize
-from shopbell.domain.paper_words import JOIN, Frequency, Language
+from shopbell.domain.paper_words import JOIN, Language
 from shopbell.domain.printed_numbers import sms_link
-from shopbell.services.papers import USUAL, Printed
+from shopbell.domain.promises import Frequency
+from shopbell.domain.topics import Topic, by_promise
+from shopbell.services.papers import Printed
 
 _OUT = click.option(
     "--out", required=True, type=click.Path(path_type=Path), help="The HTML file to write."
@@ -28,7 +31,7 @@ _OPTIONS = (
         "--topic", "topics", multiple=True, type=WORDS, help="May be given several times."
     ),
     click.option(
-        "--promised", metavar="N/DAYS", help="The frequency it promises; 4/30 if not given."
+        "--promised", metavar="N/DAYS", help="What it promises; what each topic does if not given."
     ),
     click.option("--paper", "size", type=OneOf(PaperSize), help="The shop's country decides."),
     click.option("--language", type=OneOf(Language), default=Language.ENGLISH),
@@ -95,22 +98,28 @@ async def poster(
     return _told(session, printed, How.KEYWORD)
 
 
-def _often(promised: str | None) -> Frequency:
+def _often(promised: str | None) -> Frequency | None:
     if promised is None:
-        return USUAL
+        return None
     times, days = read_promise(promised)
     return Frequency(n=times, days=days)
 
 
 def _told(session: Session, printed: Printed, how: How) -> Exit:
-    paper, often = printed.paper, printed.often
+    paper = printed.paper
+    promised = [(topics, often) for topics, often in _acts(printed) if often is not None]
+    promises = [often for _, often in promised]
     record: dict[str, Json] = {
         "file": str(printed.file),
         "wording_id": paper.wording_id,
         "wording": paper.wording,
         "wording_sha256": paper.wording_sha256,
         "topics": [topic.id for topic in paper.topics],
-        "promised": {"n": often.n, "days": often.days},
+        "promised": {"n": promises[0].n, "days": promises[0].days} if len(promises) == 1 else None,
+        "promises": [
+            {"topics": [topic.id for topic in topics], "n": often.n, "days": often.days}
+            for topics, often in promised
+        ],
         "paper": paper.size.value,
         "language": paper.language.value,
         "sms": None if paper.to is None else sms_link(paper.to, JOIN),
@@ -127,14 +136,24 @@ def _told(session: Session, printed: Printed, how: How) -> Exit:
     return Exit.DONE
 
 
+def _acts(printed: Printed) -> list[tuple[tuple[Topic, ...], Frequency | None]]:
+    """Return the topics of each act of permission with the promise that goes with it."""
+    told = tuple(
+        topic
+        if printed.often is None or topic.purpose is not Purpose.MARKETING
+        else replace(topic, often=printed.often)
+        for topic in printed.paper.topics
+    )
+    return [(topics, topics[0].often) for topics in by_promise(told)]
+
+
 def _next_steps(printed: Printed, how: How) -> list[str]:
-    paper, often = printed.paper, printed.often
     lines = []
-    for purpose in dict.fromkeys(topic.purpose for topic in paper.topics):
-        topics = " ".join(f"--topic {t.id}" for t in paper.topics if t.purpose is purpose)
-        promise = f" --promised {often.n}/{often.days}" if purpose is Purpose.MARKETING else ""
+    for topics, often in _acts(printed):
+        chosen = " ".join(f"--topic {topic.id}" for topic in topics)
+        promise = "" if often is None else f" --promised {often.n}/{often.days}"
         lines.append(
-            f"shopbell opt-in NUMBER --purpose {purpose} {topics} --how {how}"
-            f" --wording-id {paper.wording_id}{promise}"
+            f"shopbell opt-in NUMBER --purpose {topics[0].purpose} {chosen} --how {how}"
+            f" --wording-id {printed.paper.wording_id}{promise}"
         )
     return lines

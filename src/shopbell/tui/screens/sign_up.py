@@ -10,19 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from shopbell.domain.consent import Act, ConsentDraft, How, Purpose
+from shopbell.domain.consent import Act, ConsentDraft, How
 from shopbell.domain.decision import Reason
 from shopbell.domain.ids import E164
 from shopbell.domain.numbers import Number
 from shopbell.domain.people import ContactDraft, masked
-from shopbell.domain.topics import (
-    PROMISED_DAYS,
-    PROMISED_N,
-    TOPICS,
-    Topic,
-    sign_up_words,
-    topic,
-)
+from shopbell.domain.topics import Topic, by_promise, sign_up_words
 from shopbell.errors import ShopbellError
 from shopbell.services.shop import Shop
 from shopbell.tui.choices import Choices
@@ -36,7 +29,6 @@ _HOWS = (
     (How.PHONE, "by phone"),
     (How.EMAIL, "by e-mail"),
 )
-_PURPOSES = (Purpose.SERVICE, Purpose.MARKETING)
 
 
 class SignUp(Dialog[E164]):
@@ -58,10 +50,13 @@ class SignUp(Dialog[E164]):
         Binding("up", "app.focus_previous", show=False),
     ]
 
-    def __init__(self, shop: Shop, number: E164 | None = None, name: str = "") -> None:
-        """Make the box; without a number it is about somebody new."""
+    def __init__(
+        self, shop: Shop, topics: tuple[Topic, ...], number: E164 | None = None, name: str = ""
+    ) -> None:
+        """Make the box over what the shop offers; without a number it is about somebody new."""
         super().__init__("Write down a yes")
         self._shop = shop
+        self._topics = topics
         self._number = number
         self._person = name
 
@@ -77,8 +72,9 @@ class SignUp(Dialog[E164]):
                 one_line=True,
             )
             yield _row("Who", Plain(who))
-        topics = [(one.id, one.words) for one in TOPICS]
-        yield _row("Yes to", Choices(topics, [topics[0][0]], id_="topics", several=True))
+        topics = [(one.id, one.words) for one in self._topics]
+        first = [id_ for id_, _ in topics[:1]]
+        yield _row("Yes to", Choices(topics, first, id_="topics", several=True))
         yield _row(
             "How", Choices([(str(h), said) for h, said in _HOWS], [How.IN_PERSON], id_="how")
         )
@@ -105,16 +101,15 @@ class SignUp(Dialog[E164]):
         self.focus_next()
 
     async def action_record(self) -> None:
-        """Write down one act for each purpose that was chosen."""
+        """Write down one act for each promise that was chosen."""
         chosen = self._chosen()
         if not chosen:
             self._say("Choose what they said yes to.")
             return
         try:
             number = await self._who()
-            for purpose in _PURPOSES:
-                topics = tuple(one for one in chosen if one.purpose is purpose)
-                if topics and not await self._grant(number, purpose, topics):
+            for topics in by_promise(chosen):
+                if not await self._grant(number, topics):
                     return
         except ShopbellError as error:
             self._say(f"{error.message} {error.hint}".strip())
@@ -130,20 +125,20 @@ class SignUp(Dialog[E164]):
             await self._shop.people.add(ContactDraft(number=read.e164, name=name, source="sign-up"))
         return read.e164
 
-    async def _grant(self, number: E164, purpose: Purpose, topics: tuple[Topic, ...]) -> bool:
-        is_marketing = purpose is Purpose.MARKETING
+    async def _grant(self, number: E164, topics: tuple[Topic, ...]) -> bool:
+        often = topics[0].often
         outcome = await self._shop.consents.grant(
             ConsentDraft(
                 number=number,
                 act=Act.GRANTED,
-                purpose=purpose,
+                purpose=topics[0].purpose,
                 topics=tuple(one.id for one in topics),
                 wording=sign_up_words(self._shop.profile.name, topics),
                 how=How(self.query_one("#how", Choices).one),
                 at=self._shop.clock.now(),
                 witness=self.query_one("#witness", PlainInput).value.strip() or None,
-                promised_n=PROMISED_N if is_marketing else None,
-                promised_days=PROMISED_DAYS if is_marketing else None,
+                promised_n=None if often is None else often.n,
+                promised_days=None if often is None else often.days,
             )
         )
         if isinstance(outcome, Reason):
@@ -153,12 +148,12 @@ class SignUp(Dialog[E164]):
 
     def _chosen(self) -> tuple[Topic, ...]:
         ids = self.query_one("#topics", Choices).chosen
-        return tuple(topic(one.id) for one in TOPICS if one.id in ids)
+        return tuple(one for one in self._topics if one.id in ids)
 
     def _show_words(self) -> None:
-        chosen = self._chosen()
-        words = sign_up_words(self._shop.profile.name, chosen) if chosen else ""
-        self.query_one("#words", Plain).show(f"“{words}”" if words else "")
+        acts = by_promise(self._chosen())
+        words = [sign_up_words(self._shop.profile.name, topics) for topics in acts]
+        self.query_one("#words", Plain).show("\n".join(f"“{said}”" for said in words))
 
     def _say(self, sentence: str) -> None:
         self.query_one("#said", Plain).show(spans(("! ", "bold $text-warning"), sentence))
