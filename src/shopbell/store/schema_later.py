@@ -1,0 +1,102 @@
+"""What each later version of the schema adds. Must not change what a released one added.
+
+A new version is one more script at the end of `LATER`: statements with a blank line between them.
+"""
+
+from __future__ import annotations
+
+_VERSION_2 = """
+ALTER TABLE contact ADD COLUMN birthday TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE import_batch ADD COLUMN kind TEXT NOT NULL DEFAULT 'contacts';
+
+ALTER TABLE import_batch ADD COLUMN who TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE import_batch ADD COLUMN passed_over INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE import_batch ADD COLUMN stopped INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE import_batch ADD COLUMN granted INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE import_batch ADD COLUMN claimed INTEGER NOT NULL DEFAULT 0;
+
+-- The contacts an import changed, as they were before, so that it can be taken back. Those it added
+-- are known by their batch_id.
+CREATE TABLE import_change (
+    batch_id INTEGER NOT NULL REFERENCES import_batch (id),
+    contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+    before TEXT NOT NULL,
+    PRIMARY KEY (batch_id, contact_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX import_change_by_contact ON import_change (contact_id);
+
+CREATE TABLE import_undo (
+    batch_id INTEGER PRIMARY KEY REFERENCES import_batch (id),
+    at TEXT NOT NULL,
+    removed INTEGER NOT NULL,
+    restored INTEGER NOT NULL,
+    kept INTEGER NOT NULL,
+    revoked INTEGER NOT NULL
+) STRICT;
+
+-- Which entries of the consent ledger an import made.
+CREATE TABLE import_grant (
+    consent_id INTEGER PRIMARY KEY REFERENCES consent (id),
+    batch_id INTEGER NOT NULL REFERENCES import_batch (id)
+) STRICT;
+
+CREATE INDEX import_grant_by_batch ON import_grant (batch_id);
+
+-- A yes that somebody else's list claims, without the proof that would make it count.
+CREATE TABLE claimed_consent (
+    id INTEGER PRIMARY KEY,
+    number TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    topics TEXT NOT NULL,
+    said TEXT NOT NULL,
+    at TEXT,
+    missing TEXT NOT NULL,
+    source TEXT NOT NULL,
+    batch_id INTEGER REFERENCES import_batch (id),
+    recorded_at TEXT NOT NULL,
+    UNIQUE (number, purpose, topics)
+) STRICT;
+
+CREATE INDEX claimed_consent_by_batch ON claimed_consent (batch_id);
+
+-- The owner's own word on the columns of a kind of file, known again by its header.
+CREATE TABLE saved_mapping (
+    fingerprint TEXT PRIMARY KEY,
+    columns TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    saved_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+_VERSION_3 = """
+-- What a person wished about being reached. paused_until is a moment, the start of a day.
+CREATE TABLE wish (
+    contact_id INTEGER PRIMARY KEY REFERENCES contact (id) ON DELETE CASCADE,
+    channel TEXT,
+    paused_until TEXT,
+    language TEXT NOT NULL
+) STRICT;
+"""
+
+_VERSION_4 = """
+-- What the owner says about topics; those of a new shop have no row until they are changed.
+CREATE TABLE topic (
+    id TEXT PRIMARY KEY,
+    words TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    promised_n INTEGER,
+    promised_days INTEGER,
+    confirm INTEGER NOT NULL,
+    offered INTEGER NOT NULL,
+    position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+LATER = (_VERSION_2, _VERSION_3, _VERSION_4)
+"""The scripts of version 2 and on, in order."""
