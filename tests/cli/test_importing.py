@@ -128,10 +128,10 @@ def test_an_import_records_no_yes_undoes_no_stop_and_sends_nothing(
     done = counter.json("import", a_file(counter, content))
     assert (done["suppressed"], done["new"]) == (1, 1)
     assert done["consent_columns"] == ["Accepts SMS Marketing"]
-    assert (
-        "Not used as a yes: “Accepts SMS Marketing”"
-        in counter.run("import", a_file(counter, content)).out
-    )
+    assert done["consent_words"] == [{"column": "Accepts SMS Marketing", "words": {"yes": 2}}]
+    said = counter.run("import", a_file(counter, content)).out
+    assert "“Accepts SMS Marketing” says: “yes” 2." in said
+    assert "Not used as a yes: “Accepts SMS Marketing”" in said
     sheet = counter.json("contacts", "show", BO)
     assert sheet["consents"] == []
     assert counter.json("contacts", "show", ANA)["suppressed"] is True

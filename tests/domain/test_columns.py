@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 import make_files
 from shopbell.domain.columns import (
+    column_called,
     header_fingerprint,
     is_header,
     is_unnamed,
     map_columns,
     names_a_phone,
     unnamed,
+    word_for,
 )
 from shopbell.domain.headers import column_index, column_letter, header_key
 from shopbell.domain.importing import Mapping, Target
@@ -393,3 +395,32 @@ def test_any_header_is_mapped_inside_the_file_or_refused(
         mapping = map_columns(header, samples, "US")
         assert all(0 <= i < len(header) for found in mapping.columns.values() for i in found)
         assert mapping.columns[Target.PHONE]
+
+
+@pytest.mark.parametrize(
+    ("header", "index", "word"),
+    [
+        (("Name", "Phone"), 1, "Phone"),
+        (("Phone", "Phone"), 0, "1"),
+        (("Phone", "Phone"), 1, "2"),
+        (("", "Phone"), 0, "1"),
+        (("2", "x", "", "x"), 1, "B"),
+    ],
+)
+def test_a_column_has_a_word_by_which_it_is_found(
+    header: tuple[str, ...], index: int, word: str
+) -> None:
+    assert word_for(index, header) == word
+    assert column_called(word, header) == index
+
+
+def test_a_column_that_no_word_finds_is_refused() -> None:
+    with pytest.raises(BadInput):
+        word_for(2, ("3", "C", "x", "x"))
+
+
+@given(st.lists(st.text(max_size=3), min_size=1, max_size=5), st.data())
+def test_a_word_finds_the_column_it_was_made_for(header: list[str], data: st.DataObject) -> None:
+    index = data.draw(st.integers(0, len(header) - 1))
+    with suppress(BadInput):
+        assert column_called(word_for(index, header), header) == index

@@ -17,6 +17,7 @@ from shopbell.domain.importing import (
 )
 
 _SHOWN = 20
+_WORDS_SHOWN = 5
 
 
 def report_json(report: ImportReport) -> dict[str, Json]:
@@ -38,6 +39,10 @@ def report_json(report: ImportReport) -> dict[str, Json]:
             for target, columns in report.mapping.columns.items()
         },
         "consent_columns": [_heading(report.header, c) for c in report.mapping.consent_columns],
+        "consent_words": [
+            {"column": _heading(report.header, column), "words": dict(said.words)}
+            for column, said in report.said.items()
+        ],
         "consents": {
             "granted": consents.granted,
             "already": consents.already,
@@ -87,6 +92,10 @@ def report_lines(report: ImportReport, *, dry_run: bool) -> Iterator[str]:
     unused = [] if consents.granted or consents.already else report.mapping.consent_columns
     if unused:
         names = ", ".join(f"“{_heading(report.header, c)}”" for c in unused)
+        for column in unused:
+            if words := report.said[column].words[:_WORDS_SHOWN]:
+                says = ", ".join(f"“{word}” {count:,}" for word, count in words)
+                yield f"“{_heading(report.header, column)}” says: {says}."
         yield (
             f"Not used as a yes: {names}. Say with --consent where the proof is, or record each "
             "yes with shopbell opt-in."

@@ -33,9 +33,15 @@ _LOOKS_LIKE_DATA = re.compile(r"\S@\S|(?:\d\D{0,2}){7}")
 _ENOUGH = 0.6
 """Share of a column's filled sample cells that must read as numbers to take it for phones."""
 
+NO_PHONES = "no_phone_column"
+"""The code of the error: no column looks like phone numbers."""
+
 _GIVEN_NAME_BESIDE_A_FAMILY_NAME = frozenset({"vorname", "prenom", "voornaam"})
 _MOST_NAMED = 12
 _LONGEST_NAMED = 40
+
+Word = str | tuple[int, ...]
+"""The owner's word on a field: a column by name, number from 1 or letter; or columns by index."""
 
 Found = dict[Target, tuple[int, ...]]
 
@@ -44,7 +50,7 @@ def map_columns(
     header: Sequence[str],
     samples: Sequence[Sequence[str]],
     country: str,
-    chosen: Table[Target, str] | None = None,
+    chosen: Table[Target, Word] | None = None,
     saved: Table[Target, tuple[int, ...]] | None = None,
 ) -> Mapping:
     """Return what every column of the file means.
@@ -53,15 +59,14 @@ def map_columns(
         header: the column names; for a file without them, what `unnamed` returns.
         samples: the cells of some data rows.
         country: ISO alpha-2 of the shop, to see which columns hold phone numbers.
-        chosen: the owner's own word, field -> column by name, number from 1 or letter; an empty
-            word takes the field away.
+        chosen: the owner's own word on each field; an empty one takes the field away.
         saved: what the owner chose for a file with this header before; `chosen` goes before it.
 
     Raises:
         BadInput: a chosen column isn't there, or no column holds phone numbers.
     """
     keys = [header_key(name) for name in header]
-    about_consent = tuple(i for i, key in enumerate(keys) if _ABOUT_CONSENT.search(key))
+    about_consent = consent_columns(header)
     profile = next((p for p in PROFILES if set(p.fingerprint) <= set(keys)), None)
     found = _by_profile(profile, keys) if profile else {}
     if not found.get(Target.PHONE):
@@ -76,12 +81,12 @@ def map_columns(
         if all(column < len(header) for column in columns)
     }
     for target, word in (chosen or {}).items():
-        own_word[target] = (column_called(word, header),) if word.strip() else ()
+        own_word[target] = _columns_meant(word, header)
     if Target.NAME in own_word:
         found[Target.FIRST_NAME] = found[Target.LAST_NAME] = ()
     found.update(own_word)
     if not found.get(Target.PHONE):
-        raise BadInput(*_no_phone(header))
+        raise BadInput(*_no_phone(header), code=NO_PHONES)
     labels = _labels(profile, keys) if profile and Target.PHONE not in own_word else {}
     return Mapping(
         columns={target: columns for target, columns in found.items() if columns},
@@ -90,6 +95,11 @@ def map_columns(
         phone_labels=labels,
         dates=profile.dates if profile else None,
     )
+
+
+def consent_columns(header: Sequence[str]) -> tuple[int, ...]:
+    """Return the columns about consent or status, by their names; one too many rather than less."""
+    return tuple(i for i, name in enumerate(header) if _ABOUT_CONSENT.search(header_key(name)))
 
 
 def header_fingerprint(header: Sequence[str]) -> str:
@@ -115,11 +125,23 @@ def column_called(word: str, header: Sequence[str]) -> int:
         )
     index = named[0] if named else _counted(word)
     if index is None or not 0 <= index < len(header):
-        raise BadInput(
-            f'There is no column "{word[:_LONGEST_NAMED]}" in this file.',
-            f"Its columns are: {_names(header)}.",
-        )
+        raise _no_column(word, header)
     return index
+
+
+def word_for(index: int, header: Sequence[str]) -> str:
+    """Return a word by which `column_called` finds the column at `index`: its name, if that does.
+
+    Raises:
+        BadInput: no word does; another column is called like this one's number and letter.
+    """
+    for word in (header[index], str(index + 1), column_letter(index)):
+        try:
+            if word.strip() and column_called(word, header) == index:
+                return word
+        except BadInput:
+            continue
+    raise BadInput("No name finds this column.", "Give the columns of the file other names.")
 
 
 def is_header(cells: Sequence[str], country: str) -> bool:
@@ -151,6 +173,14 @@ def unnamed(width: int) -> tuple[str, ...]:
 def is_unnamed(header: Sequence[str]) -> bool:
     """Return whether these are the names that `unnamed` gave."""
     return tuple(header) == unnamed(len(header))
+
+
+def _columns_meant(word: Word, header: Sequence[str]) -> tuple[int, ...]:
+    if isinstance(word, str):
+        return (column_called(word, header),) if word.strip() else ()
+    if not all(0 <= column < len(header) for column in word):
+        raise _no_column(f"column {max(word) + 1}", header)
+    return word
 
 
 def _by_profile(profile: Profile, keys: Sequence[str]) -> Found:
@@ -250,6 +280,13 @@ def _counted(word: str) -> int | None:
     if re.fullmatch(r"[0-9]{1,4}", word):
         return int(word) - 1
     return column_index(word)
+
+
+def _no_column(word: str, header: Sequence[str]) -> BadInput:
+    return BadInput(
+        f'There is no column "{word[:_LONGEST_NAMED]}" in this file.',
+        f"Its columns are: {_names(header)}.",
+    )
 
 
 def _no_phone(header: Sequence[str]) -> tuple[str, str]:

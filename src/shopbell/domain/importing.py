@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from shopbell.domain.column_words import ColumnWords
 from shopbell.domain.dates import DateOrder
 from shopbell.domain.ids import E164, BatchId
 from shopbell.domain.people import ContactDraft
@@ -165,6 +166,8 @@ class ImportReport:
     consents: ConsentCounts = field(default_factory=ConsentCounts)
     notes: tuple[str, ...] = ()
     """What was done to make the file readable, as far as all of it was read."""
+    said: dict[int, ColumnWords] = field(default_factory=dict)
+    """What the cells of each consent column say, in all rows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,3 +288,9 @@ class StopReport:
     stopped: bool
     """True when the owner stopped it: then nothing was written at all."""
     notes: tuple[str, ...] = ()
+    samples: tuple[tuple[str, ...], ...] = ()
+    """The cells of the first rows."""
+    rows: tuple[RowPreview, ...] = ()
+    """The first 200 numbers newly on the stop list, with the names of those who are contacts."""
+    said: dict[int, ColumnWords] = field(default_factory=dict)
+    """What the cells of each column about consent or status say, in all rows."""

@@ -47,6 +47,7 @@ class Job:
             rows={} if staged is None else staged.rows,
             consents=importing.ConsentCounts() if staged is None else staged.consents,
             notes=table.notes,
+            said=self.reading.words.found,
         )
 
 

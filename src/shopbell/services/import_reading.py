@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Generic, TypeVar
 
 from shopbell.domain import importing
-from shopbell.domain.columns import map_columns
+from shopbell.domain.column_words import WordCount
+from shopbell.domain.columns import Word, map_columns
 from shopbell.domain.dates import DateOrder, UnclearDate, read_birthday, read_date
 from shopbell.domain.import_choices import Choices
-from shopbell.domain.importing import ParkedRow, ReadRow, Target
+from shopbell.domain.importing import ParkedRow, ReadRow, TableRow, Target
 from shopbell.domain.message_log import is_message_log
+from shopbell.domain.progress import Progress
 from shopbell.domain.row_marks import RowMarks
 from shopbell.domain.rows import corrected, read_rows
 from shopbell.errors import BadInput
@@ -22,10 +24,16 @@ BATCH = 500
 SHOWN = 1000
 """Parked rows and remarks that a report holds; all of them are counted."""
 
+MOST_ROWS = 500_000
+"""Of one file: until they are written, all of them are held in memory, about 0.5 KB each."""
+
+READING, WRITING = "reading rows", "writing contacts"
+"""The steps of an import. It can be stopped while it reads; it writes all of it at once."""
+
 _ASKED_ABOUT = 3
 
-Columns = Mapping[Target, str]
-"""The owner's own word on columns: field -> column name, number from 1, or letter."""
+Columns = Mapping[Target, Word]
+"""The owner's own word on columns: field -> column name, number from 1, or letter; or indexes."""
 
 SavedColumns = Mapping[Target, tuple[int, ...]]
 
@@ -38,11 +46,34 @@ class Reading(Generic[Row]):
 
     table: Table
     batches: Iterator[tuple[Row, ...]]
+    words: WordCount = field(default_factory=lambda: WordCount(()))
+    """What the columns about consent or status said so far."""
     remarks: list[tuple[int, str]] = field(default_factory=list)
+    rows: int = 0
+    """Read so far."""
+
+    @property
+    def progress(self) -> Progress:
+        """How far it is, in bytes of the file; the note says how many rows that is."""
+        table = self.table
+        note = f"{self.rows:,} rows"
+        return Progress(step=READING, done=table.bytes_read, total=table.size, note=note)
 
     def next(self) -> tuple[Row, ...]:
-        """Return the next rows, keeping the first remarks on them; empty at the end."""
+        """Return the next rows, keeping the first remarks on them; empty at the end.
+
+        Raises:
+            BadInput: there are more than `MOST_ROWS`.
+        """
         rows = next(self.batches, ())
+        self.rows += len(rows)
+        if self.rows > MOST_ROWS:
+            raise BadInput(
+                f'"{self.table.name}" has more than {MOST_ROWS:,} rows: too many to bring in at '
+                "once. Nothing was changed.",
+                "Split it into several files, and bring them in one after the other.",
+                code="too_many_rows",
+            )
         if len(self.remarks) < SHOWN:
             said = ((r.row, remark) for r in rows if isinstance(r, ReadRow) for remark in r.remarks)
             self.remarks.extend(islice(said, SHOWN - len(self.remarks)))
@@ -80,14 +111,26 @@ def contacts_in(
         BadInput: a column that the owner named isn't there.
     """
     marks = RowMarks(table.header, choices, mapping.dates, zone)
+    words = WordCount(mapping.consent_columns)
     rows = read_rows(
-        corrected(iter(table), choices.fixed) if choices.fixed else iter(table),
+        rows_of(table, choices.fixed, words),
         mapping,
         country,
         f"import:{table.name}",
         marks if marks.are_possible else None,
     )
-    return Reading(table, in_batches(rows))
+    return Reading(table, in_batches(rows), words)
+
+
+def rows_of(
+    table: Table, fixed: Mapping[int, Sequence[str]], words: WordCount
+) -> Iterator[TableRow]:
+    """Yield the rows, corrected by the owner, and count what they say on the way."""
+    rows = corrected(iter(table), fixed) if fixed else iter(table)
+    for row in rows:
+        if not isinstance(row, ParkedRow):
+            words.count(row[1])
+        yield row
 
 
 def unclear_dates(table: Table, mapping: importing.Mapping, choices: Choices) -> tuple[str, ...]:

@@ -7,12 +7,12 @@ owner has said where.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shopbell.domain import importing
-from shopbell.domain.columns import header_fingerprint
+from shopbell.domain.columns import Word, header_fingerprint
 from shopbell.domain.ids import E164, BatchId
 from shopbell.domain.import_choices import Choices, StopRule
 from shopbell.domain.importing import (
@@ -31,7 +31,7 @@ from shopbell.domain.rows import RowReader
 from shopbell.services import stop_lists
 from shopbell.services.desk import Changed, Desk
 from shopbell.services.import_job import Job, looked_at, to_remember
-from shopbell.services.import_reading import SHOWN, Columns, SavedColumns, contacts_in
+from shopbell.services.import_reading import SHOWN, WRITING, Columns, SavedColumns, contacts_in
 from shopbell.services.reading import Origin, open_table
 from shopbell.services.tables import Table
 from shopbell.store import (
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-_SHOWN_SAMPLES = 5
 _NO_CHOICES = Choices()
 
 OnProgress = Callable[[Progress], None]
@@ -88,7 +87,7 @@ class Imports:
             return ImportPreview(
                 file_name=table.name,
                 header=table.header,
-                samples=table.samples[:_SHOWN_SAMPLES],
+                samples=table.samples,
                 mapping=mapping,
                 encoding=table.encoding,
                 delimiter=table.delimiter,
@@ -154,9 +153,10 @@ class Imports:
         self,
         path: Origin,
         *,
-        column: str | None = None,
+        column: Word | None = None,
         country: str | None = None,
         only: StopRule | None = None,
+        fixed: Mapping[int, Sequence[str]] | None = None,
         dry_run: bool = False,
         who: str = "",
         on: OnProgress = lambda _: None,
@@ -172,7 +172,11 @@ class Imports:
             VaultError: the shop file could not be written; nothing was written.
         """
         wanted = stop_lists.StopList(
-            origin=path, column=column, country=country or self._desk.profile.country, only=only
+            origin=path,
+            column=column,
+            country=country or self._desk.profile.country,
+            only=only,
+            fixed=fixed or {},
         )
         async with self._one_at_a_time:
             return await stop_lists.bring_in(
@@ -226,8 +230,7 @@ class Imports:
         """Stage every row; return False when stopped."""
         while rows := await asyncio.to_thread(job.reading.next):
             await self._desk.store.stage(import_stage.stage, rows)
-            table = job.reading.table
-            on(Progress(step="reading rows", done=table.bytes_read, total=table.size))
+            on(job.reading.progress)
             if stop is not None and stop.is_set():
                 return False
         return True
@@ -238,7 +241,7 @@ class Imports:
         if dry_run:
             staged = await store.stage(import_write.preview, now)
             return job.report(staged.counts, parked, staged)
-        on(Progress(step="writing contacts", done=table.size, total=table.size))
+        on(Progress(step=WRITING, done=table.size, total=table.size))
         origins = Origins(file_name=table.name, sha256=table.sha256, who=job.choices.who)
         batch_id, staged = await store.write(_write, origins, job.remember, now)
         self._desk.tell(Changed.PEOPLE)

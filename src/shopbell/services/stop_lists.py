@@ -6,10 +6,11 @@ All of it or nothing. It only ever stops: it adds no contact and records no yes.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from shopbell.domain.columns import map_columns
+from shopbell.domain.column_words import WordCount
+from shopbell.domain.columns import Word, consent_columns, map_columns
 from shopbell.domain.import_choices import StopRule
 from shopbell.domain.importing import StopCounts, StopReport, Target
 from shopbell.domain.message_log import MessageLog, is_message_log
@@ -25,7 +26,7 @@ from shopbell.domain.stop_lists import (
 )
 from shopbell.errors import BadInput
 from shopbell.services.desk import Changed, Desk
-from shopbell.services.import_reading import SHOWN, Reading, in_batches
+from shopbell.services.import_reading import SHOWN, Reading, in_batches, rows_of
 from shopbell.services.reading import Origin, open_table
 from shopbell.services.tables import Table
 from shopbell.store import import_stage, stop_list_write
@@ -41,10 +42,12 @@ class StopList:
     origin: Origin
     country: str
     """ISO alpha-2, for numbers without a country code."""
-    column: str | None = None
-    """Where the numbers are, by name, number from 1 or letter; None to find it."""
+    column: Word | None = None
+    """Where the numbers are, by name, number from 1 or letter, or by index; None to find it."""
     only: StopRule | None = None
     """Which rows count; None for all of them."""
+    fixed: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    """Corrected cells by row number: read in place of what the file says there."""
 
 
 async def bring_in(
@@ -68,8 +71,7 @@ async def bring_in(
         try:
             while rows := await asyncio.to_thread(opened.reading.next):
                 await desk.store.stage(import_stage.stage_listed, rows)
-                table = opened.reading.table
-                on(Progress(step="reading rows", done=table.bytes_read, total=table.size))
+                on(opened.reading.progress)
                 if stop is not None and stop.is_set():
                     return opened.report(StopCounts(), stopped=True)
             return await _finish(desk, opened, who, dry_run=dry_run)
@@ -102,6 +104,8 @@ class _Opened:
             batch_id=None,
             stopped=stopped,
             notes=table.notes,
+            samples=table.samples,
+            said=self.reading.words.found,
         )
 
 
@@ -110,7 +114,12 @@ async def _finish(desk: Desk, opened: _Opened, who: str, *, dry_run: bool) -> St
     parked = await store.stage(import_stage.staged_parked, SHOWN)
     if dry_run:
         staged = await store.stage(stop_list_write.judge)
-        return replace(opened.report(staged.counts), parked=parked, numbers=len(staged.stops))
+        return replace(
+            opened.report(staged.counts),
+            parked=parked,
+            numbers=len(staged.stops),
+            rows=staged.shown,
+        )
     origins = Origins(file_name=table.name, sha256=table.sha256, who=who)
     batch_id, staged, canceled = await store.write(stop_list_write.write, origins, desk.clock.now())
     desk.tell(Changed.CONSENT, Changed.TEXTS, Changed.PEOPLE)
@@ -118,6 +127,7 @@ async def _finish(desk: Desk, opened: _Opened, who: str, *, dry_run: bool) -> St
         opened.report(staged.counts),
         parked=parked,
         numbers=len(staged.stops),
+        rows=staged.shown,
         canceled=canceled,
         batch_id=batch_id,
     )
@@ -132,8 +142,9 @@ def _open(desk: Desk, wanted: StopList) -> _Opened:
     except BaseException:
         table.close()
         raise
-    batches = in_batches(listed_rows(iter(table), reader))
-    return _Opened(reading=Reading(table, batches), profile=profile, columns=columns)
+    words = WordCount(consent_columns(table.header))
+    batches = in_batches(listed_rows(rows_of(table, wanted.fixed, words), reader))
+    return _Opened(reading=Reading(table, batches, words), profile=profile, columns=columns)
 
 
 def _reader(desk: Desk, table: Table, wanted: StopList) -> tuple[ReadsStops, str, tuple[int, ...]]:

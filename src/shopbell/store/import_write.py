@@ -34,7 +34,7 @@ from shopbell.store.times import to_text
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_SHOWN = 200
+SHOWN = 200
 """Rows of each fate that a person may look through."""
 
 _FIELDS = ("name", "note", "email", "tags", "zone", "region", "birthday")
@@ -157,7 +157,7 @@ def _judged(db: Database) -> tuple[Staged, list[_Change]]:
     changes: list[_Change] = []
     shown: list[RowPreview] = []
     for row, change, old in _changes(db):
-        if len(shown) < _SHOWN:
+        if len(shown) < SHOWN:
             shown.append(_preview(row, change.draft, old))
         changes.append(change)
     known = _count(db, "staged s JOIN contact c ON c.number = s.number")
@@ -174,7 +174,7 @@ def _judged(db: Database) -> tuple[Staged, list[_Change]]:
         RowFate.UPDATED: tuple(shown),
         RowFate.UNCHANGED: _unchanged(db, {change.id for change in changes}),
         RowFate.DUPLICATE: _previews(db, _DOUBLE),
-        RowFate.SUPPRESSED: tuple(stopped[:_SHOWN]),
+        RowFate.SUPPRESSED: tuple(stopped[:SHOWN]),
     }
     return Staged(counts=counts, rows=rows, consents=ConsentCounts()), changes
 
@@ -189,7 +189,7 @@ _DOUBLE = "SELECT row, number, name FROM temp.staged_double ORDER BY row LIMIT ?
 def _previews(db: Database, query: str) -> tuple[RowPreview, ...]:
     return tuple(
         RowPreview(row=row, number=E164(number), name=name)
-        for row, number, name in db.execute(query, (_SHOWN,))
+        for row, number, name in db.execute(query, (SHOWN,))
     )
 
 
@@ -203,7 +203,7 @@ def _unchanged(db: Database, changed: set[ContactId]) -> tuple[RowPreview, ...]:
         for row, number, name, contact_id in rows
         if contact_id not in changed
     )
-    return tuple(islice(same, _SHOWN))
+    return tuple(islice(same, SHOWN))
 
 
 def _preview(row: int, new: ContactDraft, old: ContactDraft) -> RowPreview:

@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from shopbell.domain.ids import E164, BatchId
-from shopbell.domain.importing import BatchKind, ImportCounts, StopCounts
+from shopbell.domain.importing import BatchKind, ImportCounts, RowPreview, StopCounts
 from shopbell.store.import_stage import count_staged
-from shopbell.store.import_write import Origins, add_batch, put_on_stop_list, stopped_hashes
+from shopbell.store.import_write import SHOWN, Origins, add_batch, put_on_stop_list, stopped_hashes
 from shopbell.store.shop_row import blind_key, hashed
 from shopbell.store.times import maybe_from_text
 
@@ -27,13 +27,16 @@ class StagedStops:
     counts: StopCounts
     stops: tuple[tuple[E164, str, datetime | None], ...]
     """The numbers that are new to the stop list, why, and when they said it if that is known."""
+    shown: tuple[RowPreview, ...] = ()
+    """The first of them, with the names of those who are contacts."""
 
 
 def judge(db: Database) -> StagedStops:
     """Say what would happen to every row; the shop file is not touched."""
     key, known = blind_key(db), stopped_hashes(db)
     rows: dict[int, bool] = {}
-    stops = []
+    stops: list[tuple[E164, str, datetime | None]] = []
+    shown: list[RowPreview] = []
     for number, row, why, at in db.execute(
         "SELECT number, row, why, at FROM temp.staged_stop ORDER BY row, number"
     ):
@@ -41,6 +44,8 @@ def judge(db: Database) -> StagedStops:
         rows[row] = rows.get(row, False) or is_new
         if is_new:
             stops.append((E164(number), str(why), maybe_from_text(at)))
+            if len(shown) < SHOWN:
+                shown.append(RowPreview(row=row, number=E164(number), name=_name(db, number)))
     counts = StopCounts(
         stopped=sum(rows.values()),
         already=len(rows) - sum(rows.values()),
@@ -48,7 +53,7 @@ def judge(db: Database) -> StagedStops:
         parked=count_staged(db, "parked"),
         passed_over=count_staged(db, "passed"),
     )
-    return StagedStops(counts=counts, stops=tuple(stops))
+    return StagedStops(counts=counts, stops=tuple(stops), shown=tuple(shown))
 
 
 def write(db: Database, origins: Origins, now: datetime) -> tuple[BatchId, StagedStops, int]:
@@ -75,3 +80,8 @@ def write(db: Database, origins: Origins, now: datetime) -> tuple[BatchId, Stage
         db, [(number, why, min(at or now, now)) for number, why, at in staged.stops], now
     )
     return batch_id, staged, canceled
+
+
+def _name(db: Database, number: str) -> str:
+    row = db.execute("SELECT name FROM contact WHERE number = ?", (number,)).fetchone()
+    return "" if row is None else str(row[0])
