@@ -140,3 +140,28 @@ def test_an_empty_shop_says_what_to_do(till: Till) -> None:
     assert "shopbell import" in till.run("contacts", "list").out
     till.json("contacts", "add", ANA)
     assert till.run("contacts", "list", "--find", "zz").out == "Nobody matches.\n"
+
+
+def test_the_three_answers_are_told_apart_in_list_and_sheet(till: Till) -> None:
+    till.json("contacts", "add", ANA, "--name", "Ana")
+    till.json("contacts", "add", BO, "--name", "Bo")
+    till.agree(ANA, "--topic", "offers", purpose="marketing")
+    ana, bo = till.json("contacts", "list")["contacts"]
+    assert ana["answers"] == {"marketing": "yes", "service": "not-asked"}
+    assert bo["answers"] == {"marketing": "not-asked", "service": "not-asked"}
+    assert (ana["marketing"], bo["marketing"]) == (True, False)
+    lines = till.run("contacts", "list").out.splitlines()
+    assert lines == ["…0101  Ana  yes to marketing", "…0102  Bo  not asked yet"]
+    sheet = till.json("contacts", "show", ANA)
+    marketing = next(s for s in sheet["standings"] if s["purpose"] == "marketing")
+    assert marketing["answer"] == "yes"
+    assert marketing["about"] == {"offers": "yes", "events": "not-asked"}
+    shown = till.run("contacts", "show", ANA).out
+    assert "  Events: not asked yet." in shown
+    assert "Service: not asked yet." in shown
+
+
+def test_an_old_yes_says_how_old_it_is(till: Till) -> None:
+    till.agree(ANA, "--topic", "orders", "--at", "2025-06-24T10:00")
+    shown = till.run("contacts", "show", ANA).out
+    assert "Service: yes since Tue 24 Jun 2025, 10:00 (paper, 17 months ago), for orders." in shown

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import LONDON_MOBILE, NEW_YORK, NOW, a_contact
+from shopbell.domain.answers import Answer
 from shopbell.domain.ids import E164
 from shopbell.domain.numbers import Number, read_number
 from shopbell.domain.people import Contact, ContactRow
@@ -26,8 +27,8 @@ def a_row(contact: Contact, **changes: object) -> ContactRow:
         number=contact.number,
         name=contact.name,
         suppressed=False,
-        marketing=False,
-        service=False,
+        marketing_answer=Answer.NOT_ASKED,
+        service_answer=Answer.NOT_ASKED,
         last_text_at=None,
     )
     return replace(row, **changes)  # type: ignore[arg-type]
@@ -88,7 +89,13 @@ def test_every_field_has_its_column() -> None:
         tags=("weekly", "wedding"),
         birthday="1985-03-09",
     )
-    row = a_row(contact, suppressed=True, marketing=True, service=True, last_text_at=NOW)
+    row = a_row(
+        contact,
+        suppressed=True,
+        marketing_answer=Answer.YES,
+        service_answer=Answer.NO,
+        last_text_at=NOW,
+    )
     assert dict(zip(COLUMNS, cells(contact, row, "US"), strict=True)) == {
         "Name": "Dana Reyes",
         "Phone": "(212) 555-0142",
@@ -101,7 +108,7 @@ def test_every_field_has_its_column() -> None:
         "Time zone": "America/New_York",
         "Said stop": "yes",
         "Marketing consent": "yes",
-        "Service consent": "yes",
+        "Service consent": "no",
         "Last text": "2026-11-24",
     }
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from shopbell.domain.consent import How, Purpose
+from shopbell.domain.answers import Answer
+from shopbell.domain.consent import Act, How, Purpose
 from shopbell.domain.decision import Code, Verdict
 from shopbell.domain.ids import E164
 from shopbell.domain.people import ContactDraft
@@ -129,6 +131,30 @@ async def test_the_list_shows_yes_no_and_the_last_text(counter: Counter) -> None
     assert (ana.service, ana.marketing, ana.suppressed) == (True, False, False)
     assert ana.last_text_at == counter.clock.now()
     assert (bo.service, bo.suppressed, bo.last_text_at) == (False, True, None)
+
+
+async def test_list_and_sheet_tell_no_from_not_asked_yet(counter: Counter) -> None:
+    await counter.add()
+    no_offers = replace(
+        a_yes(ANA, Purpose.MARKETING, ("offers",), at=counter.clock.now()), act=Act.REVOKED
+    )
+    await counter.shop.consents.revoke(no_offers)
+    (ana,) = (await counter.shop.people.find()).rows
+    assert (ana.marketing_answer, ana.service_answer) == (Answer.NO, Answer.NOT_ASKED)
+    assert (ana.marketing, ana.service) == (False, False)
+    sheet = await counter.shop.people.sheet(counter.shop.people.read_number(ANA))
+    marketing, service = sheet.standings
+    assert (marketing.answer, service.answer) == (Answer.NO, Answer.NOT_ASKED)
+    assert (marketing.asked, service.asked) == (True, False)
+    assert marketing.about == {"offers": Answer.NO, "events": Answer.NOT_ASKED}
+    assert service.about == {"orders": Answer.NOT_ASKED}
+
+
+async def test_a_topic_the_shop_no_longer_has_is_still_shown(counter: Counter) -> None:
+    await counter.agree(ANA, Purpose.MARKETING, ("wreaths", "offers"))
+    sheet = await counter.shop.people.sheet(counter.shop.people.read_number(ANA))
+    assert list(sheet.standings[0].about) == ["offers", "events", "wreaths"]
+    assert sheet.standings[0].about["wreaths"] is Answer.YES
 
 
 async def test_the_sheet_says_what_the_gate_would_say_now(counter: Counter) -> None:

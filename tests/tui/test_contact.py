@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
-from shopbell.domain.consent import Purpose
+from shopbell.domain.consent import Act, Purpose
 from shopbell.domain.ids import E164
 from shopbell.tui.frame import FrameScreen
-from shops import ANA, BO
+from shops import ANA, BO, NOW, a_yes
 from tui.counters import MARTA, Till, number, till
 from tui.screens import press, settle
 
@@ -26,7 +28,7 @@ async def test_the_sheet_says_topic_by_topic_what_may_be_sent_and_why(
     async with till(full, tmp_path) as shown:
         seen = await sheet(shown, ANA)
         assert "orders   yes  on paper, 21 Nov 2026" in seen
-        assert "events   no" in seen
+        assert "events   not asked yet" in seen
         assert "up to 4 a month, as promised" in seen
         assert seen.count("✓ may go now") == 2
         assert "likes peonies" in seen
@@ -125,3 +127,21 @@ async def test_texting_from_the_sheet_starts_with_what_to_say(full: Path, tmp_pa
         seen = await press(shown.pilot, "t")
         assert "To   Ana Reyes   …0101   for orders and appointments" in seen
         assert "1 ready" in seen
+
+
+async def test_an_old_yes_says_how_old_it_is(full: Path, tmp_path: Path) -> None:
+    async with till(full, tmp_path) as shown:
+        old = a_yes(number(3), Purpose.SERVICE, ("orders",), at=NOW - timedelta(days=500))
+        await shown.shop.consents.grant(old)
+        seen = await sheet(shown, number(3))
+        assert "said 16 months ago" in seen
+        assert "ago" not in await sheet(shown, number(2))
+
+
+async def test_a_no_is_told_from_a_topic_nobody_asked_about(full: Path, tmp_path: Path) -> None:
+    async with till(full, tmp_path) as shown:
+        no = replace(a_yes(ANA, Purpose.MARKETING, ("offers",), at=NOW), act=Act.REVOKED)
+        await shown.shop.consents.revoke(no)
+        seen = await sheet(shown, ANA)
+        assert "offers   no" in seen
+        assert "events   not asked yet" in seen

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shopbell.domain.answers import Answer
 from shopbell.domain.consent import How, Purpose
 from shopbell.domain.decision import Code, Decision, Layer, Reason, Verdict
 from shopbell.domain.ids import ContactId
@@ -112,23 +114,38 @@ def test_who_has_no_name_is_called_by_the_end_of_the_number() -> None:
     assert words.called("  ", ANA) == "…0101"
 
 
-def row(**changes: bool) -> ContactRow:
-    facts = {"suppressed": False, "marketing": False, "service": False, **changes}
-    return ContactRow(id=ContactId(1), number=ANA, name="Ana", last_text_at=None, **facts)
+YES, NO = Answer.YES, Answer.NO
+
+
+def row(**changes: Any) -> ContactRow:
+    return ContactRow(
+        id=ContactId(1),
+        number=ANA,
+        name="Ana",
+        suppressed=bool(changes.get("suppressed")),
+        marketing_answer=changes.get("marketing", Answer.NOT_ASKED),
+        service_answer=changes.get("service", Answer.NOT_ASKED),
+        last_text_at=None,
+    )
 
 
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({}, "not asked"),
-        ({"service": True}, "orders"),
-        ({"marketing": True}, "offers"),
-        ({"service": True, "marketing": True}, "orders, offers"),
-        ({"service": True, "suppressed": True}, "✗ said stop"),
+        ({}, "not asked yet"),
+        ({"service": YES}, "orders"),
+        ({"service": NO}, "no orders"),
+        ({"marketing": YES}, "offers"),
+        ({"marketing": NO}, "no offers"),
+        ({"service": YES, "marketing": YES}, "orders, offers"),
+        ({"service": YES, "marketing": NO}, "orders, no offers"),
+        ({"service": NO, "marketing": YES}, "no orders, offers"),
+        ({"service": NO, "marketing": NO}, "said no"),
+        ({"service": YES, "suppressed": True}, "✗ said stop"),
     ],
 )
 def test_a_list_says_what_somebody_agreed_to_and_stop_comes_first(
-    changes: dict[str, bool], said: str
+    changes: dict[str, Any], said: str
 ) -> None:
     assert words.agreed(row(**changes))[0] == said
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from shopbell.cli.decisions import decision_json, decision_lines
 from shopbell.cli.moments import iso, spoken
 from shopbell.cli.output import Json
 from shopbell.cli.texts import number_shown, reply_json, reply_line, text_json, text_line
 from shopbell.cli.wishing import wish_lines, wishes_json
+from shopbell.domain.answers import Answer, is_old
 from shopbell.domain.consent import ConsentEvent
 from shopbell.domain.people import Contact, ContactRow
+from shopbell.domain.telling import how_long_ago
 from shopbell.services.people import ContactSheet, Standing
+
+_SAID = {Answer.YES: "yes", Answer.NO: "no", Answer.NOT_ASKED: "not asked yet"}
 
 
 def contact_json(contact: Contact) -> dict[str, Json]:
@@ -39,25 +45,34 @@ def row_json(row: ContactRow) -> dict[str, Json]:
         "suppressed": row.suppressed,
         "marketing": row.marketing,
         "service": row.service,
+        "answers": {
+            "marketing": row.marketing_answer.value,
+            "service": row.service_answer.value,
+        },
         "last_text_at": iso(row.last_text_at),
     }
 
 
 def row_line(row: ContactRow, zone: str, *, reveal: bool) -> str:
     """Return one contact of a list as one line."""
-    said = [
-        word
-        for word, holds in (
-            ("said stop", row.suppressed),
-            ("yes to marketing", row.marketing and not row.suppressed),
-            ("yes to service texts", row.service and not row.suppressed),
-        )
-        if holds
-    ]
-    parts = [number_shown(row.number, reveal=reveal), row.name, ", ".join(said) or "not asked yet"]
+    parts = [number_shown(row.number, reveal=reveal), row.name, _answers(row)]
     if row.last_text_at is not None:
         parts.append(f"last text {spoken(row.last_text_at, zone)}")
     return "  ".join(filter(None, parts))
+
+
+def _answers(row: ContactRow) -> str:
+    if row.suppressed:
+        return "said stop"
+    said = [
+        f"{answer.value} to {what}"
+        for what, answer in (
+            ("marketing", row.marketing_answer),
+            ("service texts", row.service_answer),
+        )
+        if answer is not Answer.NOT_ASKED
+    ]
+    return ", ".join(said) or "not asked yet"
 
 
 def sheet_json(sheet: ContactSheet) -> dict[str, Json]:
@@ -101,7 +116,7 @@ def consent_json(event: ConsentEvent) -> dict[str, Json]:
     }
 
 
-def sheet_lines(sheet: ContactSheet, zone: str, *, reveal: bool) -> list[str]:
+def sheet_lines(sheet: ContactSheet, zone: str, now: datetime, *, reveal: bool) -> list[str]:
     """Return everything about one number, one fact a line."""
     number = number_shown(sheet.number.e164, reveal=reveal)
     contact = sheet.contact
@@ -124,7 +139,7 @@ def sheet_lines(sheet: ContactSheet, zone: str, *, reveal: bool) -> list[str]:
         )
     lines += wish_lines(sheet.wishes, zone)
     for standing in sheet.standings:
-        lines += _standing_lines(standing, zone)
+        lines += _standing_lines(standing, zone, now)
     lines += [f"Text {text_line(text, zone, reveal=reveal)}" for text in sheet.texts]
     lines += [f"Reply {reply_line(reply, zone, reveal=reveal)}" for reply in sheet.replies]
     return lines
@@ -134,7 +149,9 @@ def _standing_json(standing: Standing) -> dict[str, Json]:
     return {
         "purpose": standing.purpose.value,
         "asked": standing.asked,
-        "yes": bool(standing.yes),
+        "yes": standing.answer is Answer.YES,
+        "answer": standing.answer.value,
+        "about": {topic: answer.value for topic, answer in standing.about.items()},
         "topics": sorted(standing.topics),
         "decisions": [
             {"topic": topic, **decision_json(decision)} for topic, decision in standing.decisions
@@ -142,14 +159,21 @@ def _standing_json(standing: Standing) -> dict[str, Json]:
     }
 
 
-def _standing_lines(standing: Standing, zone: str) -> list[str]:
+def _standing_lines(standing: Standing, zone: str, now: datetime) -> list[str]:
     if standing.yes:
         latest = standing.yes[-1]
         topics = f", for {', '.join(sorted(standing.topics))}" if standing.topics else ""
-        first = f"yes since {spoken(latest.at, zone)} ({latest.how}){topics}"
+        age = f", {how_long_ago(latest.at, now)}" if is_old(latest, now) else ""
+        first = f"yes since {spoken(latest.at, zone)} ({latest.how}{age}){topics}"
     else:
-        first = "no" if standing.asked else "not asked yet"
+        first = _SAID[standing.answer]
     lines = [f"{standing.purpose.capitalize()}: {first}."]
+    if standing.asked:
+        lines += [
+            f"  {topic.capitalize()}: {_SAID[answer]}."
+            for topic, answer in standing.about.items()
+            if answer is not Answer.YES
+        ]
     for topic, decision in standing.decisions:
         about = f"{standing.purpose.capitalize()}, {topic}" if topic else "Right now"
         verdict, *reasons = decision_lines(decision, zone)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
+from shopbell.domain.answers import Answer
 from shopbell.domain.ids import E164, BatchId, ContactId
 
 T = TypeVar("T")
@@ -58,11 +59,20 @@ class ContactRow:
     number: E164
     name: str
     suppressed: bool
-    marketing: bool
-    """A standing yes to marketing is on file."""
-    service: bool
-    """A standing yes to service texts is on file."""
+    """A stop is on file: whatever was answered before counts for nothing."""
+    marketing_answer: Answer
+    service_answer: Answer
     last_text_at: datetime | None
+
+    @property
+    def marketing(self) -> bool:
+        """A standing yes to marketing is on file."""
+        return self.marketing_answer is Answer.YES
+
+    @property
+    def service(self) -> bool:
+        """A standing yes to service texts is on file."""
+        return self.service_answer is Answer.YES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from shopbell.domain.answers import Answer
 from shopbell.domain.ids import E164
 from shopbell.domain.people import Contact, ContactRow
 from shopbell.domain.printed_numbers import dialled
@@ -58,9 +59,9 @@ def cells(contact: Contact, row: ContactRow, country: str) -> tuple[str, ...]:
         state,
         contact.birthday,
         contact.zone or "",
-        _yes(row.suppressed),
-        _yes(row.marketing),
-        _yes(row.service),
+        "yes" if row.suppressed else "",
+        _answer(row.marketing_answer),
+        _answer(row.service_answer),
         "" if row.last_text_at is None else f"{row.last_text_at:%Y-%m-%d}",
     )
     return (defused(contact.name), number_cell(contact.number, country), *map(defused, rest))
@@ -75,5 +76,6 @@ def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
-def _yes(holds: bool) -> str:
-    return "yes" if holds else ""
+def _answer(answer: Answer) -> str:
+    """Return an empty cell for who was not asked: it is no answer."""
+    return "" if answer is Answer.NOT_ASKED else answer.value

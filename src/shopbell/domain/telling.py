@@ -36,6 +36,22 @@ def calendar_day(at: datetime, zone: str) -> str:
     return f"{there.day} {_MONTHS[there.month - 1]} {there.year}"
 
 
+def how_long_ago(at: datetime, now: datetime) -> str:
+    """Return how old something is, in whole calendar steps: "3 days ago", "14 months ago"."""
+    months = (
+        (now.year - at.year) * 12
+        + now.month
+        - at.month
+        - ((now.day, now.time()) < (at.day, at.time()))
+    )
+    if months >= 24:
+        return f"{months // 12} years ago"
+    if months >= 2:
+        return f"{months} months ago"
+    days = (now - at).days
+    return f"{counted(days, 'day')} ago" if days > 0 else "today"
+
+
 def day_and_clock(at: datetime, zone: str) -> str:
     """Return day and time there: "Tue 24 Nov 10:00"."""
     there = local(at, zone)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from shopbell.domain.consent import Purpose
+from shopbell.domain.consent import ConsentEvent, Purpose
 from shopbell.domain.promises import Frequency
 from shopbell.domain.showing import shown
 
@@ -95,6 +95,15 @@ def by_promise(chosen: Iterable[Topic]) -> tuple[tuple[Topic, ...], ...]:
     for one in chosen:
         groups.setdefault((one.purpose, one.often, one.confirm), []).append(one)
     return tuple(tuple(group) for group in groups.values())
+
+
+def asked_about(
+    own: Iterable[Topic], events: Iterable[ConsentEvent], purpose: Purpose
+) -> tuple[str, ...]:
+    """Return the topics of `purpose` there are answers to: the shop's own, others on file."""
+    listed = [one.id for one in own if one.purpose is purpose]
+    on_file = {topic for event in events if event.purpose is purpose for topic in event.topics}
+    return (*listed, *sorted(on_file - set(listed)))
 
 
 def sign_up_words(shop: str, chosen: Iterable[Topic]) -> str:

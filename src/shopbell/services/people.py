@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from shopbell.domain.answers import Answer, answer_about, answer_to
 from shopbell.domain.consent import ConsentEvent, Purpose, Suppression, standing, standing_topics
 from shopbell.domain.dates import read_birthday
 from shopbell.domain.decision import Decision
@@ -16,7 +18,7 @@ from shopbell.domain.people import Contact, ContactDraft, ContactRow, Page
 from shopbell.domain.people_filter import PeopleFilter
 from shopbell.domain.replies import Reply
 from shopbell.domain.texts import OutboundText
-from shopbell.domain.topics import TOPICS, Topic
+from shopbell.domain.topics import TOPICS, Topic, asked_about
 from shopbell.domain.wishes import NO_WISHES, Wishes
 from shopbell.errors import BadInput
 from shopbell.services.desk import Changed, Desk
@@ -36,11 +38,19 @@ class Standing:
     purpose: Purpose
     yes: tuple[ConsentEvent, ...]
     """Standing grants, oldest first; empty = no or not asked yet."""
-    asked: bool
-    """Somebody was asked at least once (a grant or a revocation is on file)."""
+    answer: Answer
+    """To the purpose as a whole."""
+    about: Mapping[str, Answer]
+    """What was answered about each topic the shop has, and each that is on file."""
     topics: frozenset[str]
+    """Those with a standing yes."""
     decisions: tuple[tuple[str | None, Decision], ...]
     """For each standing topic (or None for a text without topic): the decision now."""
+
+    @property
+    def asked(self) -> bool:
+        """Somebody was asked at least once."""
+        return self.answer is not Answer.NOT_ASKED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +181,7 @@ class People:
 
     def _sheet(self, db: Database, number: Number, now: datetime) -> ContactSheet:
         person = decisions.gather(db, number.e164, now)
+        offered = tuple(topic for topic in topics.every(db) if topic.offered)
         standings = []
         for purpose in (Purpose.MARKETING, Purpose.SERVICE):
             chosen = standing_topics(person.consents, purpose)
@@ -182,7 +193,11 @@ class People:
                 Standing(
                     purpose=purpose,
                     yes=standing(person.consents, purpose),
-                    asked=any(event.purpose is purpose for event in person.consents),
+                    answer=answer_to(person.consents, purpose),
+                    about={
+                        topic: answer_about(person.consents, purpose, topic)
+                        for topic in asked_about(offered, person.consents, purpose)
+                    },
                     topics=chosen,
                     decisions=tuple(
                         (draft.topic, self._desk.judge(draft, person, now).decision)
@@ -200,7 +215,7 @@ class People:
             texts=text_rows.find(db, (), number.e164, 0, 20)[0],
             replies=replies.find(db, number.e164, 0, 20)[0],
             wishes=person.wishes,
-            topics=tuple(topic for topic in topics.every(db) if topic.offered),
+            topics=offered,
         )
 
 

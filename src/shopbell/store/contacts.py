@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from shopbell.domain.consent import Purpose, standing
+from shopbell.domain.answers import answer_to
+from shopbell.domain.consent import Purpose
 from shopbell.domain.ids import E164, BatchId, ContactId
 from shopbell.domain.people import Contact, ContactDraft, ContactRow, Page
 from shopbell.store.consents import events_of_many
@@ -239,8 +240,8 @@ def list_rows(db: Database, found: Found) -> tuple[ContactRow, ...]:
             number=E164(number),
             name=name,
             suppressed=number in stopped,
-            marketing=bool(standing(events.get(number, ()), Purpose.MARKETING)),
-            service=bool(standing(events.get(number, ()), Purpose.SERVICE)),
+            marketing_answer=answer_to(events.get(number, ()), Purpose.MARKETING),
+            service_answer=answer_to(events.get(number, ()), Purpose.SERVICE),
             last_text_at=maybe_from_text(last.get(number)),
         )
         for contact_id, number, name in found

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from textual.content import Content
 
+from shopbell.domain.answers import Answer, is_old
 from shopbell.domain.consent import Act, ConsentEvent, Purpose
 from shopbell.domain.decision import Decision, Verdict
 from shopbell.domain.ids import TextId
 from shopbell.domain.people import masked
 from shopbell.domain.replies import Reply
+from shopbell.domain.telling import how_long_ago
 from shopbell.domain.texts import OutboundText
-from shopbell.domain.topics import Topic
 from shopbell.services.people import ContactSheet, Standing
 from shopbell.tui import words
 from shopbell.tui.plain import cell, lines, spans
@@ -59,7 +60,7 @@ def may_we(sheet: ContactSheet, zone: str, now: datetime) -> Content:
     if sheet.unclear_stop_at is not None:
         rows.append(spans(("? ", "bold $text-warning"), "A reply may be a stop: press 2."))
     for standing in sorted(sheet.standings, key=lambda one: one.purpose is not Purpose.SERVICE):
-        rows += _standing(standing, sheet.topics, zone, now)
+        rows += _standing(standing, zone, now)
     return lines(*rows)
 
 
@@ -98,17 +99,14 @@ def draw_exchanged(one: Exchanged, width: int, zone: str, now: datetime) -> Draw
     )
 
 
-def _standing(
-    standing: Standing, topics: tuple[Topic, ...], zone: str, now: datetime
-) -> list[Content]:
+def _standing(standing: Standing, zone: str, now: datetime) -> list[Content]:
     rows: list[Content] = []
-    known = [topic.id for topic in topics if topic.purpose is standing.purpose]
-    listed = known + sorted(standing.topics - set(known))
     granted = {topic: event for event in standing.yes for topic in event.topics}
-    general = next((event for event in standing.yes if not event.topics), None)
-    for topic in listed:
-        event = granted.get(topic) if topic in standing.topics else general
-        rows.append(_topic(topic, event, asked=standing.asked, zone=zone))
+    if any(not event.topics for event in standing.yes):
+        general = next(event for event in reversed(standing.yes) if not event.topics)
+        rows += _answered("general", Answer.YES, general, zone, now)
+    for topic, answer in standing.about.items():
+        rows += _answered(topic, answer, granted.get(topic), zone, now)
     if standing.yes:
         last = standing.yes[-1]
         if last.promised_n and last.promised_days:
@@ -121,12 +119,17 @@ def _standing(
     return rows
 
 
-def _topic(topic: str, event: ConsentEvent | None, *, asked: bool, zone: str) -> Content:
+def _answered(
+    topic: str, answer: Answer, event: ConsentEvent | None, zone: str, now: datetime
+) -> list[Content]:
     name = (cell(topic, 9), "bold")
-    if event is not None:
+    if answer is Answer.YES and event is not None:
         fact = f"{words.how(event.how)}, {words.day(event.at, zone)}"
-        return spans(name, ("yes  ", "$text-success"), (fact, "$text-muted"))
-    return spans(name, ("no  " if asked else "not asked yet", "$text-muted"))
+        rows = [spans(name, ("yes  ", "$text-success"), (fact, "$text-muted"))]
+        if is_old(event, now):
+            rows.append(spans((f"  said {how_long_ago(event.at, now)}", "$text-warning")))
+        return rows
+    return [spans(name, ("no" if answer is Answer.NO else "not asked yet", "$text-muted"))]
 
 
 def _decision(decision: Decision, zone: str, now: datetime) -> Content:

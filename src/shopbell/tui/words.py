@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
+from shopbell.domain.answers import Answer
 from shopbell.domain.consent import How, Purpose
 from shopbell.domain.decision import Decision, Layer, Verdict
 from shopbell.domain.people import ContactRow, masked
@@ -89,11 +90,18 @@ def called(name: str, number: str) -> str:
 
 
 def agreed(row: ContactRow) -> tuple[str, Ink]:
-    """Return what somebody said yes to, for a list."""
+    """Return what somebody answered, for a list: "orders, no offers", "not asked yet"."""
     if row.suppressed:
         return "✗ said stop", Ink.BAD
-    said = [word for yes, word in ((row.service, "orders"), (row.marketing, "offers")) if yes]
-    return (", ".join(said) or "not asked", Ink.MUTED)
+    answers = ((row.service_answer, "orders"), (row.marketing_answer, "offers"))
+    if all(answer is Answer.NO for answer, _ in answers):
+        return "said no", Ink.MUTED
+    said = [
+        word if answer is Answer.YES else f"no {word}"
+        for answer, word in answers
+        if answer is not Answer.NOT_ASKED
+    ]
+    return (", ".join(said) or "not asked yet", Ink.MUTED)
 
 
 def whole(number: str) -> str:

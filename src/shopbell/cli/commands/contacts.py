@@ -102,7 +102,8 @@ async def show(session: Session, number: str, reveal: bool) -> Exit:
     """Show everything about one number: what it agreed to, and when it may be texted."""
     shop = session.shop
     sheet = await shop.people.sheet(shop.people.read_number(number))
-    session.out.result(sheet_json(sheet), sheet_lines(sheet, shop.profile.zone, reveal=reveal))
+    lines = sheet_lines(sheet, shop.profile.zone, shop.clock.now(), reveal=reveal)
+    session.out.result(sheet_json(sheet), lines)
     return Exit.DONE
 
 
