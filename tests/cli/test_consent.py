@@ -116,3 +116,46 @@ def test_only_the_person_can_undo_a_stop(till: Till) -> None:
     assert till.json(*spoken, code=3)["reasons"][0]["code"] == "OPTED_OUT"
     till.json(*spoken, "--witness", "Bea")
     assert till.json("check", ANA, "hello")["decision"] == "allow"
+
+
+@pytest.mark.parametrize(
+    ("options", "topics", "still"),
+    [
+        (("--topic", "offers"), ["offers"], ["events"]),
+        (("--topic", "offers", "--topic", "events"), ["offers", "events"], []),
+        (("--purpose", "marketing"), [], []),
+        (("--purpose", "marketing", "--topic", "events"), ["events"], ["offers"]),
+    ],
+    ids=lambda value: " ".join(value),
+)
+def test_a_no_to_some_texts_is_one_command_and_no_stop(
+    till: Till, options: tuple[str, ...], topics: list[str], still: list[str]
+) -> None:
+    till.agree(ANA, "--topic", "offers", "--topic", "events", purpose="marketing")
+    till.agree(ANA, "--topic", "orders")
+    done = till.json("opt-out", ANA, "--how", "in-person", "--note", "too many", *options)
+    assert (done["suppressed"], done["purpose"], done["topics"]) == (False, "marketing", topics)
+    assert done["ledger_head"] == till.json("verify")["ledger"]["head"]
+    sheet = till.json("contacts", "show", ANA)
+    assert sheet["suppressed"] is False
+    standings = {one["purpose"]: one for one in sheet["standings"]}
+    assert sorted(standings["marketing"]["topics"]) == still
+    assert standings["service"]["topics"] == ["orders"]
+    assert sheet["consents"][-1]["wording"] == "too many"
+
+
+def test_a_no_says_what_may_still_go(till: Till) -> None:
+    till.agree(ANA, "--topic", "offers", purpose="marketing")
+    said = till.run("opt-out", ANA, "--how", "phone", "--topic", "offers").out
+    assert said.startswith("Recorded a no to offers.\nOther texts may still go.")
+    assert "Waiting texts canceled: 0." in said
+
+
+@pytest.mark.parametrize("topics", [("wreaths",), ("orders", "offers"), ("offers", "wreaths")])
+def test_topics_of_which_nobody_knows_the_purpose_are_asked_about(
+    till: Till, topics: tuple[str, ...]
+) -> None:
+    options = [part for topic in topics for part in ("--topic", topic)]
+    error = till.json("opt-out", ANA, "--how", "phone", *options, code=2)["error"]
+    assert (error["code"], "--purpose" in error["message"]) == ("usage", True)
+    assert till.json("contacts", "show", ANA)["consents"] == []

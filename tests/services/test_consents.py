@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from shopbell.domain.consent import How, Purpose
+from shopbell.domain.consent import Act, ConsentDraft, How, Purpose
 from shopbell.domain.decision import Code, Reason, Verdict
 from shopbell.domain.ledger import GENESIS
+from shopbell.domain.people_filter import PeopleFilter
 from shopbell.domain.texts import State
 from shopbell.services.consents import Recorded
 from shops import ANA, BO, NOW, Counter, a_yes
@@ -96,8 +98,6 @@ async def test_a_spoken_yes_after_a_stop_needs_a_witness(counter: Counter) -> No
 async def test_revoking_one_topic_leaves_the_other(counter: Counter) -> None:
     await counter.agree(purpose=Purpose.MARKETING, topics=("offers", "events"))
     yes = a_yes(purpose=Purpose.MARKETING, topics=("offers",))
-    from shopbell.domain.consent import Act
-
     await counter.shop.consents.revoke(replace(yes, act=Act.REVOKED, wording="no more offers"))
     offers = await counter.submit(purpose=Purpose.MARKETING, topic="offers")
     events = await counter.submit(purpose=Purpose.MARKETING, topic="events")
@@ -148,3 +148,71 @@ async def test_an_edit_behind_our_back_is_found(counter: Counter) -> None:
 
     await counter.shop._desk.store.write(tamper)
     assert (await counter.shop.consents.check_ledger())[0] == 1
+
+
+class TestANoToSomeTexts:
+    """Taking back is as easy as giving: one purpose, or some topics of it."""
+
+    def no(self, *topics: str, **changes: Any) -> ConsentDraft:
+        draft = a_yes(ANA, Purpose.MARKETING, topics, wording="no more, please", **changes)
+        return replace(draft, act=Act.REVOKED)
+
+    async def test_what_waits_of_that_kind_is_canceled_and_nothing_else(
+        self, counter: Counter
+    ) -> None:
+        await counter.agree(ANA, Purpose.MARKETING, ("offers", "events"))
+        await counter.agree(ANA, Purpose.SERVICE, ("orders",))
+        counter.clock.advance(hours=10)
+        texts = {
+            topic: (await counter.submit(number=ANA, purpose=purpose, topic=topic)).text
+            for purpose, topic in (
+                (Purpose.MARKETING, "offers"),
+                (Purpose.MARKETING, "events"),
+                (Purpose.SERVICE, "orders"),
+            )
+        }
+        done = await counter.shop.consents.revoke(self.no("offers"))
+        assert done.canceled == 1
+        states = {
+            topic: (await counter.shop.outbox.get(text.id)).state
+            for topic, text in texts.items()
+            if text is not None
+        }
+        assert states == {"offers": State.CANCELED, "events": State.HELD, "orders": State.HELD}
+        assert (await counter.shop.consents.revoke(self.no())).canceled == 1
+
+    async def test_it_is_no_stop(self, counter: Counter) -> None:
+        await counter.agree(ANA, Purpose.SERVICE, ("orders",))
+        await counter.shop.consents.revoke(self.no())
+        sheet = await counter.shop.people.sheet(counter.shop.people.read_number(ANA))
+        assert sheet.suppression is None
+        allowed = await counter.submit(number=ANA, topic="orders")
+        assert allowed.judged.decision.verdict is Verdict.ALLOW
+
+    async def test_it_ends_a_yes_whatever_moment_was_typed_for_it(self, counter: Counter) -> None:
+        await counter.agree(ANA, Purpose.MARKETING, ("offers",))
+        done = await counter.shop.consents.revoke(self.no(at=NOW - timedelta(days=30)))
+        assert done.event.at == counter.clock.now() - timedelta(hours=1)
+        refused = await counter.submit(number=ANA, purpose=Purpose.MARKETING, topic="offers")
+        assert refused.judged.decision.reasons[0].code is Code.NO_CONSENT
+
+    async def test_a_no_to_a_question_is_kept_though_nobody_agreed_before(
+        self, counter: Counter
+    ) -> None:
+        await counter.add()
+        await counter.shop.consents.revoke(self.no("offers"))
+        asked = PeopleFilter(not_asked=True)
+        assert (await counter.shop.people.find(filter=asked)).total == 0
+        assert (await counter.shop.consents.check_ledger())[0] is None
+
+    async def test_whatever_is_passed_in_it_can_never_be_a_yes(self, counter: Counter) -> None:
+        done = await counter.shop.consents.revoke(a_yes(ANA, Purpose.MARKETING, ("offers",)))
+        assert done.event.act is Act.REVOKED
+
+    async def test_whoever_takes_back_can_agree_again(self, counter: Counter) -> None:
+        await counter.agree(ANA, Purpose.MARKETING, ("offers",))
+        await counter.shop.consents.revoke(self.no())
+        counter.clock.advance(days=1)
+        await counter.agree(ANA, Purpose.MARKETING, ("offers",))
+        allowed = await counter.submit(number=ANA, purpose=Purpose.MARKETING, topic="offers")
+        assert allowed.judged.decision.verdict is Verdict.ALLOW

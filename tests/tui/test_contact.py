@@ -145,3 +145,55 @@ async def test_a_no_is_told_from_a_topic_nobody_asked_about(full: Path, tmp_path
         seen = await sheet(shown, ANA)
         assert "offers   no" in seen
         assert "events   not asked yet" in seen
+
+
+async def test_a_no_to_one_topic_is_one_key_away_and_leaves_the_rest(
+    full: Path, tmp_path: Path
+) -> None:
+    async with till(full, tmp_path) as shown:
+        seen = await sheet(shown, ANA)
+        assert "n no" in seen
+        seen = await press(shown.pilot, "n")
+        assert "Ana Reyes does not want these texts, starting now." in seen
+        assert "[ ] orders" in seen
+        await press(shown.pilot, "right", "space", "tab", "tab", *"too many", "f2")
+        await shown.pilot.pause(0.2)
+        seen = await settle(shown.pilot)
+        assert "Written down: they said no." in seen
+        assert "offers   no" in seen
+        assert "orders   yes" in seen
+        found = await shown.shop.people.sheet(shown.shop.people.read_number(ANA))
+        assert found.suppression is None
+        latest = found.ledger[-1]
+        assert (latest.act, latest.topics, latest.wording) == (
+            Act.REVOKED,
+            ("offers",),
+            "too many",
+        )
+
+
+async def test_a_no_to_every_topic_is_a_no_to_the_whole_purpose(full: Path, tmp_path: Path) -> None:
+    async with till(full, tmp_path) as shown:
+        general = a_yes(ANA, Purpose.MARKETING, (), at=NOW - timedelta(hours=1))
+        await shown.shop.consents.grant(general)
+        assert "general  yes" in await sheet(shown, ANA)
+        await press(shown.pilot, "n", "right", "space", "right", "space", "f2")
+        await shown.pilot.pause(0.2)
+        seen = await settle(shown.pilot)
+        assert "general" not in seen
+        assert "events   no" in seen
+
+
+async def test_a_no_needs_to_be_to_something_and_can_be_left(full: Path, tmp_path: Path) -> None:
+    async with till(full, tmp_path) as shown:
+        await sheet(shown, ANA)
+        assert "Choose what they said no to." in await press(shown.pilot, "n", "f2")
+        assert "MAY WE TEXT?" in await press(shown.pilot, "escape")
+        found = await shown.shop.people.sheet(shown.shop.people.read_number(ANA))
+        assert all(event.act is Act.GRANTED for event in found.ledger)
+
+
+async def test_who_said_stop_needs_no_smaller_no(full: Path, tmp_path: Path) -> None:
+    async with till(full, tmp_path) as shown:
+        assert "n no" not in await sheet(shown, BO)
+        assert "This person has said stop already." in await press(shown.pilot, "n")

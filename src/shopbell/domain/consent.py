@@ -82,6 +82,10 @@ class ConsentEvent(ConsentDraft):
     recorded_at: datetime
 
 
+SAID_NO = "Said no."
+"""The words of a no of which nobody wrote down more."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suppression:
     """The standing "no". It outlives the contact: stored under a keyed hash of the number."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from shopbell.domain.consent import Act, ConsentDraft, ConsentEvent, How
+from shopbell.domain.consent import Act, ConsentDraft, ConsentEvent, How, standing
 from shopbell.domain.decision import Reason
 from shopbell.domain.ids import E164
 from shopbell.domain.ledger import first_break
@@ -26,6 +26,14 @@ class Recorded:
     event: ConsentEvent
     ledger_head: str
     """Hash of the newest ledger entry: note it elsewhere and the ledger cannot be cut short."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBack(Recorded):
+    """A no to a purpose, or to some of its topics, that is on file now."""
+
+    canceled: int
+    """Waiting texts of that kind that will not leave any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +64,16 @@ class Consents:
             self._desk.tell(Changed.CONSENT, Changed.PEOPLE)
         return outcome
 
-    async def revoke(self, draft: ConsentDraft) -> Recorded:
-        """Record that a person no longer wants one purpose or some topics of it."""
+    async def revoke(self, draft: ConsentDraft) -> TakenBack:
+        """Record that a person does not want a purpose, or (with topics) some topics of it.
+
+        Nobody needs to have agreed before: a no to a question is kept as well, so that it is not
+        asked again. What waits of that kind is canceled; the number is not put on the stop list.
+        """
         now = self._desk.clock.now()
-        recorded = await self._desk.store.write(_append, draft, now)
-        self._desk.tell(Changed.CONSENT)
-        return recorded
+        taken_back = await self._desk.store.write(_revoke, draft, now)
+        self._desk.tell(Changed.CONSENT, Changed.TEXTS)
+        return taken_back
 
     async def opt_out(self, number: E164, how: How, note: str = "") -> OptedOut:
         """Record a stop from any channel; what waits for the number is canceled with it."""
@@ -98,6 +110,17 @@ def _grant(db: Database, draft: ConsentDraft, now: datetime) -> Recorded | Reaso
 def _append(db: Database, draft: ConsentDraft, now: datetime) -> Recorded:
     event = consents.append(db, draft, now)
     return Recorded(event=event, ledger_head=consents.head(db))
+
+
+def _revoke(db: Database, draft: ConsentDraft, now: datetime) -> TakenBack:
+    grants = standing(consents.events_of(db, draft.number), draft.purpose)
+    # A no must never sort before the yes it ends, whatever was typed.
+    at = max([draft.at, *(grant.at for grant in grants)])
+    recorded = _append(db, replace(draft, act=Act.REVOKED, at=at), now)
+    canceled = outbox.cancel_for_purpose(
+        db, draft.number, draft.purpose, draft.topics, now, "They no longer want such texts."
+    )
+    return TakenBack(event=recorded.event, ledger_head=recorded.ledger_head, canceled=canceled)
 
 
 def _opt_out(db: Database, number: E164, how: How, note: str, now: datetime) -> OptedOut:

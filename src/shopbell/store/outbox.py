@@ -5,11 +5,12 @@ Must not decide (the judge is handed in) and must not send.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from shopbell.domain.consent import Purpose
 from shopbell.domain.decision import Decision, Verdict
 from shopbell.domain.facts import Judged, PersonFacts, TextDraft
 from shopbell.domain.ids import E164, Ref, TextId
@@ -141,6 +142,27 @@ def cancel_for_number(db: Database, number: E164, now: datetime, why: str) -> in
     """Cancel everything that waits for a number; return how many texts that were."""
     rows = db.execute(
         "SELECT id FROM text WHERE number = ? AND state IN ('waiting', 'held', 'draft')", (number,)
+    ).fetchall()
+    return sum(cancel(db, TextId(text_id), now, why) for (text_id,) in rows)
+
+
+def cancel_for_purpose(
+    db: Database,
+    number: E164,
+    purpose: Purpose,
+    topics: Sequence[str],
+    now: datetime,
+    why: str,
+) -> int:
+    """Cancel what waits for a number and a purpose, or only for some topics of it; return how many.
+
+    A text without a topic is about the purpose as a whole: it stays while a topic only is given up.
+    """
+    marks = ", ".join("?" * len(topics))
+    rows = db.execute(
+        "SELECT id FROM text WHERE number = ? AND purpose = ?"
+        f" AND state IN ('waiting', 'held', 'draft'){f' AND topic IN ({marks})' if topics else ''}",
+        [number, purpose, *topics],
     ).fetchall()
     return sum(cancel(db, TextId(text_id), now, why) for (text_id,) in rows)
 

@@ -192,6 +192,11 @@ class ShopbellApp(PlainApp[Ending]):
         if self._everywhere is not None:
             await self._everywhere.sign_up(message.number, message.name)
 
+    async def on_contact_screen_no_wanted(self, message: ContactScreen.NoWanted) -> None:
+        """Write down a no."""
+        if self._everywhere is not None:
+            await self._everywhere.no(message.number, message.name, message.standings)
+
     async def on_contact_screen_stop_wanted(self, message: ContactScreen.StopWanted) -> None:
         """Write down a stop."""
         if self._everywhere is not None:

@@ -69,6 +69,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("people.open", "open", "enter", "Open the sheet of the person in the list.", **_LIST),
     _command("people.sign_up", "new sign-up", "n", "Write down a person who just said yes."),
     _command("contact.sign_up", "yes", "y", "Write down that this person said yes."),
+    _command("contact.no", "no", "n", "Write down a no to some kinds of texts."),
     _command("contact.stop", "stop", "s", "Write down that this person said stop."),
     _command("contact.number", "number", "v", "Show or hide the whole number."),
     _command("contact.why", "why", "w", "Explain the text under the cursor."),

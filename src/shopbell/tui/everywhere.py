@@ -17,6 +17,7 @@ from shopbell.domain.importing import ImportReport
 from shopbell.domain.scripts import SCRIPTS
 from shopbell.errors import ShopbellError
 from shopbell.services.consents import OptedOut
+from shopbell.services.people import Standing
 from shopbell.tui.commands import COMMANDS, Scope
 from shopbell.tui.composer import KeptDraft, Recipient
 from shopbell.tui.frame import FrameScreen
@@ -29,6 +30,7 @@ from shopbell.tui.screens.outbox import OutboxScreen
 from shopbell.tui.screens.palette import Palette
 from shopbell.tui.screens.people import PeopleScreen
 from shopbell.tui.screens.quick_text import QuickText, Sent
+from shopbell.tui.screens.record_no import RecordNo
 from shopbell.tui.screens.record_stop import RecordStop
 from shopbell.tui.screens.replies import RepliesScreen
 from shopbell.tui.screens.sign_up import SignUp
@@ -123,6 +125,15 @@ class Everywhere:
         topics = await self._shop.topics.offered()
         await self._app.push_screen(SignUp(self._shop, topics, number, name), written)
 
+    async def no(self, number: E164, name: str, standings: tuple[Standing, ...]) -> None:
+        """Write down a no to some kinds of texts."""
+
+        def written(canceled: int | None) -> None:
+            if canceled is not None:
+                self._app.notify(f"Written down: they said no.{_taken_back(canceled)}")
+
+        await self._app.push_screen(RecordNo(self._shop, number, name, standings), written)
+
     async def stop(self, number: E164, name: str) -> None:
         """Write down a stop."""
 
@@ -205,7 +216,11 @@ def _first_folder() -> Path:
 
 def _stopped(done: OptedOut) -> str:
     said = "They get no more texts." if done.fresh else "They were on the stop list already."
-    if not done.canceled:
-        return said
-    texts = "1 waiting text" if done.canceled == 1 else f"{done.canceled} waiting texts"
-    return f"{said} {texts} taken back."
+    return f"{said}{_taken_back(done.canceled)}"
+
+
+def _taken_back(canceled: int) -> str:
+    if not canceled:
+        return ""
+    texts = "1 waiting text" if canceled == 1 else f"{canceled} waiting texts"
+    return f" {texts} taken back."

@@ -13,8 +13,10 @@ from shopbell.cli.files import sha256_of
 from shopbell.cli.promises import read_promise
 from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Command
-from shopbell.domain.consent import Act, ConsentDraft, How, Purpose
+from shopbell.domain.consent import SAID_NO, Act, ConsentDraft, How, Purpose
 from shopbell.domain.decision import Reason
+from shopbell.domain.ids import E164
+from shopbell.domain.topics import TOPICS
 from shopbell.errors import BadInput
 
 
@@ -74,16 +76,74 @@ async def opt_in(
 @click.argument("number", type=WORDS)
 @click.option("--how", required=True, type=HOW, help="By which way the stop reached the shop.")
 @click.option("--note", default="", type=WORDS, help="What the person said.")
+@click.option("--purpose", type=PURPOSE, help="Only this purpose; the number is not stopped.")
+@click.option("--topic", "topics", multiple=True, type=WORDS, help="Only these topics of it.")
 @with_shop()
-async def opt_out(session: Session, number: str, how: How, note: str) -> Exit:
-    """Record a stop from any channel; what waits for the number is canceled with it."""
-    done = await session.shop.consents.opt_out(session.number(number), how, note)
+async def opt_out(
+    session: Session,
+    number: str,
+    how: How,
+    note: str,
+    purpose: Purpose | None,
+    topics: tuple[str, ...],
+) -> Exit:
+    """Record a stop, or with --purpose or --topic a no to that alone; what waits is canceled."""
+    e164 = session.number(number)
+    if purpose is not None or topics:
+        return await _say_no(session, e164, purpose or _purpose_of(topics), topics, how, note)
+    done = await session.shop.consents.opt_out(e164, how, note)
     first = "Put on the stop list." if done.fresh else "This number was on the stop list already."
     session.out.result(
         {"suppressed": True, "fresh": done.fresh, "canceled": done.canceled},
         [first, f"Waiting texts canceled: {done.canceled}."],
     )
     return Exit.DONE
+
+
+async def _say_no(
+    session: Session,
+    number: E164,
+    purpose: Purpose,
+    topics: tuple[str, ...],
+    how: How,
+    note: str,
+) -> Exit:
+    done = await session.shop.consents.revoke(
+        ConsentDraft(
+            number=number,
+            act=Act.REVOKED,
+            purpose=purpose,
+            topics=topics,
+            wording=note or SAID_NO,
+            how=how,
+            at=session.shop.clock.now(),
+        )
+    )
+    what = ", ".join(topics) or f"{purpose} texts"
+    session.out.result(
+        {
+            "suppressed": False,
+            "purpose": purpose.value,
+            "topics": list(topics),
+            "consent_id": done.event.id,
+            "ledger_head": done.ledger_head,
+            "canceled": done.canceled,
+        },
+        [
+            f"Recorded a no to {what}.",
+            "Other texts may still go. Leave out --purpose and --topic to stop them all.",
+            f"Waiting texts canceled: {done.canceled}.",
+            f"Ledger head: {done.ledger_head}",
+        ],
+    )
+    return Exit.DONE
+
+
+def _purpose_of(topics: tuple[str, ...]) -> Purpose:
+    found = {one.purpose for one in TOPICS if one.id in topics}
+    if len(found) != 1 or not set(topics) <= {one.id for one in TOPICS}:
+        raise click.UsageError("Say with --purpose what these topics belong to.")
+    return found.pop()
 
 
 async def _wording(session: Session, wording: str | None, wording_id: int | None) -> str:

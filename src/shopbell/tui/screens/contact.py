@@ -14,7 +14,7 @@ from textual.message import Message
 from shopbell.domain.ids import E164, TextId
 from shopbell.domain.people import Page
 from shopbell.services.desk import Changed
-from shopbell.services.people import ContactSheet, People
+from shopbell.services.people import ContactSheet, People, Standing
 from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.frame import FrameScreen
 from shopbell.tui.plain import Plain, lines, spans
@@ -55,6 +55,15 @@ class ContactScreen(FrameScreen):
             super().__init__()
             self.number = number
             self.name = name
+
+    class NoWanted(Message):
+        """A no to some kinds of texts is to be written down."""
+
+        def __init__(self, number: E164, name: str, standings: tuple[Standing, ...]) -> None:
+            super().__init__()
+            self.number = number
+            self.name = name
+            self.standings = standings
 
     class WhyAsked(Message):
         """The decision behind a text is wanted."""
@@ -103,7 +112,7 @@ class ContactScreen(FrameScreen):
         """Only a text of ours has a reason."""
         if id_ == "contact.why" and self._text_id() is None:
             return "Choose one of your own texts: it knows why it was sent."
-        if id_ == "contact.stop" and self._sheet and self._sheet.suppression:
+        if id_ in {"contact.stop", "contact.no"} and self._sheet and self._sheet.suppression:
             return "This person has said stop already."
         return ""
 
@@ -114,6 +123,11 @@ class ContactScreen(FrameScreen):
     def do_sign_up(self) -> None:
         """Write down a yes of this person."""
         self.post_message(self.SignUpWanted(self._number, self._called))
+
+    def do_no(self) -> None:
+        """Write down a no of this person to some kinds of texts."""
+        if self._sheet is not None:
+            self.post_message(self.NoWanted(self._number, self._called, self._sheet.standings))
 
     def do_stop(self) -> None:
         """Write down a stop of this person."""

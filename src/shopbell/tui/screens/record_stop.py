@@ -18,12 +18,13 @@ from shopbell.tui.frame import Dialog
 from shopbell.tui.plain import Plain, PlainButton, PlainInput, spans
 from shopbell.tui.words import called
 
-_HOWS = (
+HOWS = (
     (How.IN_PERSON, "here"),
     (How.PHONE, "by phone"),
     (How.EMAIL, "by e-mail"),
     (How.PAPER, "on paper"),
 )
+"""The ways in which somebody says no to the shop; the likeliest first."""
 
 
 class RecordStop(Dialog[OptedOut]):
@@ -58,7 +59,7 @@ class RecordStop(Dialog[OptedOut]):
         )
         with Horizontal(classes="row"):
             yield Plain("Said so", classes="label")
-            yield Choices([(str(how), said) for how, said in _HOWS], [How.IN_PERSON])
+            yield Choices([(str(how), said) for how, said in HOWS], [How.IN_PERSON])
         with Horizontal(classes="row"):
             yield Plain("Note", classes="label")
             yield PlainInput(placeholder="if there is anything to remember", limit=200)
