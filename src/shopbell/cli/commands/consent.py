@@ -16,7 +16,6 @@ from shopbell.cli.settings import Command
 from shopbell.domain.consent import SAID_NO, Act, ConsentDraft, How, Purpose
 from shopbell.domain.decision import Reason
 from shopbell.domain.ids import E164
-from shopbell.domain.topics import TOPICS
 from shopbell.errors import BadInput
 
 
@@ -90,7 +89,8 @@ async def opt_out(
     """Record a stop, or with --purpose or --topic a no to that alone; what waits is canceled."""
     e164 = session.number(number)
     if purpose is not None or topics:
-        return await _say_no(session, e164, purpose or _purpose_of(topics), topics, how, note)
+        purpose = purpose or await _purpose_of(session, topics)
+        return await _say_no(session, e164, purpose, topics, how, note)
     done = await session.shop.consents.opt_out(e164, how, note)
     first = "Put on the stop list." if done.fresh else "This number was on the stop list already."
     session.out.result(
@@ -139,9 +139,10 @@ async def _say_no(
     return Exit.DONE
 
 
-def _purpose_of(topics: tuple[str, ...]) -> Purpose:
-    found = {one.purpose for one in TOPICS if one.id in topics}
-    if len(found) != 1 or not set(topics) <= {one.id for one in TOPICS}:
+async def _purpose_of(session: Session, topics: tuple[str, ...]) -> Purpose:
+    known = {one.id: one.purpose for one in await session.shop.topics.every()}
+    found = {known[topic] for topic in topics if topic in known}
+    if len(found) != 1 or not set(topics) <= set(known):
         raise click.UsageError("Say with --purpose what these topics belong to.")
     return found.pop()
 
