@@ -8,7 +8,10 @@ from pathlib import Path
 
 from shopbell.domain.replies import Band, Intent
 
-CORPUS = Path(__file__).parent / "data" / "replies.toml"
+_DATA = Path(__file__).parent / "data"
+CORPUS = _DATA / "replies.toml"
+FRESH = tuple(sorted(_DATA.glob("replies_fresh*.toml")))
+"""Written after the reader was finished for those before; docs/stops.md gives the first results."""
 _KEYS = frozenset("tag band intent language texts question_open only_own_language accepted".split())
 
 

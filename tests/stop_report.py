@@ -1,6 +1,8 @@
-"""`python tests/stop_report.py [FILE ...]`: how the reader of stops does on labelled replies.
+"""How the reader of stops does on labelled replies.
 
-Prints a confusion table for each data file and every message that is not read as labelled.
+`python tests/stop_report.py FILE ...` prints a confusion table for each data file and every message
+that is not read as labelled. Without a file it does so for all there are together, and writes the
+tables into docs/stops.md; a test compares.
 """
 
 from __future__ import annotations
@@ -11,11 +13,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reply_corpus import CORPUS, Labelled, labelled
+from reply_corpus import CORPUS, FRESH, Labelled, labelled
 from rule_files import packaged_rules
 from shopbell.domain.replies import Band, Reading
 from shopbell.domain.stops import read_reply
 
+PAGE = Path(__file__).parents[1] / "docs" / "stops.md"
+BEGIN = "<!-- tables: written by `python tests/stop_report.py` -->"
+END = "<!-- end of tables -->"
 _STRICTNESS = {Band.NONE: 0, Band.HOLD: 1, Band.OPT_OUT: 2}
 
 
@@ -93,12 +98,31 @@ def _lists(results: list[Read]) -> Iterator[str]:
             yield f"      {r.reading.why}"
 
 
+def tables(results: list[Read]) -> str:
+    """Return both tables as Markdown."""
+    return "\n".join([*table(results), "", *languages(results)])
+
+
+def page_with_tables(page: str, results: list[Read]) -> str:
+    """Return the page with its tables replaced."""
+    head, rest = page.split(BEGIN)
+    _, tail = rest.split(END)
+    return f"{head}{BEGIN}\n\n{tables(results)}\n\n{END}{tail}"
+
+
 def main(paths: list[Path]) -> None:
     for path in paths:
-        results = read_all(labelled(path))
-        sys.stdout.write("\n".join([str(path), "", *table(results), "", *languages(results)]))
-        sys.stdout.write("\n".join(["", *_lists(results), "\n"]))
+        _print(str(path), read_all(labelled(path)))
+    if not paths:
+        results = read_all(message for path in (CORPUS, *FRESH) for message in labelled(path))
+        _print("All of it", results)
+        page = page_with_tables(PAGE.read_text(encoding="utf-8"), results)
+        PAGE.write_text(page, encoding="utf-8")
+
+
+def _print(title: str, results: list[Read]) -> None:
+    sys.stdout.write("\n".join([title, "", tables(results), *_lists(results), "\n"]))
 
 
 if __name__ == "__main__":
-    main([Path(name) for name in sys.argv[1:]] or [CORPUS])
+    main([Path(name) for name in sys.argv[1:]])

@@ -99,10 +99,6 @@ def changed(file: str, old: str, new: str) -> dict[str, str]:
         ),
         ("policy.toml", "caps = []", "caps = 3", "caps must be a list of tables"),
         ("policy.toml", "caps = []", "caps = [3]", r"caps\[0\] must be a table"),
-        ("stop.toml", "guards = [", "guards = ['(',", "patterns.guards has a pattern"),
-        ("stop.toml", '"stop", "stopall"', '"Stop", "stopall"', 'stop has "Stop"'),
-        ("stop.toml", "[exact]", "[exactly]", "stop.toml, exact is missing"),
-        ("stop.toml", "fuzzy_least_length = 8", "fuzzy_least_length = 2", "at least 5"),
     ],
 )
 def test_a_mistake_in_a_rule_file_is_named_with_file_and_key(

@@ -75,7 +75,14 @@ OPT_OUT = [
 HOLD = [
     *("enough already", "not interested", "new phone who dis", "what time do you stop serving?"),
     *("stop tomorrow's delivery", "🛑", "too many", "is this spam?", "who gave you this number"),
-    *("No thanks", "I will report you", "how annoying", "new number, who is this?", "Stop?!? why"),
+    *(
+        "> STOP",
+        "No thanks",
+        "I will report you",
+        "how annoying",
+        "new number, who is this?",
+        "Stop?!? why",
+    ),
 ]
 NONE = [
     *(
@@ -102,7 +109,6 @@ NONE = [
         "",
         "   ",
         "👍",
-        "> STOP",
         "Loved “Fern & Finch: sale. STOP to end”",
         "step",
         "soon",
@@ -141,6 +147,10 @@ def test_what_only_looks_like_a_stop_is_none(text: str) -> None:
         ("no", "es-MX", Band.OPT_OUT),
         ("aus", "DE", Band.OPT_OUT),
         ("aus", "en", Band.NONE),
+        ("annuler", "en", Band.HOLD),
+        ("annuler", "fr-CA", Band.OPT_OUT),
+        ("Fine, thanks!", "IT", Band.OPT_OUT),
+        ("no gracias", "es", Band.HOLD),
         ("uit", "nl", Band.OPT_OUT),
         ("dur", "tr", Band.OPT_OUT),
         ("annuler", "fr", Band.OPT_OUT),
@@ -187,7 +197,58 @@ def test_other_words_are_read_as_whole_messages(
 
 def test_the_reason_names_the_words() -> None:
     assert read("please stop texting me").why == 'They wrote "stop texting".'
-    assert read("Unsubcribe").why == 'The whole message is the stop word "unsubscribe".'
+    assert read("CANCLE!").why == 'The whole message is the stop word "cancel".'
+    assert read("Arre\u0302te tes messages").why == 'They wrote "arrête tes messages".'
+    assert read("wrong number").why.startswith('They wrote "wrong number": the number is not')
+    assert read("no thanks", question_open=True).why == 'They answered "no thanks" to our question.'
+    assert read("stop?").why == 'They asked "stop?": it may be a stop, please judge.'
+    assert read("> stop").why == "They quote a stop: it may be a stop, please judge."
+    assert read("STOP to end").why == "They sent the way out back."
+
+
+def test_a_reason_stays_short_and_holds_nothing_that_cannot_be_shown() -> None:
+    reading = read("please stop " + "\x1b[31m\u202ea\u0301" * 900 + " texting me")
+    assert reading.band is Band.OPT_OUT
+    assert len(reading.why) < 200
+    assert not set(reading.why) & {"\x1b", "\u202e"}
+
+
+@pytest.mark.parametrize(
+    ("text", "band"),
+    [
+        ("a" * 9_000 + " stop " + "b" * 900, Band.HOLD),
+        ("stop texting me " + "la " * 9_000, Band.OPT_OUT),
+        ("la " * 9_000 + "stop texting me", Band.OPT_OUT),
+        ("la " * 4_500 + "stop texting me" + " la" * 4_500, Band.HOLD),
+        ("la " * 9_000, Band.HOLD),
+        ("la " * 3_000, Band.NONE),
+        (" " * 90_000 + "ok", Band.NONE),
+        ("\ufdfa " * 9_000, Band.HOLD),
+    ],
+    ids=lambda value: ascii(value)[:24],
+)
+def test_of_a_very_long_text_the_ends_are_read_and_a_person_looks(text: str, band: Band) -> None:
+    assert read(text).band is band
+
+
+@pytest.mark.parametrize(
+    ("text", "band"),
+    [
+        ("Cancel\nCan I stop by at noon?", Band.OPT_OUT),
+        ("I'll stop by. Cancel", Band.HOLD),
+        ("the bus stop\nSTOP texting me", Band.OPT_OUT),
+        ("Don't text me\nbefore nine", Band.HOLD),
+        ("don't text me at work. In fact stop texting me", Band.OPT_OUT),
+        ("Where is the bus stop? Unsubscribe", Band.OPT_OUT),
+        ("You never stop. Wrong number!", Band.OPT_OUT),
+        ("-----Original Message-----\n" * 300, Band.NONE),
+        ("> " * 3_000 + "stop", Band.HOLD),
+        ("-----Original Message-----\nSale! STOP to end\nSTOP", Band.OPT_OUT),
+    ],
+    ids=lambda value: ascii(value)[:24],
+)
+def test_what_is_cut_out_hides_no_stop_beside_it(text: str, band: Band) -> None:
+    assert read(text).band is band
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The five rule files about words: complete, consistent, and every mistake in them named."""
+"""The six rule files about words: complete, consistent, and every mistake in them named."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from shopbell.domain.text_rules import TEXT_FILES, TextRules, text_rules
 from shopbell.errors import BadInput
 
 BOOK = packaged_rules()
-PARTS = ("lint", "promotional", "smart", "stale", "templates")
+PARTS = {f"{part}.toml": part for part in ("lint", "promotional", "smart", "stale", "templates")}
+PARTS["stop.toml"] = "stops"
 
 
 def read(rules: TextRules) -> None:
-    for part in PARTS:
+    for part in PARTS.values():
         getattr(rules, part)
 
 
@@ -34,7 +35,7 @@ def changed(file: str, old: str, new: str) -> dict[str, str]:
 def test_the_packaged_files_are_read_whole() -> None:
     rules = text_rules(packaged_rule_files())
     read(rules)
-    assert {f"{part}.toml" for part in PARTS} == TEXT_FILES
+    assert set(PARTS) == TEXT_FILES
 
 
 @pytest.mark.parametrize("file", sorted(TEXT_FILES))
@@ -125,7 +126,7 @@ def test_every_change_of_a_file_changes_the_version_of_the_rules(file: str) -> N
 
 @pytest.mark.parametrize("file", sorted(TEXT_FILES))
 def test_every_file_says_when_it_was_checked_and_how_sure_it_is(file: str) -> None:
-    rules = getattr(BOOK.texts, file.removesuffix(".toml"))
+    rules = getattr(BOOK.texts, PARTS[file])
     assert rules.checked < rules.review_by
     assert "onfidence" in packaged_rule_files()[file]
 

@@ -53,7 +53,7 @@ def reserved_replies(
     folded = fold(body)
     taken = rules.reserved.gateway_words
     effects = _effects(
-        stops.stop | taken.stop | stops.stop_if_language.get(language, frozenset()),
+        stops.stop | taken.stop | stops.stop_if_theirs.get(language, frozenset()),
         stops.help | taken.help,
         stops.start | taken.start,
         taken.yes,

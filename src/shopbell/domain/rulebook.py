@@ -18,12 +18,11 @@ from shopbell.domain.jurisdictions import UNKNOWN_PART, Jurisdiction
 from shopbell.domain.policy import Policy, read_policy
 from shopbell.domain.rule_table import RuleTable
 from shopbell.domain.state_rows import read_states
-from shopbell.domain.stop_rules import StopRules, read_stop_rules
+from shopbell.domain.stop_rules import StopRules
 from shopbell.domain.text_rules import TEXT_FILES, TextRules, text_rules
 from shopbell.errors import BadInput
 
 POLICY_FILE = "policy.toml"
-STOP_FILE = "stop.toml"
 AREA_CODE_FILE = "area_codes.toml"
 CARRIER_FILE = "carriers.toml"
 PART_ZONE_FILE = "part_zones.toml"
@@ -41,7 +40,6 @@ class Rulebook:
     """Changes with every change of any rule file; stored with each decision."""
     jurisdictions: tuple[Jurisdiction, ...]
     policy: Policy
-    stops: StopRules
     area_codes: AreaCodes
     part_zones: Mapping[str, tuple[str, ...]]
     """The zones of states whose numbers do not tell them: by "AU-NSW"."""
@@ -50,6 +48,11 @@ class Rulebook:
     """The rows that cover a place, of every time."""
     texts: TextRules
     """Rules about words, read when they are first needed."""
+
+    @property
+    def stops(self) -> StopRules:
+        """The words and phrases by which replies are read."""
+        return self.texts.stops
 
     def rows_for(self, place: str, day: date) -> tuple[Jurisdiction, ...]:
         """Return the rows that bind in `place` ("US", "US-FL") on `day`, the country's first.
@@ -91,7 +94,6 @@ def parse_rules(files: Mapping[str, str]) -> Rulebook:
             names the file and the key.
     """
     policy = read_policy(_needed(files, POLICY_FILE))
-    stops = read_stop_rules(_needed(files, STOP_FILE))
     area_codes = read_area_codes(_needed(files, AREA_CODE_FILE))
     part_zones = read_part_zones(_needed(files, PART_ZONE_FILE))
     carriers = read_carriers(_needed(files, CARRIER_FILE))
@@ -99,7 +101,6 @@ def parse_rules(files: Mapping[str, str]) -> Rulebook:
     _refuse_doubles(rows)
     newest = max(
         policy.version,
-        stops.version,
         area_codes.version,
         carriers.version,
         *(row.version for row in rows),
@@ -112,7 +113,6 @@ def parse_rules(files: Mapping[str, str]) -> Rulebook:
         version=f"{newest}+{_fingerprint(files)}",
         jurisdictions=rows,
         policy=policy,
-        stops=stops,
         area_codes=area_codes,
         part_zones=part_zones,
         carriers=carriers,
@@ -121,9 +121,7 @@ def parse_rules(files: Mapping[str, str]) -> Rulebook:
     )
 
 
-_NOT_A_PLACE = (
-    frozenset({POLICY_FILE, STOP_FILE, AREA_CODE_FILE, PART_ZONE_FILE, CARRIER_FILE}) | TEXT_FILES
-)
+_NOT_A_PLACE = frozenset({POLICY_FILE, AREA_CODE_FILE, PART_ZONE_FILE, CARRIER_FILE}) | TEXT_FILES
 
 
 def _needed(files: Mapping[str, str], name: str) -> RuleTable:

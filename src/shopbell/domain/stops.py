@@ -1,30 +1,28 @@
 """Reads a reply: a stop in any reasonable words, HELP, START, YES. Must not act on it.
 
-Deterministic, biased towards a stop, in one fixed order (rules.md 5.3): quoted footers out, guard
-spans ("don't stop by until 5") deleted, then phrases, wrong person, whole-message words, and last
-what a person must judge.
+Deterministic and biased towards a stop, in one fixed order: what is quoted out; guarded spans
+("don't stop by until 5") out; the wrong person; a limited wish set aside; a stop in free words; a
+stop word that is the message, a line or a sentence; "no" to our question; what a person must
+judge; and last HELP, START and YES. docs/stops.md tells why.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 
 from shopbell.domain.replies import Band, Intent, Reading
-from shopbell.domain.stop_rules import Patterns, StopRules
+from shopbell.domain.stop_quotes import Parts, has_content, parts_of
+from shopbell.domain.stop_rules import StopRules
+from shopbell.domain.stop_spelling import mistakes
+from shopbell.domain.stop_text import visible
+from shopbell.domain.stop_words import Said, say
 
-_STRAIGHT = str.maketrans(
-    {
-        **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u00b4`", "'"),
-        **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'),
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
-    }
-)
-_INVISIBLE = frozenset({"Cf", "Cc", "Cs"})
-_LETTERS = re.compile(r"[^\W\d_]+")
-_SPELLED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .*_-]{1,2}[^\W\d_](?![^\W_])){2,24}")
-_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+_MOST_CHARACTERS = 10_000
+"""Of a text that is read whole: ten times what networks pass on, and not enough to keep us busy."""
+_MOST_WORDS = 6
+"""Words of the longest keyword."""
+_LONGEST = 20
+"""Letters of the longest keyword."""
 
 
 def read_reply(
@@ -39,147 +37,148 @@ def read_reply(
             answered. Only then do YES and NO mean anything.
         rules: the words and patterns.
     """
-    lines = _normal(text)
-    own_lines = _without(rules.quoted, lines)
-    unquoted = own_lines.replace("\n", " ")
-    if not _words(unquoted) and _has_own_words(lines):
-        return _stop("They sent the way out back and nothing else.")
-    whole = _joined(_without(rules.guards, unquoted), rules)
-    words = _words(whole)
+    shortened = _ends_of(text.strip())
+    reading = _read(_ends_of(visible(shortened)), language, question_open, rules)
+    if reading.band is Band.NONE and len(shortened) < len(text.strip()):
+        return _hold("It is too long to be read whole")
+    return reading
 
-    for pattern in rules.phrases:
-        if found := pattern.search(whole):
-            return _stop(f'They wrote "{found.group().strip()}".')
-    for pattern in rules.wrong_person:
-        if found := pattern.search(whole):
-            why = f'They wrote "{found.group().strip()}": the number is not the person we meant.'
-            return Reading(band=Band.OPT_OUT, intent=Intent.WRONG_PERSON, why=why)
-    if word := _stop_word(words, language, rules):
-        return _stop(f'The whole message is the stop word "{word}".')
-    for line in own_lines.split("\n"):
-        word = _stop_word(_words(_joined(line, rules)), language, rules)
-        if word and word in whole:
-            return _stop(f'A whole line is the stop word "{word}".')
-    if question_open and (answer := _among(words, rules.no)):
+
+def _ends_of(text: str) -> str:
+    """Return a text, or of a very long one its beginning and its end, where a stop would stand."""
+    if len(text) <= _MOST_CHARACTERS:
+        return text
+    half = _MOST_CHARACTERS // 2
+    return f"{text[:half]}\n{text[-half:]}"
+
+
+def _read(text: str, language: str, question_open: bool, rules: StopRules) -> Reading:
+    parts = parts_of(text, rules.quotes)
+    if parts.begins_with_footer:
+        return _stop("They sent the way out back.")
+    said = say(parts.own, rules.spelling)
+    reading = _reading(said, language, question_open, rules)
+    if reading.band is Band.NONE and reading.intent is None:
+        judged = _judged_by_signs(said.words(), parts, rules)
+        return judged or _judged_by_quotes(parts, language, rules) or reading
+    return reading
+
+
+def _judged_by_quotes(parts: Parts, language: str, rules: StopRules) -> Reading | None:
+    """Hold a stop in what they quote: it may be meant, or typed under our text."""
+    words = rules.quotes.footers.sub(" ", parts.quoted)
+    if not has_content(parts.own) and has_content(parts.quoted) and not has_content(words):
+        return _hold("They only quote the way out")
+    quoted = _reading(say(words, rules.spelling), language, False, rules)
+    return _hold("They quote a stop") if quoted.band is Band.OPT_OUT else None
+
+
+def _reading(whole: Said, language: str, question_open: bool, rules: StopRules) -> Reading:
+    said = whole.without(rules.guards)
+    line = said.as_one_line()
+    if found := line.find(rules.wrong_person) or said.find(rules.wrong_person):
+        why = f'They wrote "{found}": the number is not the person we meant.'
+        return Reading(band=Band.OPT_OUT, intent=Intent.WRONG_PERSON, why=why)
+    if doubt := line.find(rules.limits):
+        said, line = said.without(rules.limits), line.without(rules.limits)
+    # Across lines first; then line by line, so that no line hides the stop in another.
+    for view in (line,) if doubt else (line, said):
+        if found := view.find(rules.phrases) or view.find(rules.signed):
+            return _stop(f'They wrote "{found}".')
+    if reading := _stop_word(said, language, rules, is_cut=said is not whole):
+        return reading
+    words = said.words()
+    if question_open and (answer := _among(words, rules.no | rules.declines, rules)):
         return _stop(f'They answered "{answer}" to our question.')
-    for pattern in rules.holds:
-        if found := pattern.search(whole):
-            why = f'They wrote "{found.group().strip()}": it may be a stop, please judge.'
-            return Reading(band=Band.HOLD, intent=None, why=why)
+    doubt = doubt or line.find(rules.holds) or said.find(rules.holds)
+    if doubt := doubt or _among(words, rules.hold, rules):
+        return _hold(f'They wrote "{doubt}"')
     return _no_stop(words, question_open, rules)
 
 
+def _stop_word(said: Said, language: str, rules: StopRules, *, is_cut: bool) -> Reading | None:
+    """Return the reading if the message, a line or a sentence is a stop word."""
+    own = rules.stop_if_theirs.get(language[:2].lower(), frozenset())
+    known, words = rules.stop | own, said.words()
+    if _start_of(words) in (rules.declines | rules.hold) - known:
+        return None
+    if word := _stop_word_of(words, known, rules):
+        if len(words) == 1 and any(asked for _, asked in said.sentences()):
+            return _hold(f'They asked "{word}?"')
+        if is_cut and word not in rules.stop_in_sentence:
+            return _hold(f'They wrote "{word}" beside other things')
+        return _stop(f'The whole message is the stop word "{word}".')
+    for line, asked in said.sentences("/"):
+        if not asked and (word := _stop_word_of(line, known, rules)):
+            return _stop(f'A whole line is the stop word "{word}".')
+    for sentence, asked in said.sentences():
+        if not asked and (word := _among(sentence, rules.stop_in_sentence, rules)):
+            return _stop(f'A whole sentence is the stop word "{word}".')
+        if word := _among(sentence, rules.stop, rules):
+            return _hold(f'They wrote "{word}" beside other things')
+    return None
+
+
+def _stop_word_of(words: list[str], known: frozenset[str], rules: StopRules) -> str | None:
+    """Return the stop word or words of a whole message, one typing mistake forgiven."""
+    if word := _among(words, known, rules):
+        return word
+    if len(words) > 1 and all(word in known for word in words):
+        return words[0]
+    rest = _without_fillers(words, rules)
+    for some in (words, rest):
+        if len(some) <= _MOST_WORDS and (word := "".join(some)) in known:
+            return word
+    said = _start_of(rest)
+    if rules.fuzzy_least_length <= len(said) <= _LONGEST:
+        return next((word for word in sorted(known) if mistakes(said, word, 1) <= 1), None)
+    return None
+
+
 def _no_stop(words: list[str], question_open: bool, rules: StopRules) -> Reading:
-    if word := _among(words, rules.help):
+    if word := _among(words, rules.help, rules):
         why = f'The whole message is "{word}": they want to know who this is.'
         return Reading(band=Band.NONE, intent=Intent.HELP, why=why)
-    if word := _among(words, rules.start):
+    if word := _among(words, rules.start, rules):
         why = f'The whole message is "{word}": they want texts again.'
         return Reading(band=Band.NONE, intent=Intent.START, why=why)
-    if question_open and (word := _among(words, rules.yes)):
+    if question_open and (word := _among(words, rules.yes, rules)):
         why = f'They answered "{word}" to our question.'
         return Reading(band=Band.NONE, intent=Intent.YES, why=why)
     return Reading(band=Band.NONE, intent=None, why="No stop word and no wish to stop in it.")
+
+
+def _judged_by_signs(words: list[str], parts: Parts, rules: StopRules) -> Reading | None:
+    if parts.has_footer and not _without_fillers(words, rules):
+        return _hold("They sent the way out back with next to nothing")
+    signs = rules.signs if words else rules.signs | rules.signs_alone
+    if found := next((sign for sign in parts.own if sign in signs), None):
+        return _hold(f"They sent {found}")
+    return None
 
 
 def _stop(why: str) -> Reading:
     return Reading(band=Band.OPT_OUT, intent=Intent.STOP, why=why)
 
 
-def _normal(text: str) -> str:
-    """Return the text in lower case with straight quotes, its lines kept, other blanks single."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    lines = (
-        " ".join("".join(" " if c == "\t" else c for c in line if _is_visible(c)).split())
-        for line in folded.translate(_STRAIGHT).splitlines()
-    )
-    return "\n".join(lines)
+def _hold(what: str) -> Reading:
+    return Reading(band=Band.HOLD, intent=None, why=f"{what}: it may be a stop, please judge.")
 
 
-def _is_visible(character: str) -> bool:
-    return character == "\t" or unicodedata.category(character) not in _INVISIBLE
+def _without_fillers(words: Iterable[str], rules: StopRules) -> list[str]:
+    return [word for word in words if word not in rules.fillers]
 
 
-def _without(patterns: Patterns, text: str) -> str:
-    for pattern in patterns:
-        text = pattern.sub(" ", text)
-    return "\n".join(" ".join(line.split()) for line in text.split("\n"))
+def _among(words: list[str], known: frozenset[str], rules: StopRules) -> str | None:
+    """Return the known word or words that the words are, give or take fillers and repeats."""
+    if (said := _start_of(words)) in known:
+        return said
+    rest = _without_fillers(words, rules)
+    if (said := _start_of(rest)) in known:
+        return said
+    return rest[0] if len(rest) > 1 and set(rest) == {rest[0]} and rest[0] in known else None
 
 
-def _has_own_words(lines: str) -> bool:
-    """Return whether there are words outside quoted lines: typed by them, or sent back."""
-    return any(_words(line) for line in lines.split("\n") if not line.startswith(">"))
-
-
-def _words(text: str) -> list[str]:
-    """Return the words of any script: letters, digits, their marks, apostrophes."""
-    kept = "".join(
-        c if c.isalnum() or c == "'" or unicodedata.category(c)[0] == "M" else " " for c in text
-    )
-    words = (word.strip("'") for word in kept.split())
-    return [word for word in words if any(map(str.isalnum, word))]
-
-
-def _joined(text: str, rules: StopRules) -> str:
-    """Return the text with spelled-out and stretched stop words as words: s.t.o.p, stooop."""
-
-    def join(found: re.Match[str]) -> str:
-        letters = "".join(_LETTERS.findall(found.group()))
-        return letters if _is_stop(letters, rules) else found.group()
-
-    def shrink(found: re.Match[str]) -> str:
-        word = found.group()
-        short = _STRETCHED.sub(r"\1", word)
-        return short if short != word and _is_stop(short, rules) else word
-
-    return _LETTERS.sub(shrink, _SPELLED.sub(join, text))
-
-
-def _is_stop(word: str, rules: StopRules) -> bool:
-    return word in rules.stop or _bare(word) in rules.stop
-
-
-def _bare(text: str) -> str:
-    """Return the text without accents: arrêt is arret."""
-    marks = (c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")
-    return unicodedata.normalize("NFC", "".join(marks))
-
-
-def _stop_word(words: list[str], language: str, rules: StopRules) -> str | None:
-    """Return the stop word that the message is, give or take fillers and one typing mistake."""
-    own = rules.stop_if_language.get(language[:2].lower(), frozenset())
-    known = rules.stop | own
-    if word := _among(words, known):
-        return word
-    rest = [word for word in words if not {word, _bare(word)} & rules.fillers]
-    if word := _among(rest, known):
-        return word
-    if len(rest) > 1 and len(set(rest)) == 1 and rest[0] in known:
-        return rest[0]
-    if len(rest) == 1 and len(rest[0]) >= rules.fuzzy_least_length:
-        long_ones = (word for word in known if len(word) >= rules.fuzzy_least_length)
-        return next((word for word in sorted(long_ones) if _is_near(rest[0], word)), None)
-    return None
-
-
-def _among(words: list[str], known: Iterable[str]) -> str | None:
-    """Return the known word or words the message consists of, if it does."""
-    if not words or len(words) > 5:
-        return None
-    said = " ".join(words)
-    for form in (said, _bare(said)):
-        if form in known:
-            return form
-    return None
-
-
-def _is_near(one: str, other: str) -> bool:
-    """Return whether one letter more, less, other or swapped turns `one` into `other`."""
-    if abs(len(one) - len(other)) > 1:
-        return False
-    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
-    if start is None:
-        return True
-    mine, theirs = one[start:], other[start:]
-    swapped = theirs[1::-1] + theirs[2:]
-    return mine[1:] == theirs[1:] or mine[1:] == theirs or mine == theirs[1:] or mine == swapped
+def _start_of(words: list[str]) -> str:
+    """Return the words as one text, or so many of them that it cannot be a keyword."""
+    return " ".join(words[: _MOST_WORDS + 1])

@@ -1,7 +1,7 @@
 """The rules about the words of texts, each read from its own rule file when it is first needed.
 
-Must not look at texts. Reading all of them takes a fifth of a second, mostly for patterns: too long
-for a door that only lists contacts.
+Must not look at texts. Reading all of them takes half a second, mostly for patterns: too long for a
+door that only lists contacts.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from shopbell.domain.promotional import PromotionalRules, read_promotional_rules
 from shopbell.domain.rule_table import RuleTable
 from shopbell.domain.smart import SmartTable, read_smart_table
 from shopbell.domain.stale_rules import StaleRules, read_stale_rules
+from shopbell.domain.stop_rules import StopRules, read_stop_rules
 from shopbell.domain.template_reader import read_template_rules
 from shopbell.domain.template_rules import TemplateRules
 from shopbell.errors import BadInput
@@ -23,9 +24,12 @@ LINT_FILE = "lint.toml"
 PROMOTIONAL_FILE = "promotional.toml"
 SMART_FILE = "smart.toml"
 STALE_FILE = "stale.toml"
+STOP_FILE = "stop.toml"
 TEMPLATES_FILE = "templates.toml"
 
-TEXT_FILES = frozenset({LINT_FILE, PROMOTIONAL_FILE, SMART_FILE, STALE_FILE, TEMPLATES_FILE})
+TEXT_FILES = frozenset(
+    {LINT_FILE, PROMOTIONAL_FILE, SMART_FILE, STALE_FILE, STOP_FILE, TEMPLATES_FILE}
+)
 """The rule files that are read here, and are no rows of law."""
 
 
@@ -59,6 +63,11 @@ class TextRules:
     def stale(self) -> StaleRules:
         """Words that are true for a while only."""
         return read_stale_rules(self._table(STALE_FILE))
+
+    @cached_property
+    def stops(self) -> StopRules:
+        """The words and phrases by which replies are read."""
+        return read_stop_rules(self._table(STOP_FILE))
 
     @cached_property
     def templates(self) -> TemplateRules:
