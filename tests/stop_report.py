@@ -42,15 +42,22 @@ class Read:
         return _STRICTNESS[self.reading.band] > _STRICTNESS[self.message.band]
 
     @property
+    def is_as_expected(self) -> bool:
+        """Whether it is read as labelled, or knowingly more strictly."""
+        if self.message.accepted is not None:
+            return self.reading.band is self.message.accepted
+        return not (self.is_missed or self.is_false_alarm or self.is_misnamed)
+
+    @property
     def is_misnamed(self) -> bool:
         """Whether the band is right and the intent is not."""
         right = self.reading.band is self.message.band
         return right and self.reading.intent is not self.message.intent
 
 
-def read_all(messages: Iterable[Labelled]) -> list[Read]:
-    """Return each message as read for a person of its own language."""
-    return [read(message, message.language) for message in messages]
+def read_all(messages: Iterable[Labelled], language: str | None = None) -> list[Read]:
+    """Return each message as read for a person of that language, by default of its own."""
+    return [read(message, language or message.language) for message in messages]
 
 
 def read(message: Labelled, language: str) -> Read:

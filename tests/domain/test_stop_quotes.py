@@ -71,6 +71,10 @@ def test_their_own_words_are_told_from_quotes(text: str, own: str, quoted: str) 
         (" ... Reply STOP to cancel please", "... please", True),
         ("\U0001f44d STOP to end", "\U0001f44d", False),
         ("Please don't text STOP to end", "Please don't text", False),
+        ("See you! STOP to end https://fern.example/x?y=1", "See you!", False),
+        ("À demain ARRET pour finir hi@fern.example", "À demain", False),
+        ("STOP to end fern.example ok", "ok", True),
+        ("STOP to end please", "please", True),
     ],
 )
 def test_our_way_out_is_no_word_of_theirs(text: str, own: str, begins: bool) -> None:

@@ -178,16 +178,18 @@ def _spelling(table: RuleTable, known: frozenset[str], disguised: frozenset[str]
 
 
 def _quotes(table: RuleTable) -> QuoteRules:
-    def any_of(key: str) -> re.Pattern[str]:
-        one = "|".join(f"(?:{pattern.pattern})" for pattern in table.patterns(key))
-        return re.compile(one, re.IGNORECASE | re.MULTILINE)
+    def one_of(key: str) -> str:
+        return "|".join(f"(?:{pattern.pattern})" for pattern in table.patterns(key))
+
+    def any_of(key: str, then: str = "") -> re.Pattern[str]:
+        return re.compile(f"(?:{one_of(key)}){then}", re.IGNORECASE | re.MULTILINE)
 
     quotes = QuoteRules(
         messages=any_of("messages"),
         lines=any_of("lines"),
         signatures=any_of("signatures"),
         reactions=any_of("reactions"),
-        footers=any_of("footers"),
+        footers=any_of("footers", then=f"(?: (?:{one_of('contacts')}))?"),
     )
     table.end()
     return quotes

@@ -82,5 +82,7 @@ def mistakes(one: str, other: str, most: int) -> int:
             if i and j and a == other[j - 1] and one[i - 1] == b:
                 least = min(least, before[j - 1] + 1)
             row.append(least)
+        if min(row) > most:
+            return most + 1
         before, above = above, row
     return above[-1]

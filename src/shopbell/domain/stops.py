@@ -131,7 +131,7 @@ def _stop_word_of(words: list[str], known: frozenset[str], rules: StopRules) -> 
             return word
     said = _start_of(rest)
     if rules.fuzzy_least_length <= len(said) <= _LONGEST:
-        return next((word for word in sorted(known) if mistakes(said, word, 1) <= 1), None)
+        return min((word for word in known if mistakes(said, word, 1) <= 1), default=None)
     return None
 
 
