@@ -18,7 +18,7 @@ def test_a_yes_is_recorded_with_everything_that_proves_it(till: Till, tmp_path: 
     done = till.json(
         *("opt-in", ANA, "--purpose", "marketing", "--topic", "offers", "--topic", "events"),
         *("--how", "spoken", "--wording", WORDS, "--at", "2026-11-23T17:30", "--witness", "Bea"),
-        *("--evidence", str(scan), "--promised", "4/30"),
+        *("--evidence", str(scan), "--promised", "4/30", "--place", "the market stall"),
     )
     assert set(done) == {"consent_id", "ledger_head"}
     (event,) = till.json("contacts", "show", ANA)["consents"]
@@ -31,6 +31,8 @@ def test_a_yes_is_recorded_with_everything_that_proves_it(till: Till, tmp_path: 
         "how": "spoken",
         "at": "2026-11-23T22:30:00+00:00",
         "witness": "Bea",
+        "place": "the market stall",
+        "basis": "express",
         "evidence_sha256": hashlib.sha256(b"signed by Ana").hexdigest(),
         "promised": {"n": 4, "days": 30},
         "recorded_at": "2026-11-24T15:42:00+00:00",
@@ -159,3 +161,12 @@ def test_topics_of_which_nobody_knows_the_purpose_are_asked_about(
     error = till.json("opt-out", ANA, "--how", "phone", *options, code=2)["error"]
     assert (error["code"], "--purpose" in error["message"]) == ("usage", True)
     assert till.json("contacts", "show", ANA)["consents"] == []
+
+
+def test_a_permission_that_rests_on_a_purchase_says_so(till: Till) -> None:
+    till.agree(ANA, "--basis", "purchase")
+    (event,) = till.json("contacts", "show", ANA)["consents"]
+    assert (event["basis"], event["place"]) == ("purchase", None)
+    assert "It rests on a purchase, not on a clear yes." in till.run("person", "dossier", ANA).out
+    error = till.json(*OPT_IN, "--wording", WORDS, "--basis", "friendship", code=2)["error"]
+    assert "express, purchase, inquiry" in error["message"]

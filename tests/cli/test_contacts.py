@@ -165,3 +165,13 @@ def test_an_old_yes_says_how_old_it_is(till: Till) -> None:
     till.agree(ANA, "--topic", "orders", "--at", "2025-06-24T10:00")
     shown = till.run("contacts", "show", ANA).out
     assert "Service: yes since Tue 24 Jun 2025, 10:00 (paper, 17 months ago), for orders." in shown
+
+
+def test_a_shared_number_keeps_every_name_when_told_so(till: Till) -> None:
+    till.json("contacts", "add", ANA, "--name", "Ana Reyes")
+    error = till.json("contacts", "add", ANA, "--name", "Leo Reyes", code=2)["error"]
+    assert (error["code"], "--household" in error["hint"]) == ("contact_exists", True)
+    both = till.json("contacts", "add", ANA, "--name", "Leo Reyes", "--household")
+    assert both["name"] == "Ana Reyes / Leo Reyes"
+    fresh = till.json("contacts", "add", BO, "--name", "Bo", "--household")
+    assert fresh["name"] == "Bo"

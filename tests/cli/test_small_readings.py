@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shopbell.cli.fields import BODY, HOW, PURPOSE, WORDS
-from shopbell.cli.files import sha256_of, text_of_file
+from shopbell.cli.files import text_of_file
 from shopbell.cli.moments import iso, read_moment, spoken
 from shopbell.cli.money import amount, read_currency, read_price, spoken_price
 from shopbell.domain.consent import How, Purpose
@@ -139,24 +137,6 @@ def test_words_of_a_closed_list_are_read_kindly(
 def test_a_word_outside_the_list_is_refused_with_the_list() -> None:
     with pytest.raises(click.BadParameter, match="marketing, service, conversation"):
         PURPOSE.convert("love", None, None)
-
-
-def test_a_file_is_fingerprinted_without_being_kept(tmp_path: Path) -> None:
-    scan = tmp_path / "sheet.pdf"
-    scan.write_bytes(b"signed")
-    assert sha256_of(scan, "--evidence") == hashlib.sha256(b"signed").hexdigest()
-
-
-def test_what_is_no_good_file_is_refused_with_its_name(tmp_path: Path) -> None:
-    pipe, empty = tmp_path / "pipe", tmp_path / "empty"
-    os.mkfifo(pipe)
-    empty.touch()
-    for path in (tmp_path, tmp_path / "none", pipe):
-        with pytest.raises(BadInput, match="there is no file") as caught:
-            sha256_of(path, "--evidence")
-        assert str(path) in caught.value.message
-    with pytest.raises(BadInput, match="is empty"):
-        sha256_of(empty, "--evidence")
 
 
 def test_a_small_text_file_is_read_and_a_strange_one_refused(tmp_path: Path) -> None:

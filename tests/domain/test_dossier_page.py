@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import NEW_YORK, NOW, a_contact, a_no, a_shop, a_stop, a_yes
-from shopbell.domain.consent import ConsentEvent, How, Purpose
+from shopbell.domain.consent import Basis, ConsentEvent, How, Purpose
 from shopbell.domain.decision import Code, Decision, Layer, Reason, Verdict
 from shopbell.domain.dossier import ChainVerdict, Dossier, LedgerEntry, TextStory
 from shopbell.domain.dossier_page import as_html, as_text, sections
@@ -151,6 +151,16 @@ def test_everything_that_proves_a_yes_is_there() -> None:
         f"Link {'c' * 64}, after {'b' * 64}.",
     ):
         assert said in text
+
+
+def test_the_place_and_a_weaker_basis_are_part_of_the_proof() -> None:
+    event = replace(a_yes(), place="the market stall", basis=Basis.INQUIRY)
+    text = as_text(a_dossier(entries=(an_entry(event),)))
+    assert "Place: the market stall." in text
+    assert "It rests on an inquiry, not on a clear yes." in text
+    plain = as_text(a_dossier(entries=(an_entry(a_yes()),)))
+    assert "Place:" not in plain
+    assert "rests on" not in plain
 
 
 def test_what_is_missing_is_said_to_be_missing() -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
-from shopbell.domain.consent import Act, ConsentDraft, How, Purpose
+from shopbell.domain.consent import Act, Basis, ConsentDraft, How, Purpose
 from shopbell.domain.decision import Code, Reason, Verdict
-from shopbell.domain.ledger import GENESIS
+from shopbell.domain.ledger import GENESIS, link
 from shopbell.domain.people_filter import PeopleFilter
 from shopbell.domain.texts import State
 from shopbell.services.consents import Recorded
+from shopbell.store import consents
 from shops import ANA, BO, NOW, Counter, a_yes
 
 
@@ -110,11 +111,13 @@ async def test_revoking_one_topic_leaves_the_other(counter: Counter) -> None:
     [
         "UPDATE consent SET wording_id = 99",
         "UPDATE consent SET at = '2020-01-01T00:00:00.000000Z'",
+        "UPDATE consent SET number = NULL, place = 'at home'",
+        "UPDATE consent SET number = NULL, basis = 'purchase'",
         "DELETE FROM consent",
         (
             "INSERT INTO consent SELECT 7, number, bidx, act, purpose, topics, wording_id, how, at,"
-            " recorded_at, witness, evidence_sha256, promised_n, promised_days, prev_hash, hash"
-            " FROM consent"
+            " recorded_at, witness, evidence_sha256, promised_n, promised_days, prev_hash, hash,"
+            " place, basis FROM consent"
         ),
     ],
 )
@@ -216,3 +219,39 @@ class TestANoToSomeTexts:
         await counter.agree(ANA, Purpose.MARKETING, ("offers",))
         allowed = await counter.submit(number=ANA, purpose=Purpose.MARKETING, topic="offers")
         assert allowed.judged.decision.verdict is Verdict.ALLOW
+
+
+class TestPlaceAndBasis:
+    """Where it was said and what it rests on are part of the proof, and of the chain."""
+
+    PROOF: ClassVar = {"place": "the market stall", "basis": Basis.PURCHASE}
+
+    async def test_both_are_kept_with_the_yes(self, counter: Counter) -> None:
+        recorded = await counter.shop.consents.grant(replace(a_yes(), **self.PROOF))
+        assert isinstance(recorded, Recorded)
+        assert (recorded.event.place, recorded.event.basis) == tuple(self.PROOF.values())
+        assert (await counter.shop.consents.check_ledger()) == (None, recorded.ledger_head)
+
+    @pytest.mark.parametrize("change", ["place = 'at home'", "place = NULL", "basis = NULL"])
+    async def test_an_edit_of_either_behind_our_back_is_found(
+        self, counter: Counter, change: str
+    ) -> None:
+        await counter.shop.consents.grant(replace(a_yes(), **self.PROOF))
+
+        def tamper(db: object) -> None:
+            db.execute("DROP TRIGGER consent_is_append_only_update")  # type: ignore[attr-defined]
+            db.execute(f"UPDATE consent SET {change}")  # type: ignore[attr-defined]
+
+        await counter.shop._desk.store.write(tamper)
+        assert (await counter.shop.consents.check_ledger())[0] == 1
+
+    async def test_an_entry_without_them_links_as_it_always_did(self, counter: Counter) -> None:
+        """What was written before these were kept must go on to verify."""
+        recorded = await counter.agree(ANA, witness="Bea")
+        chain = await counter.shop._desk.store.read(lambda db: list(consents.chain(db)))
+        ((_, previous, digest, entry),) = chain
+        assert set(entry) == {
+            *("person", "act", "purpose", "topics", "wording", "how", "at", "recorded_at"),
+            *("witness", "evidence", "promised_n", "promised_days"),
+        }
+        assert digest == recorded.ledger_head == link(previous, entry)

@@ -214,3 +214,19 @@ async def test_a_yes_makes_a_contact_of_a_stranger(counter: Counter) -> None:
     contact = await counter.shop.people.by_number(ANA)
     assert contact is not None
     assert contact.source == "sign-up"
+
+
+async def test_a_second_person_on_a_number_joins_the_household(counter: Counter) -> None:
+    await counter.shop.people.add(ContactDraft(number=ANA, name="Ana Reyes", note="peonies"))
+    both = await counter.shop.people.add_name(ANA, "Leo Reyes")
+    assert (both.name, both.note) == ("Ana Reyes / Leo Reyes", "peonies")
+    assert (await counter.shop.people.add_name(ANA, "Leo Reyes")).name == both.name
+    assert [row.number for row in (await counter.shop.people.find("leo")).rows] == [ANA]
+    with pytest.raises(BadInput, match="no contact"):
+        await counter.shop.people.add_name(BO, "Bo")
+
+
+async def test_a_household_that_is_full_says_so(counter: Counter) -> None:
+    await counter.add(ANA, "x" * 199)
+    with pytest.raises(BadInput, match="no other fits in"):
+        await counter.shop.people.add_name(ANA, "Leo")

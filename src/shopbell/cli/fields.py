@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import click
 
-from shopbell.domain.consent import How, Purpose
+from shopbell.domain.consent import Basis, How, Purpose
 
 _MOST_CHARS = 20_000
 
@@ -79,3 +79,4 @@ class OneOf(click.ParamType[Word]):
 
 PURPOSE = OneOf(Purpose)
 HOW = OneOf(How)
+BASIS = OneOf(Basis)

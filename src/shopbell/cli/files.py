@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from shopbell.errors import BadInput
@@ -30,24 +29,6 @@ def text_of_file(path: Path, what: str) -> str:
     if len(raw) > _MOST_BYTES:
         raise BadInput(f"{what}: “{path}” is too large.", "Check the name.", code="bad_file")
     return text
-
-
-def sha256_of(path: Path, what: str) -> str:
-    """Return the SHA-256 of a file, in hex.
-
-    Raises:
-        BadInput: it is no file, is empty, or cannot be read.
-    """
-    _must_be_a_file(path, what)
-    try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256")
-            empty = file.tell() == 0
-    except OSError as error:
-        raise _unreadable(path, what, error) from None
-    if empty:
-        raise BadInput(f"{what}: “{path}” is empty.", "Check the name.", code="bad_file")
-    return digest.hexdigest()
 
 
 def _must_be_a_file(path: Path, what: str) -> None:

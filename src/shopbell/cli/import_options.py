@@ -8,13 +8,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from shopbell.cli.files import sha256_of
 from shopbell.domain.columns import column_called
 from shopbell.domain.consent import How, Purpose
 from shopbell.domain.import_choices import ConsentRule, StopRule
 from shopbell.domain.importing import ImportReport, Target
 from shopbell.domain.parking import storable
 from shopbell.errors import BadInput
+from shopbell.services.evidence import sha256_of
 
 _PART = re.compile(
     r"(?:^|,)\s*(purpose|topics?|how|column|yes|date-column|wording-column|wording|evidence-file"

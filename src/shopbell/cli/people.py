@@ -108,6 +108,8 @@ def consent_json(event: ConsentEvent) -> dict[str, Json]:
         "how": event.how.value,
         "at": iso(event.at),
         "witness": event.witness,
+        "place": event.place,
+        "basis": event.basis.value,
         "evidence_sha256": event.evidence_sha256,
         "promised": None
         if event.promised_n is None

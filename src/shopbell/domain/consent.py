@@ -72,6 +72,8 @@ class ConsentDraft:
     """The frequency stated to this person: at most `promised_n` texts every `promised_days`."""
     promised_days: int | None = None
     basis: Basis = Basis.EXPRESS
+    place: str | None = None
+    """Where it was said: "the market stall"; None = nobody wrote it down."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

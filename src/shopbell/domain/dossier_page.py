@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from shopbell.domain.consent import Act, ConsentEvent, How, Purpose
+from shopbell.domain.consent import Act, Basis, ConsentEvent, How, Purpose
 from shopbell.domain.decision import Decision, Verdict
 from shopbell.domain.dossier import Dossier, LedgerEntry, TextStory
 from shopbell.domain.ids import DecisionId
@@ -168,6 +168,10 @@ def _entry(dossier: Dossier, entry: LedgerEntry) -> Iterator[Line]:
     )
     facts = [f"Recorded {_moment(dossier, event.recorded_at)}."]
     facts.append(f"Witness: {event.witness}." if event.witness else "No witness is named.")
+    if event.place:
+        facts.append(f"Place: {event.place}.")
+    if event.basis is not Basis.EXPRESS:
+        facts.append(f"It rests on {_BASIS[event.basis]}, not on a clear yes.")
     if event.evidence_sha256:
         facts.append(f"Evidence file, SHA-256 {event.evidence_sha256}.")
     else:
@@ -180,6 +184,9 @@ def _entry(dossier: Dossier, entry: LedgerEntry) -> Iterator[Line]:
     facts.append(f"Words, SHA-256 {entry.wording_sha256}.")
     facts.append(f"Link {entry.hash}, after {entry.previous_hash}.")
     yield Line(words=" ".join(facts))
+
+
+_BASIS = {Basis.PURCHASE: "a purchase", Basis.INQUIRY: "an inquiry"}
 
 
 def _act(dossier: Dossier, event: ConsentEvent) -> str:

@@ -46,6 +46,16 @@ def updated(old: ContactDraft, new: ContactDraft) -> ContactDraft:
     )
 
 
+def with_name(draft: ContactDraft, name: str) -> ContactDraft:
+    """Return the contact with one more person on its number: a household keeps all its names."""
+    return replace(draft, name=_both(draft.name, name, BETWEEN_NAMES, MOST_NAMES))
+
+
+def names_of(name: str) -> tuple[str, ...]:
+    """Return the people a contact's name holds."""
+    return tuple(name.split(BETWEEN_NAMES)) if name else ()
+
+
 def _both(first: str, second: str, between: str, most: int) -> str:
     """Return `first` with `second` after it, unless it holds it already or would grow too long."""
     if not second or f"{between}{second}{between}" in f"{between}{first}{between}":

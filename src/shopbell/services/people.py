@@ -13,6 +13,7 @@ from shopbell.domain.dates import read_birthday
 from shopbell.domain.decision import Decision
 from shopbell.domain.facts import TextDraft
 from shopbell.domain.ids import E164, ContactId
+from shopbell.domain.merging import names_of, with_name
 from shopbell.domain.numbers import Number, NumberProblem, read_number
 from shopbell.domain.people import Contact, ContactDraft, ContactRow, Page
 from shopbell.domain.people_filter import PeopleFilter
@@ -122,9 +123,37 @@ class People:
         if contact is None:
             raise BadInput(
                 "There is a contact with this number already.",
-                "Open that contact and change it instead.",
+                "Change that contact instead. If they share the number, add the name to it"
+                " (contacts add --household).",
                 code="contact_exists",
             )
+        self._desk.tell(Changed.PEOPLE)
+        return contact
+
+    async def add_name(self, number: E164, name: str) -> Contact:
+        """Add a person to a number that somebody has: a household with all its names.
+
+        Raises:
+            BadInput: nobody has this number, or the names have grown too long to add one.
+        """
+
+        def step(db: Database, now: datetime) -> Contact | None:
+            contact = contacts.by_number(db, number)
+            if contact is None:
+                return None
+            both = with_name(contacts.draft_of(contact), name)
+            if name and name not in names_of(both.name):
+                raise BadInput(
+                    "So many names share this number that no other fits in.",
+                    "Shorten the name of the contact, then try again.",
+                    code="too_many_names",
+                )
+            contacts.overwrite(db, contact.id, both, now)
+            return contacts.get(db, contact.id)
+
+        contact = await self._desk.store.write(step, self._desk.clock.now())
+        if contact is None:
+            raise _no_contact()
         self._desk.tell(Changed.PEOPLE)
         return contact
 
@@ -168,9 +197,7 @@ class People:
 
         contact = await self._desk.store.write(step, self._desk.clock.now())
         if contact is None:
-            raise BadInput(
-                "There is no contact with this number.", "Add it first.", code="no_contact"
-            )
+            raise _no_contact()
         self._desk.tell(Changed.PEOPLE)
         return contact
 
@@ -217,6 +244,10 @@ class People:
             wishes=person.wishes,
             topics=offered,
         )
+
+
+def _no_contact() -> BadInput:
+    return BadInput("There is no contact with this number.", "Add it first.", code="no_contact")
 
 
 def _birthday(text: str) -> str:

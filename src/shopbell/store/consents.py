@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from shopbell.domain.consent import (
     Act,
+    Basis,
     ConsentDraft,
     ConsentEvent,
     How,
@@ -27,9 +28,11 @@ if TYPE_CHECKING:
 
 _EVENT = (
     "SELECT c.id, c.number, c.act, c.purpose, c.topics, w.text, c.how, c.at, c.recorded_at,"
-    " c.witness, c.evidence_sha256, c.promised_n, c.promised_days"
+    " c.witness, c.evidence_sha256, c.promised_n, c.promised_days, c.place, c.basis"
     " FROM consent c JOIN wording w ON w.id = c.wording_id"
 )
+
+_PROOF = "witness, evidence_sha256, promised_n, promised_days, place, basis"
 
 
 def append(db: Database, draft: ConsentDraft, now: datetime) -> ConsentEvent:
@@ -66,10 +69,7 @@ def append_many(
                 draft.how,
                 at,
                 recorded_at,
-                draft.witness,
-                draft.evidence_sha256,
-                draft.promised_n,
-                draft.promised_days,
+                *_proof(draft),
             ),
         )
         rows.append(
@@ -84,17 +84,17 @@ def append_many(
                 draft.how,
                 at,
                 recorded_at,
-                draft.witness,
-                draft.evidence_sha256,
-                draft.promised_n,
-                draft.promised_days,
+                *_proof(draft),
                 previous,
                 digest,
             )
         )
         previous = digest
     db.conn.executemany(
-        "INSERT INTO consent VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
+        "INSERT INTO consent (id, number, bidx, act, purpose, topics, wording_id, how, at,"
+        f" recorded_at, {_PROOF}, prev_hash, hash)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows,
     )
     return tuple(ConsentId(first_id + index) for index in range(len(rows)))
 
@@ -109,7 +109,7 @@ def chain(db: Database) -> Iterator[tuple[int, str, str, Entry]]:
     """Yield every entry as `domain.ledger.first_break` wants it."""
     rows = db.execute(
         "SELECT c.id, c.prev_hash, c.hash, c.bidx, c.act, c.purpose, c.topics, w.text, c.how,"
-        " c.at, c.recorded_at, c.witness, c.evidence_sha256, c.promised_n, c.promised_days"
+        f" c.at, c.recorded_at, {', '.join(f'c.{name}' for name in _PROOF.split(', '))}"
         " FROM consent c JOIN wording w ON w.id = c.wording_id ORDER BY c.id"
     )
     for consent_id, prev_hash, digest, bidx, act, purpose, topics, words, *values in rows:
@@ -210,6 +210,20 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
+def _proof(
+    draft: ConsentDraft,
+) -> tuple[str | None, str | None, int | None, int | None, str | None, str | None]:
+    """Return the values of the columns `_PROOF`; a plain yes has no basis written down."""
+    return (
+        draft.witness,
+        draft.evidence_sha256,
+        draft.promised_n,
+        draft.promised_days,
+        draft.place,
+        None if draft.basis is Basis.EXPRESS else draft.basis,
+    )
+
+
 def _entry(
     bidx: bytes,
     act: str,
@@ -223,8 +237,10 @@ def _entry(
     evidence_sha256: str | None,
     promised_n: int | None,
     promised_days: int | None,
+    place: str | None,
+    basis: str | None,
 ) -> Entry:
-    return {
+    entry: dict[str, str | int | None] = {
         "person": bidx.hex(),
         "act": act,
         "purpose": purpose,
@@ -238,6 +254,9 @@ def _entry(
         "promised_n": promised_n,
         "promised_days": promised_days,
     }
+    # Entries from before these were kept must keep their links.
+    later = {"place": place, "basis": basis}
+    return entry | {name: value for name, value in later.items() if value is not None}
 
 
 def _event(row: Sequence[Any]) -> ConsentEvent:
@@ -255,4 +274,6 @@ def _event(row: Sequence[Any]) -> ConsentEvent:
         evidence_sha256=row[10],
         promised_n=row[11],
         promised_days=row[12],
+        place=row[13],
+        basis=Basis.EXPRESS if row[14] is None else Basis(row[14]),
     )

@@ -98,5 +98,27 @@ CREATE TABLE topic (
 ) STRICT, WITHOUT ROWID;
 """
 
-LATER = (_VERSION_2, _VERSION_3, _VERSION_4)
+_VERSION_5 = """
+-- Where a yes or a no was said, and what the permission rests on; NULL is nobody's word and a plain
+-- yes, so that the links of older entries stay what they were.
+ALTER TABLE consent ADD COLUMN place TEXT;
+
+ALTER TABLE consent ADD COLUMN basis TEXT;
+
+DROP TRIGGER consent_is_append_only_update;
+
+CREATE TRIGGER consent_is_append_only_update
+BEFORE UPDATE ON consent
+WHEN NOT (new.number IS NULL AND old.id = new.id AND old.hash = new.hash
+          AND old.prev_hash = new.prev_hash AND old.bidx = new.bidx AND old.act = new.act
+          AND old.purpose = new.purpose AND old.topics = new.topics
+          AND old.wording_id = new.wording_id AND old.how = new.how AND old.at = new.at
+          AND old.recorded_at = new.recorded_at AND old.witness IS new.witness
+          AND old.evidence_sha256 IS new.evidence_sha256
+          AND old.promised_n IS new.promised_n AND old.promised_days IS new.promised_days
+          AND old.place IS new.place AND old.basis IS new.basis)
+BEGIN SELECT RAISE(ABORT, 'the consent ledger is append-only'); END;
+"""
+
+LATER = (_VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)
 """The scripts of version 2 and on, in order."""

@@ -120,10 +120,11 @@ class Everywhere:
 
         def written(who: E164 | None) -> None:
             if who is not None:
-                self._app.notify("Written down: they said yes.")
+                said = ": they said yes." if box.said_yes else ". Ask them at the next visit."
+                self._app.notify(f"Written down{said}")
 
-        topics = await self._shop.topics.offered()
-        await self._app.push_screen(SignUp(self._shop, topics, number, name), written)
+        box = SignUp(self._shop, await self._shop.topics.offered(), number, name)
+        await self._app.push_screen(box, written)
 
     async def no(self, number: E164, name: str, standings: tuple[Standing, ...]) -> None:
         """Write down a no to some kinds of texts."""

@@ -8,15 +8,15 @@ import click
 
 from shopbell.cli.decisions import reason_line, refused_json
 from shopbell.cli.exits import Exit
-from shopbell.cli.fields import HOW, PURPOSE, WORDS
-from shopbell.cli.files import sha256_of
+from shopbell.cli.fields import BASIS, HOW, PURPOSE, WORDS
 from shopbell.cli.promises import read_promise
 from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Command
-from shopbell.domain.consent import SAID_NO, Act, ConsentDraft, How, Purpose
+from shopbell.domain.consent import SAID_NO, Act, Basis, ConsentDraft, How, Purpose
 from shopbell.domain.decision import Reason
 from shopbell.domain.ids import E164
 from shopbell.errors import BadInput
+from shopbell.services.evidence import sha256_of
 
 
 @click.command("opt-in", cls=Command)
@@ -28,6 +28,8 @@ from shopbell.errors import BadInput
 @click.option("--wording-id", type=int, help="The number of a wording that was used before.")
 @click.option("--at", metavar="ISO8601", help="When the person said it; now if not given.")
 @click.option("--witness", type=WORDS, help="Who saw or heard it.")
+@click.option("--place", type=WORDS, help="Where it was said: the market stall.")
+@click.option("--basis", type=BASIS, default=Basis.EXPRESS, help="What the permission rests on.")
 @click.option("--evidence", type=click.Path(path_type=Path), help="A scan; its SHA-256 is kept.")
 @click.option("--promised", metavar="N/DAYS", help="The frequency stated, like 4/30.")
 @with_shop()
@@ -41,6 +43,8 @@ async def opt_in(
     wording_id: int | None,
     at: str | None,
     witness: str | None,
+    place: str | None,
+    basis: Basis,
     evidence: Path | None,
     promised: str | None,
 ) -> Exit:
@@ -58,6 +62,8 @@ async def opt_in(
         evidence_sha256=None if evidence is None else sha256_of(evidence, "--evidence"),
         promised_n=times,
         promised_days=days,
+        place=place or None,
+        basis=basis,
     )
     outcome = await session.shop.consents.grant(draft)
     if isinstance(outcome, Reason):

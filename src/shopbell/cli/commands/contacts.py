@@ -115,6 +115,7 @@ async def show(session: Session, number: str, reveal: bool) -> Exit:
 @click.option("--tag", "tags", multiple=True, type=WORDS, help="May be given several times.")
 @click.option("--timezone", type=WORDS, help="Where the person is: Europe/London.")
 @click.option("--region", type=WORDS, help="The person's country or state: GB, US-FL.")
+@click.option("--household", is_flag=True, help="The number is shared: keep every name on it.")
 @with_shop()
 async def add(
     session: Session,
@@ -125,19 +126,24 @@ async def add(
     tags: tuple[str, ...],
     timezone: str | None,
     region: str | None,
+    household: bool,
 ) -> Exit:
     """Add a contact. A yes is recorded apart from this, with opt-in."""
-    contact = await session.shop.people.add(
-        ContactDraft(
-            number=session.number(number),
-            name=name,
-            note=note,
-            email=email,
-            tags=tags,
-            zone=timezone,
-            region=region,
+    people, e164 = session.shop.people, session.number(number)
+    if household and await people.by_number(e164) is not None:
+        contact = await people.add_name(e164, name)
+    else:
+        contact = await people.add(
+            ContactDraft(
+                number=e164,
+                name=name,
+                note=note,
+                email=email,
+                tags=tags,
+                zone=timezone,
+                region=region,
+            )
         )
-    )
     who = contact.name or number_shown(contact.number, reveal=False)
     session.out.result(contact_json(contact), [f"Added {who}."])
     return Exit.DONE

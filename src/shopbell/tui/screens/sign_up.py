@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -13,10 +15,11 @@ from textual.widget import Widget
 from shopbell.domain.consent import Act, ConsentDraft, How
 from shopbell.domain.decision import Reason
 from shopbell.domain.ids import E164
-from shopbell.domain.numbers import Number
+from shopbell.domain.merging import names_of
 from shopbell.domain.people import ContactDraft, masked
 from shopbell.domain.topics import Topic, by_promise, sign_up_words
 from shopbell.errors import ShopbellError
+from shopbell.services.evidence import sha256_of
 from shopbell.services.shop import Shop
 from shopbell.tui.choices import Choices
 from shopbell.tui.frame import Dialog
@@ -31,12 +34,18 @@ _HOWS = (
 )
 
 
+_NOTHING_CHOSEN = "Choose what they said yes to."
+_NOT_ASKED = "Nothing is chosen. Press f2 again to keep them as not asked yet."
+_SHARED = "{who} has this number. Press f2 again if they share it, or check the number."
+
+
 class SignUp(Dialog[E164]):
     """Answers the number of whoever said yes."""
 
     wide = True
     DEFAULT_CSS = """
-    SignUp .row { height: 1; margin-bottom: 1; }
+    SignUp .row { height: 1; }
+    SignUp .last { margin-bottom: 1; }
     SignUp .label { width: 12; color: $text-muted; }
     SignUp #words { margin: 0 0 1 12; color: $text-muted; }
     SignUp #said { height: auto; }
@@ -59,26 +68,32 @@ class SignUp(Dialog[E164]):
         self._topics = topics
         self._number = number
         self._person = name
+        self._warned = ""
+        self.said_yes = False
+        """Whether a yes was written down, and not only who it is."""
 
     def inside(self) -> ComposeResult:
         """Lay out the questions."""
         if self._number is None:
             yield _row("Number", PlainInput(placeholder="as they say it", id_="number", limit=60))
-            yield _row("Name", PlainInput(placeholder="if they like", id_="name", limit=120))
+            name = PlainInput(placeholder="if they like", id_="name", limit=120)
+            yield _row("Name", name, last=True)
         else:
             who = spans(
                 (called(self._person, self._number), "bold"),
                 (f"   {masked(self._number)}", "$text-muted"),
                 one_line=True,
             )
-            yield _row("Who", Plain(who))
+            yield _row("Who", Plain(who), last=True)
         topics = [(one.id, one.words) for one in self._topics]
         first = [id_ for id_, _ in topics[:1]]
         yield _row("Yes to", Choices(topics, first, id_="topics", several=True))
-        yield _row(
-            "How", Choices([(str(h), said) for h, said in _HOWS], [How.IN_PERSON], id_="how")
-        )
+        hows = Choices([(str(h), said) for h, said in _HOWS], [How.IN_PERSON], id_="how")
+        yield _row("How", hows, last=True)
         yield _row("Heard by", PlainInput(placeholder="who of you heard or saw it", id_="witness"))
+        yield _row("Where", PlainInput(placeholder="if not in the shop", id_="place", limit=80))
+        proof = PlainInput(placeholder="a scan or photo; only its fingerprint is kept", id_="proof")
+        yield _row("Proof file", proof, last=True)
         yield Plain("", id_="words")
         yield Plain("", id_="said")
         with Horizontal(id="end"):
@@ -100,32 +115,74 @@ class SignUp(Dialog[E164]):
         """Enter goes on to the next question."""
         self.focus_next()
 
+    @on(PlainInput.Blurred, "#number")
+    async def _number_typed(self) -> None:
+        """Say who has the number already, or what is wrong with it, while it is said aloud."""
+        typed = self.query_one("#number", PlainInput).value
+        if not typed.strip():
+            return
+        try:
+            number = self._read(typed)
+            has = await self._has(number)
+            said = "" if has is None else f"{called(has, number)} has this number."
+            self.query_one("#said", Plain).show(said)
+        except ShopbellError as error:
+            self._say(f"{error.message} {error.hint}".strip())
+
     async def action_record(self) -> None:
         """Write down one act for each promise that was chosen."""
         chosen = self._chosen()
-        if not chosen:
-            self._say("Choose what they said yes to.")
-            return
         try:
-            number = await self._who()
+            proof = self.query_one("#proof", PlainInput).value.strip()
+            digest = await asyncio.to_thread(sha256_of, Path(proof)) if proof else None
+            number = await self._who(asked=bool(chosen))
+            if number is None:
+                return
             for topics in by_promise(chosen):
-                if not await self._grant(number, topics):
+                if not await self._grant(number, topics, digest):
                     return
+                self.said_yes = True
         except ShopbellError as error:
             self._say(f"{error.message} {error.hint}".strip())
             return
         self.dismiss(number)
 
-    async def _who(self) -> E164:
+    async def _who(self, *, asked: bool) -> E164 | None:
+        """Return whose yes it is, as a contact; None when something is to be said twice first."""
         if self._number is not None:
-            return self._number
-        read: Number = self._shop.people.read_number(self.query_one("#number", PlainInput).value)
+            if not asked:
+                self._say(_NOTHING_CHOSEN)
+            return self._number if asked else None
+        number = self._read(self.query_one("#number", PlainInput).value)
         name = self.query_one("#name", PlainInput).value.strip()
-        if await self._shop.people.by_number(read.e164) is None:
-            await self._shop.people.add(ContactDraft(number=read.e164, name=name, source="sign-up"))
-        return read.e164
+        has = await self._has(number)
+        if has is not None and name and name not in names_of(has):
+            if not self._insists(_SHARED.format(who=called(has, number))):
+                return None
+        elif not asked and not self._insists(_NOT_ASKED):
+            return None
+        if has is None:
+            await self._shop.people.add(ContactDraft(number=number, name=name, source="sign-up"))
+        elif name:
+            await self._shop.people.add_name(number, name)
+        return number
 
-    async def _grant(self, number: E164, topics: tuple[Topic, ...]) -> bool:
+    def _read(self, typed: str) -> E164:
+        return self._shop.people.read_number(typed).e164
+
+    async def _has(self, number: E164) -> str | None:
+        contact = await self._shop.people.by_number(number)
+        return None if contact is None else contact.name
+
+    def _insists(self, sentence: str) -> bool:
+        """Return whether f2 was pressed again after this was said; say it otherwise."""
+        if self._warned == sentence:
+            return True
+        self._warned = sentence
+        self._say(sentence)
+        return False
+
+    async def _grant(self, number: E164, topics: tuple[Topic, ...], proof: str | None) -> bool:
         often = topics[0].often
         outcome = await self._shop.consents.grant(
             ConsentDraft(
@@ -137,6 +194,8 @@ class SignUp(Dialog[E164]):
                 how=How(self.query_one("#how", Choices).one),
                 at=self._shop.clock.now(),
                 witness=self.query_one("#witness", PlainInput).value.strip() or None,
+                place=self.query_one("#place", PlainInput).value.strip() or None,
+                evidence_sha256=proof,
                 promised_n=None if often is None else often.n,
                 promised_days=None if often is None else often.days,
             )
@@ -159,5 +218,5 @@ class SignUp(Dialog[E164]):
         self.query_one("#said", Plain).show(spans(("! ", "bold $text-warning"), sentence))
 
 
-def _row(label: str, field: Widget) -> Horizontal:
-    return Horizontal(Plain(label, classes="label"), field, classes="row")
+def _row(label: str, field: Widget, *, last: bool = False) -> Horizontal:
+    return Horizontal(Plain(label, classes="label"), field, classes="row last" if last else "row")
