@@ -37,7 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "gateway": ("gateway:gateway", "Choose, set up and test the gateway."),
     "practice-gateway": ("practice:practice_gateway", "Run the practice gateway by itself."),
     "themes": ("themes:themes", "List and check theme files."),
-    "rules": ("rules:rules", "Say how a reply would be read."),
+    "rules": ("rules:rules", "Read the rulebook; change the rules of this shop."),
     "verify": ("shop:verify", "Check the shop file and its consent ledger."),
 }
 """Each command: where its code is, and one line about it."""

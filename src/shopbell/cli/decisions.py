@@ -19,6 +19,7 @@ def decision_json(decision: Decision) -> dict[str, Json]:
         "decision": decision.verdict.value,
         "reasons": [reason_json(reason) for reason in decision.reasons],
         "next_allowed_at": iso(decision.next_allowed_at),
+        "set_aside": [reason_json(reason) for reason in decision.set_aside],
     }
 
 
@@ -31,6 +32,7 @@ def reason_json(reason: Reason) -> dict[str, Json]:
         "citation": reason.citation,
         "sentence": reason.sentence,
         "next_allowed_at": iso(reason.next_allowed_at),
+        "confidence": reason.confidence or None,
     }
 
 
@@ -40,6 +42,7 @@ def refused_json(reason: Reason) -> dict[str, Json]:
         "decision": Verdict.REFUSE.value,
         "reasons": [reason_json(reason)],
         "next_allowed_at": None,
+        "set_aside": [],
     }
 
 
@@ -47,14 +50,14 @@ def decision_lines(decision: Decision, zone: str) -> list[str]:
     """Return the decision as sentences, one fact a line."""
     match decision.verdict:
         case Verdict.ALLOW:
-            return ["Allowed."]
+            first = "Allowed."
         case Verdict.HOLD if decision.next_allowed_at is not None:
             first = f"Held until {spoken(decision.next_allowed_at, zone)}."
         case Verdict.HOLD:
             first = "Held until what is missing is known."
         case Verdict.REFUSE:
             first = "Refused."
-    return [first, *map(reason_line, decision.reasons)]
+    return [first, *map(reason_line, decision.reasons), *map(_aside_line, decision.set_aside)]
 
 
 def reason_line(reason: Reason) -> str:
@@ -62,4 +65,10 @@ def reason_line(reason: Reason) -> str:
     source = f"{_WHOSE[reason.layer]} {reason.rule}"
     if reason.citation:
         source += f", {reason.citation}"
+    if reason.confidence:
+        source += f", {reason.confidence}"
     return f"{reason.sentence} [{reason.code}; {source}]"
+
+
+def _aside_line(reason: Reason) -> str:
+    return f"Did not count: {reason_line(reason)}"

@@ -52,6 +52,15 @@ class Calendar:
         on = date.fromordinal(day + _DAY_ZERO)
         return _holidays(self, on.year).get(on)
 
+    def between(self, first: date, last: date) -> tuple[tuple[date, str], ...]:
+        """Return the holidays from the first to the last day, both included, in order."""
+        return tuple(
+            (day, name)
+            for year in range(first.year, last.year + 1)
+            for day, name in sorted(_holidays(self, year).items())
+            if first <= day <= last
+        )
+
 
 def is_day_rule(rule: str) -> bool:
     """Return whether `rule` names a day of every year, or of every other year.

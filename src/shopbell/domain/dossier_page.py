@@ -12,7 +12,7 @@ from datetime import datetime
 from html import escape
 
 from shopbell.domain.consent import Act, Basis, ConsentEvent, How, Purpose
-from shopbell.domain.decision import Decision, Verdict
+from shopbell.domain.decision import Decision, Reason, Verdict
 from shopbell.domain.dossier import Dossier, LedgerEntry, TextStory
 from shopbell.domain.ids import DecisionId
 from shopbell.domain.printed_numbers import printed
@@ -228,11 +228,13 @@ def _decision(
         f"Decision {decision_id}{text}, {_moment(dossier, decision.decided_at)}: "
         f"{_VERDICT[decision.verdict]} by rules {decision.rules_version}."
     )
-    reasons = [
-        f"{r.sentence} [{r.code}; {r.layer}; {r.rule}{f'; {r.citation}' if r.citation else ''}]"
-        for r in decision.reasons
-    ]
-    return Line(words=" ".join([first, *reasons]))
+    aside = [f"Did not count: {_reason(reason)}" for reason in decision.set_aside]
+    return Line(words=" ".join([first, *map(_reason, decision.reasons), *aside]))
+
+
+def _reason(reason: Reason) -> str:
+    source = f"; {reason.citation}" if reason.citation else ""
+    return f"{reason.sentence} [{reason.code}; {reason.layer}; {reason.rule}{source}]"
 
 
 def _replies(dossier: Dossier) -> Iterator[Line]:

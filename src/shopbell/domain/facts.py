@@ -58,6 +58,14 @@ class PersonFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShopFacts:
+    """What the shop file says about the shop itself, as it stands when a text is judged."""
+
+    profile: ShopProfile
+    rules: ShopRules = NOTHING_CHANGED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """All that `decide` looks at. Stored, as JSON, with every decision."""
 

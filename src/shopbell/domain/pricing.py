@@ -88,6 +88,20 @@ def price(number: E164, segments: int, rates: Rates) -> int | None:
     return None if per_part is None else per_part * segments
 
 
+def rate_of(
+    number: E164, rates: Rates | None, elsewhere: tuple[int | None, str | None]
+) -> tuple[int | None, str | None]:
+    """Return the millionths of one part to `number`, and their currency.
+
+    The owner's rate for the start of the number comes first, then `elsewhere`, the price that was
+    noted for the gateway.
+    """
+    per_part = None if rates is None else rates.per_part(number)
+    if rates is None or per_part is None:
+        return elsewhere
+    return per_part, rates.currency
+
+
 def bill(texts: Iterable[tuple[E164, int]], rates: Rates) -> Bill:
     """Return the sum over texts, each a number and its parts."""
     count = parts = micros = without = 0

@@ -5,7 +5,7 @@ The computer's language settings play no part: a reason reads the same at every 
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from shopbell.domain.shop import ShopProfile
 from shopbell.domain.zones import zone_named
@@ -32,8 +32,12 @@ def weekday(at: datetime, zone: str) -> str:
 
 def calendar_day(at: datetime, zone: str) -> str:
     """Return the date there: "24 Nov 2026"."""
-    there = local(at, zone)
-    return f"{there.day} {_MONTHS[there.month - 1]} {there.year}"
+    return plain_day(local(at, zone).date())
+
+
+def plain_day(day: date) -> str:
+    """Return a date: "24 Nov 2026"."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def how_long_ago(at: datetime, now: datetime) -> str:

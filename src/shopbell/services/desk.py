@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from shopbell.domain.facts import Judged, PersonFacts, TextDraft
+from shopbell.domain.facts import Judged, PersonFacts, ShopFacts, TextDraft
 from shopbell.domain.judge import judge
 from shopbell.domain.rulebook import Rulebook
 from shopbell.domain.shop import ShopProfile
@@ -50,9 +50,15 @@ class Desk:
     profile: ShopProfile
     listeners: list[Listener]
 
-    def judge(self, draft: TextDraft, person: PersonFacts, now: datetime) -> Judged:
-        """Ask the gate, with this shop's rules."""
-        return judge(draft, person, self.profile, self.rules, now)
+    def judge(
+        self, draft: TextDraft, person: PersonFacts, here: ShopFacts, now: datetime
+    ) -> Judged:
+        """Ask the gate.
+
+        `person` and `here` come out of the file in the same transaction: another process may have
+        changed the hours or declared an emergency a moment ago.
+        """
+        return judge(draft, person, here.profile, self.rules, now, here.rules)
 
     def tell(self, *kinds: Changed) -> None:
         """Tell every listener what changed. Called on the event loop, after the commit."""

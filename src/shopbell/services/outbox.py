@@ -11,12 +11,13 @@ from shopbell.domain.facts import Judged, TextDraft
 from shopbell.domain.gateway import Finding, Outgoing
 from shopbell.domain.ids import E164, DecisionId, TextId
 from shopbell.domain.people import Page
+from shopbell.domain.pricing import rate_of
 from shopbell.domain.texts import OutboundText, State, TextEvent
 from shopbell.errors import BadInput
 from shopbell.services.desk import Changed, Desk
 from shopbell.services.gateways import Gateways
 from shopbell.services.refs import new_ref
-from shopbell.store import decisions, gateway_book, outbox, settling, text_rows
+from shopbell.store import decisions, gateway_book, outbox, settling, shop_row, text_rows
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -52,13 +53,17 @@ class Outbox:
         return await self._desk.store.read(self._check, draft, at or self._desk.clock.now())
 
     def _check(self, db: Database, draft: TextDraft, now: datetime) -> Checked:
-        judged = self._desk.judge(draft, decisions.gather(db, draft.number, now), now)
+        person, here = decisions.gather(db, draft.number, now), shop_row.load_facts(db)
+        judged = self._desk.judge(draft, person, here, now)
         state = gateway_book.active(db)
-        per_part = None if state is None else state.config.price_micros
+        noted = (
+            (None, None) if state is None else (state.config.price_micros, state.config.currency)
+        )
+        per_part, currency = rate_of(draft.number, here.rules.prices(), noted)
         return Checked(
             judged=judged,
             price_micros=None if per_part is None else per_part * judged.final.segments,
-            currency=None if state is None else state.config.currency,
+            currency=currency,
         )
 
     async def submit(self, draft: TextDraft, *, not_before: datetime | None = None) -> Submitted:

@@ -23,7 +23,15 @@ from shopbell.domain.topics import TOPICS, Topic, asked_about
 from shopbell.domain.wishes import NO_WISHES, Wishes
 from shopbell.errors import BadInput
 from shopbell.services.desk import Changed, Desk
-from shopbell.store import contacts, decisions, people_filters, replies, text_rows, topics
+from shopbell.store import (
+    contacts,
+    decisions,
+    people_filters,
+    replies,
+    shop_row,
+    text_rows,
+    topics,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -207,7 +215,7 @@ class People:
         return await self._desk.store.read(self._sheet, number, now)
 
     def _sheet(self, db: Database, number: Number, now: datetime) -> ContactSheet:
-        person = decisions.gather(db, number.e164, now)
+        person, here = decisions.gather(db, number.e164, now), shop_row.load_facts(db)
         offered = tuple(topic for topic in topics.every(db) if topic.offered)
         standings = []
         for purpose in (Purpose.MARKETING, Purpose.SERVICE):
@@ -227,7 +235,7 @@ class People:
                     },
                     topics=chosen,
                     decisions=tuple(
-                        (draft.topic, self._desk.judge(draft, person, now).decision)
+                        (draft.topic, self._desk.judge(draft, person, here, now).decision)
                         for draft in drafts
                     ),
                 )

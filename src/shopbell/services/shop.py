@@ -19,6 +19,7 @@ from shopbell.services.inbox import Inbox
 from shopbell.services.outbox import Outbox
 from shopbell.services.papers import Papers
 from shopbell.services.people import People
+from shopbell.services.shop_rules import HouseRules
 from shopbell.services.topics import TopicBook
 from shopbell.services.wishes import WishBook
 from shopbell.store import checkup, shop_row
@@ -37,6 +38,7 @@ class Shop:
         self.exports = Exports(desk)
         self.wishes = WishBook(desk)
         self.topics = TopicBook(desk)
+        self.rules = HouseRules(desk)
         self.gateways = Gateways(desk)
         self.outbox = Outbox(desk, self.gateways)
         self.inbox = Inbox(desk)

@@ -47,16 +47,17 @@ def record(db: Database, judged: Judged) -> DecisionId:
     """Store a decision for ever, with its facts."""
     decision = judged.decision
     row = db.execute(
-        "INSERT INTO decision VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        "INSERT INTO decision VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         (
             to_text(decision.decided_at),
             judged.facts.number.e164,
             decision.verdict,
             to_text(decision.next_allowed_at),
             to_text(decision.window_ends_at),
-            json.dumps([_reason_values(reason) for reason in decision.reasons]),
+            _reasons_text(decision.reasons),
             to_json(judged.facts),
             decision.rules_version,
+            _reasons_text(decision.set_aside),
         ),
     ).fetchone()
     return DecisionId(row[0])
@@ -65,7 +66,7 @@ def record(db: Database, judged: Judged) -> DecisionId:
 def load(db: Database, decision_id: DecisionId) -> Decision | None:
     """Return a stored decision."""
     row = db.execute(
-        "SELECT at, verdict, next_allowed_at, window_ends_at, reasons, rules_version"
+        "SELECT at, verdict, next_allowed_at, window_ends_at, reasons, rules_version, set_aside"
         " FROM decision WHERE id = ?",
         (decision_id,),
     ).fetchone()
@@ -81,7 +82,7 @@ def load_facts(db: Database, decision_id: DecisionId) -> str | None:
 def latest_for(db: Database, number: E164, count: int) -> tuple[tuple[DecisionId, Decision], ...]:
     """Return the newest decisions about a number, newest first."""
     rows = db.execute(
-        "SELECT id, at, verdict, next_allowed_at, window_ends_at, reasons, rules_version"
+        "SELECT id, at, verdict, next_allowed_at, window_ends_at, reasons, rules_version, set_aside"
         " FROM decision WHERE number = ? ORDER BY id DESC LIMIT ?",
         (number, count),
     )
@@ -121,6 +122,10 @@ def _unclear_stop(db: Database, number: E164) -> datetime | None:
     return maybe_from_text(row[0])
 
 
+def _reasons_text(reasons: Sequence[Reason]) -> str:
+    return json.dumps([_reason_values(reason) for reason in reasons])
+
+
 def _reason_values(reason: Reason) -> dict[str, str | None]:
     return {
         "code": reason.code,
@@ -130,6 +135,7 @@ def _reason_values(reason: Reason) -> dict[str, str | None]:
         "citation": reason.citation,
         "sentence": reason.sentence,
         "next_allowed_at": to_text(reason.next_allowed_at),
+        "confidence": reason.confidence,
     }
 
 
@@ -139,17 +145,24 @@ def _decision(row: Sequence[Any]) -> Decision:
         verdict=Verdict(row[1]),
         next_allowed_at=maybe_from_text(row[2]),
         window_ends_at=maybe_from_text(row[3]),
-        reasons=tuple(
-            Reason(
-                code=Code(values["code"]),
-                verdict=Verdict(values["verdict"]),
-                layer=Layer(values["layer"]),
-                rule=values["rule"],
-                citation=values["citation"],
-                sentence=values["sentence"],
-                next_allowed_at=maybe_from_text(values["next_allowed_at"]),
-            )
-            for values in json.loads(row[4])
-        ),
+        reasons=_reasons(row[4]),
         rules_version=row[5],
+        set_aside=_reasons(row[6]),
+    )
+
+
+def _reasons(text: str) -> tuple[Reason, ...]:
+    return tuple(
+        Reason(
+            code=Code(values["code"]),
+            verdict=Verdict(values["verdict"]),
+            layer=Layer(values["layer"]),
+            rule=values["rule"],
+            citation=values["citation"],
+            sentence=values["sentence"],
+            next_allowed_at=maybe_from_text(values["next_allowed_at"]),
+            # Decisions of the first versions do not say how well their source was known.
+            confidence=values.get("confidence", ""),
+        )
+        for values in json.loads(text)
     )

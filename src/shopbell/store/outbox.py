@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from shopbell.domain.consent import Purpose
 from shopbell.domain.decision import Decision, Verdict
-from shopbell.domain.facts import Judged, PersonFacts, TextDraft
+from shopbell.domain.facts import Judged, PersonFacts, ShopFacts, TextDraft
 from shopbell.domain.ids import E164, Ref, TextId
+from shopbell.domain.pricing import rate_of
 from shopbell.domain.texts import FinalText, OutboundText, State
 from shopbell.store.decisions import gather, record
+from shopbell.store.shop_row import load_facts
 from shopbell.store.text_moves import keep_event, move
 from shopbell.store.text_rows import COLUMNS, FROM, must_get, text_of_row
 from shopbell.store.times import to_text
@@ -23,7 +25,7 @@ from shopbell.store.times import to_text
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-Judge = Callable[[TextDraft, PersonFacts, datetime], Judged]
+Judge = Callable[[TextDraft, PersonFacts, ShopFacts, datetime], Judged]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,11 @@ class Route:
     gateway: str
     price_micros: int | None
     currency: str | None
+
+    @property
+    def per_part(self) -> tuple[int | None, str | None]:
+        """The price of a part and its currency, where the owner set no rate for the number."""
+        return (self.price_micros, self.currency)
 
 
 def submit(
@@ -46,12 +53,14 @@ def submit(
 ) -> tuple[Judged, OutboundText | None]:
     """Decide and write. A refused text is recorded as a decision only and returned as None."""
     person = gather(db, draft.number, now)
-    judged = judge(draft, person, max(now, not_before or now))
+    here = load_facts(db)
+    judged = judge(draft, person, here, max(now, not_before or now))
     decision_id = record(db, judged)
     if judged.decision.verdict is Verdict.REFUSE:
         return judged, None
     state = State.WAITING if judged.decision.verdict is Verdict.ALLOW else State.HELD
     final, stamp = judged.final, to_text(now)
+    per_part, currency = rate_of(draft.number, here.rules.prices(), route.per_part)
     row = db.execute(
         "INSERT INTO text VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL,"
         " ?, NULL, 0, NULL, ?, ?, ?) RETURNING id",
@@ -68,8 +77,8 @@ def submit(
             final.segments,
             int(final.name_added),
             final.footer_added,
-            _price(route.price_micros, final),
-            route.currency,
+            _price(per_part, final),
+            currency,
             state,
             decision_id,
             route.gateway,
@@ -103,7 +112,7 @@ def claim(
         if row is None:
             return None
         text = text_of_row(row)
-        judged = judge(_draft(text), gather(db, text.number, now, except_text=text.id), now)
+        judged = _judged_again(db, text, judge, now)
         if judged.decision.verdict is Verdict.ALLOW:
             return _start(db, text, judged, now)
         _put_back(db, text, judged, now)
@@ -119,7 +128,7 @@ def rejudge_held(db: Database, judge: Judge, now: datetime) -> int:
     ).fetchall()
     freed = 0
     for text in map(text_of_row, rows):
-        judged = judge(_draft(text), gather(db, text.number, now, except_text=text.id), now)
+        judged = _judged_again(db, text, judge, now)
         if judged.decision.verdict is Verdict.ALLOW:
             decision_id = record(db, judged)
             move(db, text.id, text.state, State.WAITING, now, "[freed]", "", decision_id)
@@ -206,8 +215,10 @@ def _put_back(db: Database, text: OutboundText, judged: Judged, now: datetime) -
         move(db, text.id, State.WAITING, State.HELD, now, "[held]", why, decision_id)
 
 
-def _draft(text: OutboundText) -> TextDraft:
-    return TextDraft(number=text.number, body=text.body, purpose=text.purpose, topic=text.topic)
+def _judged_again(db: Database, text: OutboundText, judge: Judge, now: datetime) -> Judged:
+    draft = TextDraft(number=text.number, body=text.body, purpose=text.purpose, topic=text.topic)
+    person = gather(db, text.number, now, except_text=text.id)
+    return judge(draft, person, load_facts(db), now)
 
 
 def _earliest(decision: Decision, not_before: datetime | None) -> datetime | None:

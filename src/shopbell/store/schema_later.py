@@ -120,5 +120,13 @@ WHEN NOT (new.number IS NULL AND old.id = new.id AND old.hash = new.hash
 BEGIN SELECT RAISE(ABORT, 'the consent ledger is append-only'); END;
 """
 
-LATER = (_VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)
+_VERSION_6 = """
+-- What the owner changed about the rules: one JSON document (domain.shop_rules_text).
+ALTER TABLE shop ADD COLUMN rules TEXT NOT NULL DEFAULT '';
+
+-- The reasons that did not count because the owner had set their rule aside.
+ALTER TABLE decision ADD COLUMN set_aside TEXT NOT NULL DEFAULT '[]';
+"""
+
+LATER = (_VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6)
 """The scripts of version 2 and on, in order."""

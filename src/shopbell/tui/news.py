@@ -46,13 +46,19 @@ class News:
 
     async def look(self) -> None:
         """Read again what the frame says."""
-        if self.session is None:
+        session = self.session
+        if session is None:
             return
         try:
-            self.frame = await self.session.frame()
+            self.frame = await session.frame()
         except ShopbellError as error:
             self._app.notify(f"{error.message} {error.hint}", severity="error")
             return
+        except RuntimeError:
+            # The file was closed between two of its questions: the shop is locked, or the app ends.
+            if session.is_closing:
+                return
+            raise
         for screen in self._app.screen_stack:
             if isinstance(screen, FrameScreen):
                 screen.view = self.frame

@@ -57,6 +57,11 @@ class Session:
         )
         self._task.add_done_callback(self._ended)
 
+    @property
+    def is_closing(self) -> bool:
+        """Whether the file is being closed, or is closed."""
+        return self._stop.is_set()
+
     async def frame(self) -> FrameView:
         """Gather what the frame says."""
         shop = self.shop

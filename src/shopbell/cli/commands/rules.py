@@ -1,9 +1,11 @@
-"""How a reply would be read."""
+"""The rulebook, the rules of the shop, and how a reply would be read."""
 
 from __future__ import annotations
 
 import click
 
+from shopbell.cli.commands.house_rules import HOUSE_COMMANDS
+from shopbell.cli.commands.rulebook import explain, list_, show
 from shopbell.cli.exits import Exit
 from shopbell.cli.fields import BODY, WORDS
 from shopbell.cli.session import output_of
@@ -14,7 +16,7 @@ from shopbell.services.rules import packaged_rules
 
 @click.group(cls=Group)
 def rules() -> None:
-    """Say how a reply would be read."""
+    """Read the rulebook, change the rules of this shop, see how a reply would be read."""
 
 
 @rules.command("read")
@@ -36,3 +38,7 @@ def read(ctx: click.Context, text: str, language: str, question_open: bool) -> E
         [f"Read as {reading.intent or reading.band}.", reading.why],
     )
     return Exit.DONE
+
+
+for command in (list_, show, explain, *HOUSE_COMMANDS):
+    rules.add_command(command)

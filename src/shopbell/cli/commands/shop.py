@@ -9,11 +9,13 @@ import click
 
 from shopbell.cli.exits import Exit
 from shopbell.cli.fields import WORDS
+from shopbell.cli.moments import iso
 from shopbell.cli.output import Json
 from shopbell.cli.running import run
 from shopbell.cli.secrets_in import ask, at_a_terminal, given_passphrase
 from shopbell.cli.session import Session, output_of, tools_of, with_shop
 from shopbell.cli.settings import Command, settings_of
+from shopbell.domain.house_lines import set_aside_words
 from shopbell.domain.secret import Secret
 from shopbell.errors import BadInput
 from shopbell.services.opening import (
@@ -23,6 +25,7 @@ from shopbell.services.opening import (
     passphrase_problem,
     suggest_passphrase,
 )
+from shopbell.services.rules import packaged_rules
 
 
 @click.command(cls=Command)
@@ -71,7 +74,7 @@ def new(
 @click.command(cls=Command)
 @with_shop()
 async def verify(session: Session) -> Exit:
-    """Check the shop file and its consent ledger."""
+    """Check the shop file and its consent ledger; name the rules that are set aside."""
     faults = await session.shop.check_file()
     first_bad, head = await session.shop.consents.check_ledger()
     ok = first_bad is None and not faults
@@ -82,8 +85,18 @@ async def verify(session: Session) -> Exit:
         if first_bad is None
         else (f"The consent ledger was changed from outside: entry {first_bad} does not fit.",)
     )
+    own = await session.shop.rules.changed()
+    zone = session.shop.profile.zone
+    lines += [f"Set aside: {set_aside_words(aside, zone)}" for aside in own.set_aside]
+    rules: dict[str, Json] = {
+        "version": packaged_rules().version,
+        "set_aside": [
+            {"rule": one.rule, "reason": one.reason, "by": one.by, "at": iso(one.at)}
+            for one in own.set_aside
+        ],
+    }
     file: dict[str, Json] = {"ok": not faults, "faults": list(faults)}
-    session.out.result({"ok": ok, "file": file, "ledger": ledger}, lines)
+    session.out.result({"ok": ok, "file": file, "ledger": ledger, "rules": rules}, lines)
     return Exit.DONE if ok else Exit.VAULT
 
 

@@ -14,6 +14,7 @@ from shopbell.domain.gate.rows import law_rows
 from shopbell.domain.gate.yes import yes_on_file
 from shopbell.domain.jurisdictions import UNKNOWN_PART
 from shopbell.domain.policy import Cap
+from shopbell.domain.rule_ids import cap_id
 from shopbell.domain.rulebook import Rulebook
 from shopbell.domain.telling import counted as number_of
 from shopbell.domain.telling import next_step
@@ -91,7 +92,7 @@ def row_caps(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
             reasons.append(
                 _reason(
                     Code.CAP_JURISDICTION,
-                    f"{row.id}.cap",
+                    cap_id(row),
                     whose,
                     Cap(n=cap.n, per=cap.per),
                     past,

@@ -15,7 +15,8 @@ from shopbell.domain.consent import Purpose
 from shopbell.domain.decision import Code, Layer
 from shopbell.domain.facts import Facts
 from shopbell.domain.gate.rows import rows_of
-from shopbell.domain.jurisdictions import UNKNOWN_PART, Jurisdiction, Lift, RowHours
+from shopbell.domain.jurisdictions import UNKNOWN_PART, Jurisdiction, Lift
+from shopbell.domain.rule_ids import holidays_id, hours_id
 from shopbell.domain.rulebook import Rulebook
 from shopbell.domain.shop import Week
 from shopbell.domain.shop_rules import Emergency, HolidayWish, ShopRules, spans_of
@@ -115,11 +116,6 @@ def _hours(row: Jurisdiction, purpose: Purpose, known: Whereabouts) -> Iterator[
             )
 
 
-def hours_id(row: Jurisdiction, hours: RowHours) -> str:
-    """Return the rule id of a row's hours: "US-KY.hours", or "FR.hours.carrier" of several."""
-    return f"{row.id}.hours" if len(row.hours) == 1 else f"{row.id}.hours.{hours.layer}"
-
-
 def _holidays(row: Jurisdiction, purpose: Purpose, known: Whereabouts) -> Iterator[Opening]:
     holidays = row.holidays
     if holidays is not None and purpose in holidays.applies_to:
@@ -129,7 +125,7 @@ def _holidays(row: Jurisdiction, purpose: Purpose, known: Whereabouts) -> Iterat
                 _of_row(row, zone, ROUND_THE_CLOCK, holidays.calendar) for zone in known.zones
             ),
             layer=holidays.layer,
-            rule=f"{row.id}.holidays",
+            rule=holidays_id(row),
             citation=holidays.citation,
             confidence=holidays.confidence,
             place=_name(row),

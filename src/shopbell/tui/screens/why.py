@@ -77,6 +77,12 @@ class Why(Dialog[None]):
             rows.append(spans("Nothing spoke against it."))
         for reason in decision.reasons:
             rows += self._reason(reason)
+        for reason in decision.set_aside:
+            rows += [
+                spans(""),
+                spans(("DID NOT COUNT", "bold $text-muted")),
+                *self._reason(reason)[1:],
+            ]
         if self._events:
             rows += [spans(""), spans(("WHAT HAPPENED", "bold $text-muted"))]
             rows += [self._event(event) for event in self._events]
@@ -86,6 +92,8 @@ class Why(Dialog[None]):
         source = f"{words.layer(reason.layer)}, {reason.rule}"
         if reason.citation:
             source += f" ({reason.citation})"
+        if reason.confidence:
+            source += f", {reason.confidence}"
         rows = [spans(""), spans(reason.sentence), spans((source, "$text-muted"))]
         if reason.next_allowed_at is not None:
             when = words.moment(reason.next_allowed_at, self._zone, self._now)
