@@ -109,8 +109,8 @@ def consent_json(event: ConsentEvent) -> dict[str, Json]:
         "at": iso(event.at),
         "witness": event.witness,
         "place": event.place,
-        "evidence_sha256": event.evidence_sha256,
         "basis": event.basis.value,
+        "evidence_sha256": event.evidence_sha256,
         "promised": None
         if event.promised_n is None
         else {"n": event.promised_n, "days": event.promised_days},

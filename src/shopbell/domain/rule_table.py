@@ -24,6 +24,13 @@ class RuleTable:
     """One TOML table and where it stands. Keys nobody asked for are errors: see `end`."""
 
     def __init__(self, file: str, values: Mapping[str, object], path: str = "") -> None:
+        """Make a table.
+
+        Args:
+            file: what it is, as a sentence says it: "the rule file US.toml".
+            values: the table.
+            path: where in the file it stands, with its dot.
+        """
         self.file = file
         self._values = values
         self._path = path
@@ -37,7 +44,7 @@ class RuleTable:
             BadInput: it is not TOML; names file and line.
         """
         try:
-            return cls(file, tomllib.loads(text))
+            return cls(f"the rule file {file}", tomllib.loads(text))
         except tomllib.TOMLDecodeError as error:
             raise BadInput(
                 f"The rule file {file} cannot be read: {error}.", "Correct that line.", code="rules"
@@ -52,8 +59,8 @@ class RuleTable:
     def error(self, key: str, what: str) -> BadInput:
         """Return the error that names this file, the key and what is wrong with it."""
         return BadInput(
-            f"In the rule file {self.file}, {self._path}{key} {what}.",
-            "Correct that key; nothing is sent under a rule file with a mistake in it.",
+            f"In {self.file}, {self._path}{key} {what}.",
+            "Correct that; nothing is sent under rules with a mistake in them.",
             code="rules",
         )
 

@@ -200,7 +200,7 @@ def without_rate(own: ShopRules, prefix: str) -> ShopRules:
 
 
 def _is_known(place: str, rules: Rulebook) -> bool:
-    country, _, part = place.partition("-")
+    country, dash, part = place.partition("-")
     if not country_zones(country) and country not in rules.by_place:
         return False
     parts = {
@@ -208,4 +208,4 @@ def _is_known(place: str, rules: Rulebook) -> bool:
         for other in (*rules.by_place, *rules.area_codes.codes, *rules.part_zones)
         if other.startswith(f"{country}-")
     }
-    return not part or place in parts or not parts
+    return not dash or place in parts or (bool(part) and not parts)

@@ -48,7 +48,7 @@ def shop_rules_from_text(text: str) -> ShopRules:
         BadInput: it is no JSON object, a key is unknown or misused, or the rules contradict
             themselves; names the key.
     """
-    table = RuleTable("of this shop", _values(text))
+    table = RuleTable("the rules of this shop", _values(text))
     rules = ShopRules(
         set_aside=tuple(_set_aside(entry) for entry in _entries(table, "set_aside")),
         closures=tuple(_closure(entry) for entry in _entries(table, "closures")),
