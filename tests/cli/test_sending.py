@@ -11,8 +11,8 @@ from shopbell.gateways.practice_script import Do, Fault, Subject
 from shopbell.store.lease import Lease
 from till import ANA, BO, READY, Till
 
-DECISION = {"decision", "reasons", "next_allowed_at"}
-REASON = {"code", "layer", "rule", "citation", "sentence", "next_allowed_at"}
+DECISION = {"decision", "reasons", "next_allowed_at", "set_aside"}
+REASON = {"code", "layer", "rule", "citation", "sentence", "next_allowed_at", "confidence"}
 FINAL = "Fern & Finch: your order is ready. STOP to end"
 
 
@@ -27,6 +27,7 @@ def test_check_says_what_a_text_would_cost_and_how_it_would_read(counter: Till) 
         "decision": "allow",
         "reasons": [],
         "next_allowed_at": None,
+        "set_aside": [],
         "segments": 1,
         "encoding": "gsm7",
         "units": len(FINAL),
