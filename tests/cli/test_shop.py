@@ -195,3 +195,44 @@ def _tamper(till: Till) -> None:
         "db.commit()\n"
     )
     subprocess.run([sys.executable, "-c", code, str(till.file), PASSPHRASE], check=True)
+
+
+def test_verify_adds_up_and_says_what_it_proves_and_what_not(till: Till) -> None:
+    till.agree()
+    found = till.json("verify")
+    assert found["ledger"]["entries"] == 1
+    assert found["ledger"]["noted"] is None
+    assert {name: one["ok"] for name, one in found["balances"].items()} == dict.fromkeys(
+        ("texts", "parts", "decisions", "stops", "imports", "search"), True
+    )
+    assert found["balances"]["search"] == {"ok": True, "looked_at": 1, "faults": []}
+    said = till.run("verify").out
+    assert "This proves that these entries existed in this order" in said
+    assert "It does not prove by itself that a customer said yes" in said
+    assert "Search, 1: each can be found." in said
+
+
+def test_verify_with_a_noted_head_shows_what_was_cut_off(till: Till) -> None:
+    till.agree()
+    head = till.json("verify")["ledger"]["head"]
+    till.agree("+12125550102")
+    noted = till.json("verify", "--head", head[:16])["ledger"]["noted"]
+    assert noted == {"head": head[:16], "entry": 1, "since": 1}
+    gone = till.json("verify", "--head", "0123456789ab", code=6)
+    assert (gone["ok"], gone["ledger"]["ok"]) == (False, False)
+    assert gone["ledger"]["noted"]["entry"] is None
+    assert "not in this ledger" in till.run("verify", "--head", "0123456789ab").out
+    assert till.json("verify", "--head", "abc", code=2)["error"]["code"] == "bad_head"
+
+
+def test_verify_tells_which_entries_a_scan_belongs_to(till: Till) -> None:
+    scan = till.file.parent / "sheet.pdf"
+    scan.write_bytes(b"signed by Ana")
+    till.agree()
+    till.agree("+12125550102", "--evidence", str(scan))
+    found = till.json("verify", "--evidence", str(scan))["evidence"]
+    assert found["entries"] == [2]
+    assert len(found["sha256"]) == 64
+    assert "Entry 2 of the ledger" in till.run("verify", "--evidence", str(scan)).out
+    missing = till.json("verify", "--evidence", "no-such.pdf", code=2)
+    assert missing["error"]["code"] == "no_file"

@@ -75,6 +75,6 @@ def next_step(next_allowed_at: datetime | None, shop: ShopProfile, otherwise: st
     return f"It may go {day_and_clock(next_allowed_at, shop.zone)}, shop time."
 
 
-def counted(n: int, noun: str) -> str:
-    """Return a number with its noun: "1 text", "3 texts"."""
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+def counted(n: int, noun: str, nouns: str = "") -> str:
+    """Return a number with its noun: "1 text", "3 texts"; `nouns` where it does not end in s."""
+    return f"{n} {noun}" if n == 1 else f"{n} {nouns or noun + 's'}"

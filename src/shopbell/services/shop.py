@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from shopbell.domain.shop import ShopProfile, Week
+from shopbell.services.checking import Checking
 from shopbell.services.clock import Clock
 from shopbell.services.consents import Consents
 from shopbell.services.delivery import Delivery
@@ -22,7 +23,7 @@ from shopbell.services.people import People
 from shopbell.services.shop_rules import HouseRules
 from shopbell.services.topics import TopicBook
 from shopbell.services.wishes import WishBook
-from shopbell.store import checkup, shop_row
+from shopbell.store import shop_row
 
 
 class Shop:
@@ -37,6 +38,7 @@ class Shop:
         self.dossiers = Dossiers(desk)
         self.exports = Exports(desk)
         self.wishes = WishBook(desk)
+        self.checking = Checking(desk)
         self.topics = TopicBook(desk)
         self.rules = HouseRules(desk)
         self.gateways = Gateways(desk)
@@ -89,14 +91,6 @@ class Shop:
         self._desk.profile = profile
         self._desk.tell(Changed.ANYTHING)
         return profile
-
-    async def check_file(self) -> tuple[str, ...]:
-        """Return what is wrong with the file's pages and tables; nothing when all is well.
-
-        Raises:
-            Damaged: so much is wrong that it cannot be read.
-        """
-        return await self._desk.store.read(checkup.faults)
 
     async def close(self) -> None:
         """Let a text that is on its way arrive, hand over the sending, and lock the file."""

@@ -133,6 +133,12 @@ def keep_wording(db: Database, text: str) -> int:
     return _wording(db, text)[0]
 
 
+def with_evidence(db: Database, sha256: str) -> tuple[ConsentId, ...]:
+    """Return the entries that name this file as their evidence, oldest first."""
+    rows = db.execute("SELECT id FROM consent WHERE evidence_sha256 = ? ORDER BY id", (sha256,))
+    return tuple(ConsentId(row[0]) for row in rows)
+
+
 def events_of(db: Database, number: E164) -> tuple[ConsentEvent, ...]:
     """Return every act of one number, oldest first."""
     return events_of_many(db, [number]).get(number, ())

@@ -105,6 +105,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("everywhere.back", "back", "escape", "Go back to where you came from.", **_OFF),
     _command("everywhere.blank", "blank", "b f12", "Blank the screen; any key returns.", **_OFF),
     _command("everywhere.lock", "lock", "l f10", "Lock the shop file.", **_OFF),
+    _command("everywhere.check", "check file", "", "Check file, ledger and sums.", **_OFF),
     _command("everywhere.themes", "colours", "", "Choose other colours.", **_OFF),
     _command("everywhere.quit", "quit", "q ctrl+q", "Close Shopbell.", **_OFF),
 )

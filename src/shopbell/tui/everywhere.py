@@ -23,6 +23,7 @@ from shopbell.tui.composer import KeptDraft, Recipient
 from shopbell.tui.frame import FrameScreen
 from shopbell.tui.importing import Importing
 from shopbell.tui.news import News
+from shopbell.tui.screens.check import Check
 from shopbell.tui.screens.contact import ContactScreen
 from shopbell.tui.screens.help import Help
 from shopbell.tui.screens.import_file import ImportScreen
@@ -156,6 +157,10 @@ class Everywhere:
         if decision is not None:
             zone = self._shop.profile.zone
             await self._app.push_screen(Why(decision, zone, self._now(), text=text, events=events))
+
+    async def do_check(self) -> None:
+        """Look over the whole file."""
+        await self._app.push_screen(Check(self._shop.checking))
 
     def do_help(self) -> None:
         """Show the keys."""

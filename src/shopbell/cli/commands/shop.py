@@ -7,14 +7,15 @@ from pathlib import Path
 
 import click
 
+from shopbell.cli.checked import checked_json
 from shopbell.cli.exits import Exit
 from shopbell.cli.fields import WORDS
 from shopbell.cli.moments import iso
-from shopbell.cli.output import Json
 from shopbell.cli.running import run
 from shopbell.cli.secrets_in import ask, at_a_terminal, given_passphrase
 from shopbell.cli.session import Session, output_of, tools_of, with_shop
 from shopbell.cli.settings import Command, settings_of
+from shopbell.domain.checked import sentences
 from shopbell.domain.house_lines import set_aside_words
 from shopbell.domain.secret import Secret
 from shopbell.errors import BadInput
@@ -72,32 +73,30 @@ def new(
 
 
 @click.command(cls=Command)
+@click.option("--head", default="", type=WORDS, help="A ledger head that was noted elsewhere.")
+@click.option("--evidence", type=click.Path(path_type=Path), help="Which entries name this file?")
 @with_shop()
-async def verify(session: Session) -> Exit:
-    """Check the shop file and its consent ledger; name the rules that are set aside."""
-    faults = await session.shop.check_file()
-    first_bad, head = await session.shop.consents.check_ledger()
-    ok = first_bad is None and not faults
-    ledger: dict[str, Json] = {"ok": first_bad is None, "first_bad": first_bad, "head": head}
-    lines = [f"The file is damaged: {fault}" for fault in faults] or ["The file is sound."]
-    lines += (
-        ("The consent ledger is sound.", f"Ledger head: {head}")
-        if first_bad is None
-        else (f"The consent ledger was changed from outside: entry {first_bad} does not fit.",)
-    )
+async def verify(session: Session, head: str, evidence: Path | None) -> Exit:
+    """Check the shop file, its ledger and its sums; name the rules that are set aside."""
+    checking = session.shop.checking
+    found = await checking.whole(head)
+    named = None if evidence is None else await checking.named_by(evidence)
+    record, lines = checked_json(found), [said.sentence for said in sentences(found)]
+    if named is not None:
+        record["evidence"] = {"sha256": named.sha256, "entries": list(named.entries)}
+        lines.append(named.sentence())
     own = await session.shop.rules.changed()
     zone = session.shop.profile.zone
     lines += [f"Set aside: {set_aside_words(aside, zone)}" for aside in own.set_aside]
-    rules: dict[str, Json] = {
+    record["rules"] = {
         "version": packaged_rules().version,
         "set_aside": [
             {"rule": one.rule, "reason": one.reason, "by": one.by, "at": iso(one.at)}
             for one in own.set_aside
         ],
     }
-    file: dict[str, Json] = {"ok": not faults, "faults": list(faults)}
-    session.out.result({"ok": ok, "file": file, "ledger": ledger, "rules": rules}, lines)
-    return Exit.DONE if ok else Exit.VAULT
+    session.out.result(record, lines)
+    return Exit.DONE if found.ok else Exit.VAULT
 
 
 def _choose_passphrase() -> Secret:
