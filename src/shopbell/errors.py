@@ -6,7 +6,7 @@
     ├── OutcomeUnknown      nobody can say yet whether it was sent   (exit 7)
     └── VaultError          the shop file cannot be used             (exit 6)
         ├── WrongPassphrase, NotEncrypted, NotAShopFile, FileMissing, Damaged,
-        ├── TooNew, ReadOnly, DiskFull, DiskTrouble, Busy, EncryptionBroken
+        ├── Locked, TooNew, ReadOnly, DiskFull, DiskTrouble, Busy, EncryptionBroken
         └── RecoveryCodeMistyped
 
 Refusals by a rule are values (`domain.decision.Decision`), never exceptions.
@@ -66,6 +66,12 @@ class RecoveryCodeMistyped(VaultError):
     """The recovery code fails its own check digits."""
 
     code = "recovery_code_mistyped"
+
+
+class Locked(VaultError):
+    """The file was locked while something was still being asked of it; nothing was changed."""
+
+    code = "locked"
 
 
 class NotEncrypted(VaultError):

@@ -14,6 +14,7 @@ from shopbell.errors import (
     BadInput,
     Busy,
     DiskTrouble,
+    Locked,
     ReadOnly,
     TooNew,
     VaultError,
@@ -297,7 +298,7 @@ async def test_closing_twice_is_closing_once_and_a_closed_store_does_nothing(
     await asyncio.gather(store.close(), store.close())
     await store.close()
     for attempt in (store.read(count_notes), store.write(add_note, "no"), store.data_version()):
-        with pytest.raises(RuntimeError, match="closed"):
+        with pytest.raises(Locked):
             await attempt
 
 

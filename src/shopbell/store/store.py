@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from shopbell.domain.secret import Secret
-from shopbell.errors import Damaged, VaultError
+from shopbell.errors import Damaged, Locked, VaultError
 from shopbell.store import connection, creation, keys, rekeying, transactions, trouble, vault
 from shopbell.store.backup import back_up
 from shopbell.store.connection import OpenFile
@@ -178,7 +178,7 @@ class Store:
 
     async def _on_thread(self, work: Callable[[], T]) -> T:
         if self._closed:
-            raise RuntimeError("the shop file is closed")
+            raise Locked("The shop file is locked.", "Unlock it to go on.")
         return await asyncio.wrap_future(self._executor.submit(self._guarded, work))
 
     def _guarded(self, work: Callable[[], T]) -> T:

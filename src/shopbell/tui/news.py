@@ -52,7 +52,8 @@ class News:
         try:
             self.frame = await session.frame()
         except ShopbellError as error:
-            self._app.notify(f"{error.message} {error.hint}", severity="error")
+            if self.session is session:  # else it was locked meanwhile: nobody misses the answer
+                self._app.notify(f"{error.message} {error.hint}", severity="error")
             return
         except RuntimeError:
             # The file was closed between two of its questions: the shop is locked, or the app ends.
