@@ -6,7 +6,7 @@
                              `>`: it ends here, likewise
     !(you|they) never stop   not after (or, at the end, not before) one of these words
     ^ stop $                 the beginning and the end of the whole message
-    @                        a word written like a name
+    @                        a word written like a name, perhaps behind one of the set "title"
     interess*                any word that begins so
     {number} {phone}         a word of digits, such as 3pm; a telephone number in one word
 
@@ -76,6 +76,7 @@ class Reader:
         self._symbols: list[str] = []
         self._single: dict[str, _Word] = {}
         self._sets = {name: self._of_set(phrases) for name, phrases in sets.items()}
+        self._name = _name(self._sets.get("title"))
 
     def steps(self, pattern: str) -> tuple[Step, ...]:
         """Return the first steps of a pattern.
@@ -136,7 +137,7 @@ class Reader:
                     raise PatternError(f"names the set {symbol[1:-1]}, which there is not")
                 return self._sets[symbol[1:-1]]
             case "@":
-                return _Word(kind=Kind.NAME)
+                return self._name
             case "?":
                 raise PatternError("has a ? too many")
             case _:
@@ -167,6 +168,14 @@ class Reader:
 
     def _next(self) -> str:
         return self._symbols[-1] if self._symbols else ""
+
+
+def _name(titles: _Choice | None) -> _Choice:
+    name = _Word(kind=Kind.NAME)
+    if titles is None:
+        return _Choice(options=((name,),))
+    dot = _Word(kind=Kind.WORDS, words=frozenset("."))
+    return _Choice(options=((name,), (titles, name), (titles, dot, name)))
 
 
 def _symbols(pattern: str) -> list[str]:

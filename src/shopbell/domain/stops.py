@@ -111,7 +111,7 @@ def _stop_word(said: Said, language: str, rules: StopRules, *, is_cut: bool) -> 
     for line, asked in said.sentences("/"):
         if not asked and (word := _stop_word_of(line, known, rules)):
             return _stop(f'A whole line is the stop word "{word}".')
-    for sentence, asked in said.sentences():
+    for sentence, asked in said.sentences(".?/,"):
         if not asked and (word := _among(sentence, rules.stop_in_sentence, rules)):
             return _stop(f'A whole sentence is the stop word "{word}".')
         if word := _among(sentence, rules.stop, rules):
