@@ -11,7 +11,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from shopbell.domain.decision import Code, Decision, Reason, Verdict
+from shopbell.domain.draft_words import true_until
 from shopbell.domain.facts import Facts
+from shopbell.domain.gate.content import forbidden, promotion, stale
 from shopbell.domain.gate.enough import gap, promised, row_caps, shop_caps
 from shopbell.domain.gate.expiry import expired, silent
 from shopbell.domain.gate.hours import (
@@ -36,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     suppressed,
     unclear_stop,
     unregistered,
+    promotion,
     permission,
     expired,
     silent,
@@ -44,11 +47,13 @@ RULES: tuple[Rule, ...] = (
     pause,
     not_textable,
     secrets,
+    forbidden,
     empty,
     too_long,
     signed,
     reachable,
     stoppable,
+    stale,
     unknown_place,
     unknown_zone,
     emergency,
@@ -78,23 +83,37 @@ def decide(
     """Return allow, hold or refuse at `now` (aware), with every reason any rule gives.
 
     One refusal refuses, else one hold holds. A held text's `next_allowed_at` is the first moment at
-    which no rule holds it; None if that moment cannot be told. A rule that the owner has set aside
+    which no rule holds it; None if that moment cannot be told. A text whose words would be wrong by
+    then is refused at once: it never rolls over to another day. A rule that the owner has set aside
     with a typed reason does not count, and is told apart.
     """
     now = now.astimezone(UTC)
     reasons, set_aside = _split(_reasons(facts, rules, now, gate), facts)
-    verdict = _verdict(reasons)
+    verdict, free = _verdict(reasons), None
+    if verdict is Verdict.HOLD:
+        free, then = _first_free(reasons, facts, rules, now, gate)
+        too_late = tuple(reason for reason in then if reason.code is Code.STALE_WORDS)
+        reasons = too_late + reasons
+        verdict = _verdict(reasons)
     return Decision(
         verdict=verdict,
         reasons=reasons,
-        next_allowed_at=(
-            _first_free(reasons, facts, rules, now, gate) if verdict is Verdict.HOLD else None
+        next_allowed_at=free,
+        window_ends_at=(
+            _ends(facts, rules, window_end(facts, rules, now)) if verdict is Verdict.ALLOW else None
         ),
-        window_ends_at=window_end(facts, rules, now) if verdict is Verdict.ALLOW else None,
         decided_at=now,
         rules_version=rules.version,
         set_aside=set_aside,
     )
+
+
+def _ends(facts: Facts, rules: Rulebook, window_ends: datetime | None) -> datetime | None:
+    """Return the end of the window, or the last moment the words are true if that is earlier."""
+    pin = true_until(facts, rules)
+    if pin is None:
+        return window_ends
+    return pin.last if window_ends is None else min(window_ends, pin.last)
 
 
 def _split(
@@ -136,8 +155,8 @@ def _first_free(
     rules: Rulebook,
     now: datetime,
     gate: tuple[Rule, ...],
-) -> datetime | None:
-    """Return the first moment without a reason.
+) -> tuple[datetime | None, tuple[Reason, ...]]:
+    """Return the first moment without a reason, or what refuses at the moment the last hold ends.
 
     Each reason holds without a break until its own `next_allowed_at`, so nothing before the latest
     of them can be free; another rule may hold there, so look again from that moment.
@@ -147,14 +166,14 @@ def _first_free(
         ends = [reason.next_allowed_at for reason in reasons]
         known = [end for end in ends if end is not None]
         if len(known) < len(ends) or max(known) > horizon or max(known) <= moment:
-            return None
+            return None, ()
         moment = max(known)
         reasons, _ = _split(_reasons(facts, rules, moment, gate), facts)
         match _verdict(reasons):
             case Verdict.ALLOW:
-                return moment
+                return moment, ()
             case Verdict.REFUSE:
-                return None
+                return None, reasons
             case Verdict.HOLD:
                 continue
-    return None
+    return None, ()

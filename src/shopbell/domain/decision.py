@@ -61,6 +61,10 @@ class Code(StrEnum):
     """Nothing is left to say (ours; see docs/rules.md)."""
     TOO_LONG = "TOO_LONG"
     """More parts than the shop allows (ours; see docs/rules.md)."""
+    PROMOTION_IN_SERVICE = "PROMOTION_IN_SERVICE"
+    """Promotional words make a service text marketing (ours; see docs/rules.md)."""
+    STALE_WORDS = "STALE_WORDS"
+    """Words such as "today" would be wrong when it leaves (ours; see docs/rules.md)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,15 @@ class TextDraft:
     body: str
     purpose: Purpose
     topic: str | None = None
+    written_at: datetime | None = None
+    """When the words were typed: whose "today" it is. Aware; None takes the moment of judging."""
+    filled_from: str = ""
+    """The words before each person's own were filled in, if they were: only these are looked
+    through for what they say (secrets are looked for in `body`). Empty for words typed once."""
+    really_service: str = ""
+    """The owner's typed reason why a service text with promotional words is one all the same."""
+    asked_as: Purpose | None = None
+    """What the writer called it, where its words made it marketing; None if `purpose` stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,7 @@ def refusals(findings: Iterable[Finding]) -> tuple[Reason, ...]:
             rule=finding.rule,
             citation=finding.citation,
             sentence=finding.sentence,
+            confidence=finding.confidence,
         )
         for finding in findings
         if finding.severity is Severity.BLOCK

@@ -12,6 +12,7 @@ from typing import Protocol
 from shopbell.domain.caps import counted
 from shopbell.domain.consent import Purpose
 from shopbell.domain.decide import decide
+from shopbell.domain.draft_words import as_it_counts
 from shopbell.domain.facts import Facts, Judged, PersonFacts, TextDraft
 from shopbell.domain.ids import E164
 from shopbell.domain.numbers import Number, number_of
@@ -73,6 +74,7 @@ def facts_of(
 
     `read` and `worded` may remember what they found out before; nothing else.
     """
+    draft = as_it_counts(draft, shop, rules, now)
     number = read(draft.number)
     place, *also = whereabouts_of(number, person.contact, rules).places or (None,)
     final = worded(

@@ -16,6 +16,7 @@ from shopbell.domain.consent import Purpose
 from shopbell.domain.decide import RULES, Rule, decide
 from shopbell.domain.decision import Reason
 from shopbell.domain.facts import Facts, Judged, PersonFacts, TextDraft
+from shopbell.domain.gate.content import forbidden
 from shopbell.domain.gate.hours import (
     closed_days,
     emergency,
@@ -47,8 +48,11 @@ OF_PLACE: Group = frozenset(
 )
 """Rules that look at nothing but where the person may be, the purpose and the moment."""
 
-OF_WORDS: Group = frozenset({not_textable, secrets, empty, too_long, signed, reachable, stoppable})
-"""Rules that look at nothing but the words, the kind of number, the purpose and the rows."""
+OF_WORDS: Group = frozenset(
+    {not_textable, secrets, forbidden, empty, too_long, signed, reachable, stoppable}
+)
+"""Rules that look at nothing but the words, the kind of number, its country, the purpose and the
+rows."""
 
 _MOST_REMEMBERED = 10_000
 """Answers kept before beginning anew, so that a huge plan stays small."""
@@ -165,6 +169,7 @@ def _words_key(facts: Facts, rules: Rulebook, now: datetime) -> Hashable:
         facts.draft.purpose,
         facts.final,
         facts.number.kind,
+        facts.number.country,
         law_rows(facts, rules, now),
     )
 

@@ -7,12 +7,13 @@ what stops a text becomes a reason for the gate (`findings.refusals`).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from shopbell.domain.consent import Purpose
 from shopbell.domain.findings import Finding, Severity, in_order
 from shopbell.domain.folding import fold, hidden, name_pattern
-from shopbell.domain.lint_links import link_findings
-from shopbell.domain.lint_rules import Check, LintRules, PhraseRow
+from shopbell.domain.lint_links import hidden_destinations, link_findings
+from shopbell.domain.lint_rules import Check, PhraseRow
 from shopbell.domain.lint_style import Draft, quoted, style_findings
 from shopbell.domain.reserved_replies import reserved_replies
 from shopbell.domain.rulebook import Rulebook
@@ -50,7 +51,7 @@ def lint(
     draft = Draft(body=body, folded=fold(body), name=name_pattern(shop.name))
     signed = names_the_shop(final, shop)
     found: list[Finding] = []
-    found += _phrases(draft, purpose, country, lint_rules)
+    found += _phrases(body, shop.name, purpose, country, rules)
     found += style_findings(draft, final, purpose, lint_rules)
     found += link_findings(
         body, purpose, lint_rules, sites=sites, first_text=first_text, signed=signed
@@ -62,19 +63,38 @@ def lint(
     return in_order(found)
 
 
+def stopping(
+    body: str, shop: ShopProfile, purpose: Purpose, rules: Rulebook, *, country: str | None = None
+) -> tuple[Finding, ...]:
+    """Return only what stops a text: the same as `lint` finds, at a part of the price."""
+    found = [
+        *_phrases(body, shop.name, purpose, country, rules),
+        *hidden_destinations(body, rules.texts.lint),
+    ]
+    return in_order(one for one in found if one.severity is Severity.BLOCK)
+
+
+@lru_cache(maxsize=256)
 def _phrases(
-    draft: Draft, purpose: Purpose, country: str | None, rules: LintRules
+    body: str, shop_name: str, purpose: Purpose, country: str | None, rules: Rulebook
+) -> tuple[Finding, ...]:
+    return tuple(_each_phrase(body, shop_name, purpose, country, rules))
+
+
+def _each_phrase(
+    body: str, shop_name: str, purpose: Purpose, country: str | None, rules: Rulebook
 ) -> Iterator[Finding]:
-    plain = hidden(draft.folded.text, [draft.name])
-    for row in rules.phrases:
+    folded = fold(body)
+    plain = hidden(folded.text, [name_pattern(shop_name)])
+    for row in rules.texts.lint.phrases:
         severity = _severity(row, purpose, country)
         if severity is None or not any(pattern.search(plain) for pattern in row.found):
             continue
         bare = hidden(plain, row.guards)
         places = [match.span() for pattern in row.found if (match := pattern.search(bare))]
         if places:
-            span = draft.folded.span(*min(places))
-            yield row.finding(span, severity, words=quoted(draft.body, span))
+            span = folded.span(*min(places))
+            yield row.finding(span, severity, words=quoted(body, span))
 
 
 def _severity(row: PhraseRow, purpose: Purpose, country: str | None) -> Severity | None:

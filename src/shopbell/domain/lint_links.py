@@ -36,7 +36,7 @@ def link_findings(
     links = links_in(body, rules.bare_endings | rules.shorteners.keys(), rules.slash_endings)
     if not links:
         return
-    yield from _shortened(body, links, rules)
+    yield from hidden_destinations(body, rules)
     for check, wrong in (
         (Check.NOT_HTTPS, next((one for one in links if one.scheme in {"http", "ftp"}), None)),
         (Check.IP_ADDRESS, next((one for one in links if one.is_number), None)),
@@ -57,8 +57,9 @@ def link_findings(
         )
 
 
-def _shortened(body: str, links: Collection[Link], rules: LintRules) -> Iterator[Finding]:
-    for link in links:
+def hidden_destinations(body: str, rules: LintRules) -> Iterator[Finding]:
+    """Return the first link of `body` that hides where it leads; it stops the text."""
+    for link in links_in(body, rules.bare_endings | rules.shorteners.keys(), rules.slash_endings):
         confidence = rules.shorteners.get(link.host)
         if confidence is not None:
             row = rules.checks[Check.SHORTENER]

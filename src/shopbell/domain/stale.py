@@ -16,6 +16,7 @@ from shopbell.domain.day_clock import Limit, moment, times_beside, where_it_begi
 from shopbell.domain.day_mentions import DAY_MINUTES, Kind, Mention, mentions_in
 from shopbell.domain.folding import Span, fold, hidden, name_pattern
 from shopbell.domain.stale_rules import StaleRules
+from shopbell.domain.telling import day_and_clock
 
 _SECOND = timedelta(seconds=1)
 _A_WEEK = timedelta(days=7)
@@ -114,6 +115,6 @@ def _pin(body: str, span: Span, last: datetime, here: datetime) -> Pin:
     if last < here.astimezone(UTC):
         sentence = f"\u201c{words}\u201d is over already. Change the words."
     else:
-        until = f"{last.astimezone(here.tzinfo):%a %d %b %H:%M}"
+        until = day_and_clock(last, str(here.tzinfo))
         sentence = f"\u201c{words}\u201d is true until {until}; the text does not leave later."
     return Pin(span=span, words=words, last=last, sentence=sentence)

@@ -11,6 +11,7 @@ from shopbell.domain.answers import Answer, answer_about, answer_to
 from shopbell.domain.consent import ConsentEvent, Purpose, Suppression, standing, standing_topics
 from shopbell.domain.dates import read_birthday
 from shopbell.domain.decision import Decision
+from shopbell.domain.draft_words import PLAIN_WORDS
 from shopbell.domain.facts import TextDraft
 from shopbell.domain.ids import E164, ContactId
 from shopbell.domain.merging import names_of, with_name
@@ -35,9 +36,6 @@ from shopbell.store import (
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-_PROBE = "Your order is ready."
-"""The harmless text the sheet asks about when nobody has typed one yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +219,7 @@ class People:
         for purpose in (Purpose.MARKETING, Purpose.SERVICE):
             chosen = standing_topics(person.consents, purpose)
             drafts = [
-                TextDraft(number=number.e164, body=_PROBE, purpose=purpose, topic=topic)
+                TextDraft(number=number.e164, body=PLAIN_WORDS, purpose=purpose, topic=topic)
                 for topic in (*sorted(chosen),) or (None,)
             ]
             standings.append(
