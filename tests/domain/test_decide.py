@@ -48,8 +48,9 @@ from shopbell.domain.decision import Code, Layer, Reason, Verdict
 from shopbell.domain.facts import Facts
 from shopbell.domain.rulebook import Rulebook, parse_rules
 from shopbell.domain.shop_rules import HolidayWish, ShopRules
+from word_cases import WORD_CASES
 
-EVERY_CASE = [*CASES, *RULE_CASES]
+EVERY_CASE = [*CASES, *RULE_CASES, *WORD_CASES]
 
 
 @pytest.mark.parametrize("case", EVERY_CASE, ids=lambda case: case.says)
