@@ -192,7 +192,7 @@ FORBIDDEN = [
 
 
 def written(body: str, when: datetime | str, purpose: Purpose = SERVICE) -> TextDraft:
-    return says(body, purpose, written_at=at(when) if isinstance(when, str) else when)
+    return says(body, purpose, meant_for=at(when) if isinstance(when, str) else when)
 
 
 EVENING = "2026-11-25 00:30"

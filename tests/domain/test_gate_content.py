@@ -148,18 +148,18 @@ def test_facts_of_before_texts_were_dated_replay_as_they_were_decided(body: str)
     facts = facts_for(says(body, SERVICE), a_person(a_yes(SERVICE)))
     stored = json.loads(to_json(facts))
     stored["draft"]["purpose"] = "service"
-    for key in ("written_at", "filled_from", "really_service", "asked_as"):
+    for key in ("meant_for", "filled_from", "really_service", "asked_as"):
         del stored["draft"][key]
     old = facts_from_json(json.dumps(stored))
-    assert (old.draft.written_at, old.draft.asked_as, old.draft.really_service) == (None, None, "")
+    assert (old.draft.meant_for, old.draft.asked_as, old.draft.really_service) == (None, None, "")
     later = decide(old, RULES, NOW + DAY)
     assert later.verdict is Verdict.ALLOW
 
 
 def test_the_moment_of_judging_dates_a_draft_that_says_no_other() -> None:
-    assert facts_for(a_draft("Open today")).draft.written_at == NOW
+    assert facts_for(a_draft("Open today")).draft.meant_for == NOW
     early = NOW - HOUR
-    assert facts_for(replace(a_draft("x"), written_at=early)).draft.written_at == early
+    assert facts_for(replace(a_draft("x"), meant_for=early)).draft.meant_for == early
 
 
 def test_the_plain_words_of_sheets_hold_nothing_worth_looking_for() -> None:
@@ -207,7 +207,7 @@ def test_an_allowed_text_is_true_when_it_leaves_and_until_it_expires(
     words: list[str], minutes: int
 ) -> None:
     now = NOW + timedelta(minutes=minutes)
-    draft = replace(a_draft(" ".join(words), purpose=SERVICE), written_at=NOW)
+    draft = replace(a_draft(" ".join(words), purpose=SERVICE), meant_for=NOW)
     judged = judge(draft, a_person(), a_shop(), RULES, now)
     pin = true_until(judged.facts, RULES)
     if pin is None or judged.decision.verdict is REFUSE:

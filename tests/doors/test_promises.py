@@ -45,6 +45,16 @@ class TestAskedFirst:
             await door.send(ANA, READY)
         assert [text.text for text in street.reached()] == [FINAL]
 
+    async def test_a_promotion_in_a_text_about_an_order_needs_the_yes_to_marketing(
+        self, enter: Enter, street: Street
+    ) -> None:
+        await street.agree(ANA, Purpose.SERVICE)
+        async with enter() as door:
+            said = await door.send(ANA, "your order is ready, and wreaths are 20% off")
+        assert street.practice.seen() == ()
+        assert "“20% off” is promotion" in plain(said)
+        assert await street.texts() == ()
+
 
 class TestStopMeansStop:
     """2. A STOP takes effect in the transaction that stores it; nothing queued leaves after."""
@@ -150,6 +160,28 @@ class TestNothingArrivesLate:
         (text,) = street.practice.seen()
         assert text.valid_until is not None
         assert street.now < text.valid_until <= street.now + timedelta(hours=8)
+
+    async def test_tonight_never_goes_tomorrow(self, enter: Enter, street: Street) -> None:
+        await street.agree(ANA)
+        morning = street.now + timedelta(days=1)
+        street.now += timedelta(hours=9)
+        async with enter() as door:
+            said = await door.send(ANA, "see you tonight")
+        assert "“tonight” is true until" in plain(said)
+        street.now = morning
+        async with enter() as door:
+            await door.fetch()
+        assert street.practice.seen() == ()
+
+    async def test_the_gateway_gives_up_when_the_words_are_over(
+        self, enter: Enter, street: Street
+    ) -> None:
+        await street.agree(ANA)
+        async with enter() as door:
+            await door.send(ANA, "come before 2pm today, the baker leaves at 2pm today")
+        (text,) = street.practice.seen()
+        assert text.valid_until is not None
+        assert street.now < text.valid_until < street.now + timedelta(hours=4)
 
 
 class TestNeverTwiceNeverLost:

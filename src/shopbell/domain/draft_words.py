@@ -31,11 +31,15 @@ def as_it_counts(draft: TextDraft, shop: ShopProfile, rules: Rulebook, now: date
     One promotional sentence makes a service text marketing, unless the owner has typed a reason why
     it is service all the same. Its topic was one of the service, and does not come along.
     """
-    if draft.written_at is None:
-        draft = replace(draft, written_at=now)
+    draft = dated(draft, now)
     if is_really_service(draft) or promotion_in(draft, shop, rules) is None:
         return draft
     return replace(draft, purpose=Purpose.MARKETING, topic=None, asked_as=draft.purpose)
+
+
+def dated(draft: TextDraft, now: datetime) -> TextDraft:
+    """Return the draft as one meant for `now`, unless it says what it is meant for."""
+    return draft if draft.meant_for is not None else replace(draft, meant_for=now)
 
 
 def is_really_service(draft: TextDraft) -> bool:
@@ -65,10 +69,10 @@ def true_until(facts: Facts, rules: Rulebook) -> Pin | None:
 
     Facts of before texts were dated have no such words.
     """
-    words, written_at = _words_of(facts.draft), facts.draft.written_at
-    if written_at is None or words == PLAIN_WORDS:
+    words, meant_for = _words_of(facts.draft), facts.draft.meant_for
+    if meant_for is None or words == PLAIN_WORDS:
         return None
-    return _true_until(words, written_at, facts.shop.zone, facts.shop.name, rules)
+    return _true_until(words, meant_for, facts.shop.zone, facts.shop.name, rules)
 
 
 def _words_of(draft: TextDraft) -> str:
@@ -89,9 +93,9 @@ def _stopping(
 
 @lru_cache(maxsize=256)
 def _true_until(
-    words: str, written_at: datetime, zone: str, shop_name: str, rules: Rulebook
+    words: str, meant_for: datetime, zone: str, shop_name: str, rules: Rulebook
 ) -> Pin | None:
     place = zone_named(zone)
     if place is None:
         return None
-    return last_true(words, written_at, place, rules.texts.stale, shop_name)
+    return last_true(words, meant_for, place, rules.texts.stale, shop_name)

@@ -27,8 +27,9 @@ class TextDraft:
     body: str
     purpose: Purpose
     topic: str | None = None
-    written_at: datetime | None = None
-    """When the words were typed: whose "today" it is. Aware; None takes the moment of judging."""
+    meant_for: datetime | None = None
+    """Whose "today" the words mean: when they were typed, or the moment they are scheduled for.
+    Aware; None takes the moment of judging."""
     filled_from: str = ""
     """The words before each person's own were filled in, if they were: only these are looked
     through for what they say (secrets are looked for in `body`). Empty for words typed once."""

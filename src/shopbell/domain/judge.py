@@ -97,6 +97,21 @@ def facts_of(
     )
 
 
+def reworded(facts: Facts, body: str, rules: Rulebook, now: datetime) -> FinalText:
+    """Return what would leave if somebody had typed `body` instead."""
+    place, *also = whereabouts_of(facts.number, facts.person.contact, rules).places or (None,)
+    return final_text(
+        body,
+        facts.shop,
+        facts.draft.purpose,
+        place,
+        is_footer_due(facts.person, rules, now),
+        rules,
+        shop_rules=facts.shop_rules,
+        also=tuple(filter(None, also)),
+    )
+
+
 def is_footer_due(person: PersonFacts, rules: Rulebook, now: datetime) -> bool:
     """Return whether no text of the last month told this person how to stop."""
     since = now - rules.policy.footers.monthly

@@ -133,6 +133,10 @@ class OutboundText:
     """The last thing that happened to it, in plain words, without secrets."""
     created_at: datetime
     updated_at: datetime
+    really_service: str = ""
+    """The owner's typed reason why its promotional words make it no marketing."""
+    meant_for: datetime | None = None
+    """The moment whose "today" its words mean; None for texts of before that was kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from shopbell.domain.decision import Decision
+from shopbell.domain.draft_notes import DraftNotes, notes_on
+from shopbell.domain.draft_words import dated, is_really_service
 from shopbell.domain.facts import Judged, TextDraft
 from shopbell.domain.gateway import Finding, Outgoing
 from shopbell.domain.ids import E164, DecisionId, TextId
 from shopbell.domain.people import Page
 from shopbell.domain.pricing import rate_of
+from shopbell.domain.smart import applied, smart_changes
 from shopbell.domain.texts import OutboundText, State, TextEvent
 from shopbell.errors import BadInput
 from shopbell.services.desk import Changed, Desk
@@ -28,6 +32,7 @@ class Checked:
     """A draft judged without writing anything, and what it would cost."""
 
     judged: Judged
+    notes: DraftNotes
     price_micros: int | None
     currency: str | None
 
@@ -49,8 +54,14 @@ class Outbox:
         self._gateways = gateways
 
     async def check(self, draft: TextDraft, at: datetime | None = None) -> Checked:
-        """Decide at `at` (default now) without writing or sending anything."""
-        return await self._desk.store.read(self._check, draft, at or self._desk.clock.now())
+        """Decide at `at` (default now) without writing or sending anything.
+
+        Raises:
+            BadInput: a reason is given that is none.
+        """
+        _refuse_empty_reason(draft)
+        now = at or self._desk.clock.now()
+        return await self._desk.store.read(self._check, dated(draft, now), now)
 
     def _check(self, db: Database, draft: TextDraft, now: datetime) -> Checked:
         person, here = decisions.gather(db, draft.number, now), shop_row.load_facts(db)
@@ -62,6 +73,7 @@ class Outbox:
         per_part, currency = rate_of(draft.number, here.rules.prices(), noted)
         return Checked(
             judged=judged,
+            notes=notes_on(judged.facts, self._desk.rules, now),
             price_micros=None if per_part is None else per_part * judged.final.segments,
             currency=currency,
         )
@@ -71,7 +83,9 @@ class Outbox:
 
         Raises:
             GatewayTrouble: no gateway is set up yet; nothing was written.
+            BadInput: a reason is given that is none.
         """
+        _refuse_empty_reason(draft)
         config, _ = await self._gateways.connect()
         now = self._desk.clock.now()
         judged, text = await self._desk.store.write(
@@ -87,6 +101,16 @@ class Outbox:
         )
         self._desk.tell(Changed.TEXTS)
         return Submitted(judged=judged, text=text)
+
+    async def notes(self, judged: Judged) -> DraftNotes:
+        """Return what is worth telling about the words of a judged draft."""
+        now = judged.decision.decided_at
+        return await asyncio.to_thread(notes_on, judged.facts, self._desk.rules, now)
+
+    def straightened(self, body: str) -> str:
+        """Return the words with every character changed that has a cheaper twin."""
+        table = self._desk.rules.texts.smart
+        return applied(body, smart_changes(body, table))
 
     async def find(
         self,
@@ -197,6 +221,15 @@ class Outbox:
             detail,
             gateway_id,
             self._desk.clock.now(),
+        )
+
+
+def _refuse_empty_reason(draft: TextDraft) -> None:
+    if draft.really_service and not is_really_service(draft):
+        raise BadInput(
+            "That is no reason why this is a service text.",
+            "Write in a few words what it has to do with their order; it is kept with the text.",
+            code="no_reason",
         )
 
 

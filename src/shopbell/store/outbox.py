@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from shopbell.domain.consent import Purpose
 from shopbell.domain.decision import Decision, Verdict
+from shopbell.domain.draft_words import dated
 from shopbell.domain.facts import Judged, PersonFacts, ShopFacts, TextDraft
 from shopbell.domain.ids import E164, Ref, TextId
 from shopbell.domain.pricing import rate_of
@@ -54,22 +55,23 @@ def submit(
     """Decide and write. A refused text is recorded as a decision only and returned as None."""
     person = gather(db, draft.number, now)
     here = load_facts(db)
-    judged = judge(draft, person, here, max(now, not_before or now))
+    meant_for = max(now, not_before or now)
+    judged = judge(dated(draft, meant_for), person, here, meant_for)
     decision_id = record(db, judged)
     if judged.decision.verdict is Verdict.REFUSE:
         return judged, None
     state = State.WAITING if judged.decision.verdict is Verdict.ALLOW else State.HELD
-    final, stamp = judged.final, to_text(now)
+    final, counts_as, stamp = judged.final, judged.facts.draft, to_text(now)
     per_part, currency = rate_of(draft.number, here.rules.prices(), route.per_part)
     row = db.execute(
         "INSERT INTO text VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL,"
-        " ?, NULL, 0, NULL, ?, ?, ?) RETURNING id",
+        " ?, NULL, 0, NULL, ?, ?, ?, ?, ?) RETURNING id",
         (
             ref,
             draft.number,
             None if person.contact is None else person.contact.id,
-            draft.purpose,
-            draft.topic,
+            counts_as.purpose,
+            counts_as.topic,
             draft.body,
             final.text,
             final.encoding,
@@ -86,6 +88,8 @@ def submit(
             _why(judged.decision),
             stamp,
             stamp,
+            counts_as.really_service,
+            to_text(counts_as.meant_for),
         ),
     ).fetchone()
     text_id = TextId(row[0])
@@ -121,7 +125,8 @@ def claim(
 def rejudge_held(db: Database, judge: Judge, now: datetime) -> int:
     """Judge again the texts that are held without a date; return how many may go now.
 
-    A fact that somebody added (a place, a yes) may have freed them.
+    A fact that somebody added (a place, a yes) may have freed them. Those that can never go any
+    more, for their words have become wrong, are canceled.
     """
     rows = db.execute(
         f"SELECT {COLUMNS} {FROM} WHERE t.state = 'held' AND t.not_before IS NULL"
@@ -129,11 +134,12 @@ def rejudge_held(db: Database, judge: Judge, now: datetime) -> int:
     freed = 0
     for text in map(text_of_row, rows):
         judged = _judged_again(db, text, judge, now)
+        refused = judged.decision.verdict is Verdict.REFUSE
         if judged.decision.verdict is Verdict.ALLOW:
             decision_id = record(db, judged)
             move(db, text.id, text.state, State.WAITING, now, "[freed]", "", decision_id)
             freed += 1
-        elif judged.decision.next_allowed_at is not None:
+        elif judged.decision.next_allowed_at is not None or refused:
             _put_back(db, text, judged, now)
     return freed
 
@@ -177,11 +183,11 @@ def cancel_for_purpose(
 
 
 def _start(db: Database, text: OutboundText, judged: Judged, now: datetime) -> OutboundText:
-    final = judged.final
+    final, counts_as = judged.final, judged.facts.draft
     db.execute(
         "UPDATE text SET started_at = ?, attempts = attempts + 1, expires_at = ?,"
-        " final_text = ?, encoding = ?, units = ?, segments = ?, name_added = ?, footer = ?"
-        " WHERE id = ?",
+        " final_text = ?, encoding = ?, units = ?, segments = ?, name_added = ?, footer = ?,"
+        " purpose = ?, topic = ?, price_micros = price_micros / segments * ? WHERE id = ?",
         (
             to_text(now),
             to_text(judged.decision.window_ends_at),
@@ -191,6 +197,9 @@ def _start(db: Database, text: OutboundText, judged: Judged, now: datetime) -> O
             final.segments,
             int(final.name_added),
             final.footer_added,
+            counts_as.purpose,
+            counts_as.topic,
+            final.segments,
             text.id,
         ),
     )
@@ -216,7 +225,14 @@ def _put_back(db: Database, text: OutboundText, judged: Judged, now: datetime) -
 
 
 def _judged_again(db: Database, text: OutboundText, judge: Judge, now: datetime) -> Judged:
-    draft = TextDraft(number=text.number, body=text.body, purpose=text.purpose, topic=text.topic)
+    draft = TextDraft(
+        number=text.number,
+        body=text.body,
+        purpose=text.purpose,
+        topic=text.topic,
+        meant_for=text.meant_for or text.created_at,
+        really_service=text.really_service,
+    )
     person = gather(db, text.number, now, except_text=text.id)
     return judge(draft, person, load_facts(db), now)
 

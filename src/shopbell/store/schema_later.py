@@ -128,5 +128,13 @@ ALTER TABLE shop ADD COLUMN rules TEXT NOT NULL DEFAULT '';
 ALTER TABLE decision ADD COLUMN set_aside TEXT NOT NULL DEFAULT '[]';
 """
 
-LATER = (_VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6)
+_VERSION_7 = """
+-- Why a text with promotional words is a service text all the same, as the owner typed it.
+ALTER TABLE text ADD COLUMN really_service TEXT NOT NULL DEFAULT '';
+
+-- Whose "today" its words mean.
+ALTER TABLE text ADD COLUMN meant_for TEXT;
+"""
+
+LATER = (_VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7)
 """The scripts of version 2 and on, in order."""

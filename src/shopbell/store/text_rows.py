@@ -18,7 +18,8 @@ COLUMNS = (
     "t.id, t.ref, t.number, t.contact_id, c.name, t.purpose, t.topic, t.body, t.final_text,"
     " t.encoding, t.units, t.segments, t.name_added, t.footer, t.price_micros, t.currency,"
     " t.state, t.decision_id, t.gateway, t.gateway_id, t.not_before, t.expires_at, t.attempts,"
-    " t.detail, t.created_at, t.updated_at, t.started_at"
+    " t.detail, t.created_at, t.updated_at, t.started_at, t.really_service,"
+    " t.meant_for"
 )
 FROM = "FROM text t LEFT JOIN contact c ON c.id = t.contact_id"
 
@@ -145,4 +146,6 @@ def text_of_row(row: Sequence[Any]) -> OutboundText:
         created_at=from_text(row[24]),
         updated_at=from_text(row[25]),
         started_at=maybe_from_text(row[26]),
+        really_service=row[27],
+        meant_for=maybe_from_text(row[28]),
     )

@@ -49,8 +49,8 @@ def stale(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
     pin = true_until(facts, rules)
     if pin is None or now <= pin.last:
         return []
-    written_at = facts.draft.written_at
-    if written_at is not None and pin.last < written_at:
+    meant_for = facts.draft.meant_for
+    if meant_for is not None and pin.last < meant_for:
         sentence = pin.sentence
     else:
         until = day_and_clock(pin.last, facts.shop.zone)
