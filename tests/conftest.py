@@ -1,10 +1,14 @@
-"""Fixtures for every test: the async backend and a fixed moment."""
+"""Fixtures for every test: the async backend, a fixed moment, keys that are derived once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import pytest
+
+from shopbell.store import keys
 
 TUESDAY_MORNING = datetime(2026, 11, 24, 15, 42, tzinfo=UTC)
 """Tue 24 Nov 2026, 10:42 in New York: open, no holiday, no clock change near."""
@@ -18,3 +22,11 @@ def anyio_backend() -> str:
 @pytest.fixture
 def now() -> datetime:
     return TUESDAY_MORNING
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keys_are_remembered() -> Iterator[None]:
+    """Derive each key once per run: what derivation is worth is tested with the keys themselves."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "derive", lru_cache(keys.derive))
+        yield

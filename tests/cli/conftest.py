@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -12,16 +11,7 @@ import pytest
 from shopbell.gateways.practice import PracticeGateway
 from shopbell.gateways.practice_script import Script
 from shopbell.services.clock import SystemClock
-from shopbell.store import keys
 from till import PASSPHRASE, Till
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _keys_are_remembered() -> Iterator[None]:
-    """Derive each key once per run: what derivation is worth is tested with the vault."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(keys, "derive", lru_cache(keys.derive))
-        yield
 
 
 @pytest.fixture(scope="session")

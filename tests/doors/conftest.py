@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,6 @@ from doors.tui_door import tui_door
 from shopbell.gateways.practice import PracticeGateway
 from shopbell.gateways.practice_script import Script
 from shopbell.services.clock import SystemClock
-from shopbell.store import keys
 
 DOORS: dict[str, Callable[[Street], AbstractAsyncContextManager[Door]]] = {
     "services": services_door,
@@ -26,14 +24,6 @@ DOORS: dict[str, Callable[[Street], AbstractAsyncContextManager[Door]]] = {
 }
 
 Enter = Callable[[], AbstractAsyncContextManager[Door]]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _keys_are_remembered() -> Iterator[None]:
-    """Derive each key once per run: what derivation is worth is tested with the vault."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(keys, "derive", lru_cache(keys.derive))
-        yield
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import html
 import os
 import re
@@ -14,15 +13,18 @@ from rich.cells import cell_len
 from textual import events
 from textual.app import App
 from textual.keys import _character_to_key
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
-from textual.worker import WorkerCancelled
+from textual.screen import Screen
+from textual.timer import Timer
 
 from shopbell.tui.app import ShopbellApp
 
 GOLDEN = Path(__file__).parent / "golden"
 
-LETTERS_STOP = 0.12
-"""Seconds after which every field has noticed that nobody types any more."""
+SOON = 0.5
+"""Seconds: a timer that rings once and sooner is part of what a key set off, such as the wait for
+the letters to stop. Toasts that go away and a cursor that blinks are not."""
 
 _PRINTED = {"space": " ", "slash": "/", "question_mark": "?", "colon": ":"}
 
@@ -87,24 +89,62 @@ def exported_text(app: App[Any]) -> str:
 async def settle(pilot: Pilot[Any]) -> str:
     """Wait until nothing changes any more, and return what is on the screen.
 
-    No worker runs, no key waits for its turn, and three readings, longer apart than Textual takes
-    to draw, are equal. An app that has come to its end shows nothing.
+    Nothing is at work, and all is laid out: twice in a row. An app that has come to its end shows
+    nothing.
     """
-    readings: list[str] = []
-    for _ in range(600):
-        with contextlib.suppress(WorkerCancelled):  # a newer one took its place
-            await pilot.app.workers.wait_for_complete()
-        await asyncio.sleep(0.02)
-        if pilot.app.return_value is not None or getattr(pilot.app, "_crashed", False):
+    app, calm = pilot.app, 0
+    for _ in range(3000):
+        if app.return_value is not None or getattr(app, "_crashed", False):
             return ""
-        typeahead = getattr(pilot.app, "_typeahead", None)
-        if typeahead is not None and typeahead.is_at_work:
-            readings.clear()
-            continue
-        readings.append(screen_text(pilot.app))
-        if len(readings) > 2 and readings[-1] == readings[-2] == readings[-3]:
-            return readings[-1]
-    raise AssertionError(f"the screen never came to rest:\n{readings[-1:]}")
+        if _is_at_work(app):
+            calm = 0
+            await asyncio.sleep(0.01)
+        elif _is_dirty(app.screen):
+            calm = 0
+            app.screen._on_timer_update()
+        elif calm == 2:
+            return screen_text(app)
+        else:
+            calm += 1
+            await asyncio.sleep(0.001)
+    raise AssertionError(f"the screen never came to rest:\n{screen_text(app)}")
+
+
+def _is_at_work(app: App[Any]) -> bool:
+    """Return whether a worker runs, a key waits for its turn, a message is not done with yet,
+    something glides, or a timer is about to ring."""
+    typeahead = getattr(app, "_typeahead", None)
+    if typeahead is not None and typeahead.is_at_work:
+        return True
+    if any(not worker.is_finished for worker in app.workers):
+        return True
+    if app.animator._animations or app.animator._scheduled:
+        return True
+    nodes = [one for screen in app.screen_stack for one in [screen, *screen.query("*")]]
+    return any(map(_is_busy, [app, *nodes]))
+
+
+def _is_busy(pump: MessagePump) -> bool:
+    """Return whether it does anything but wait for its next message."""
+    ready = pump._message_queue.ready_event
+    return ready.is_set() or not ready._waiters or any(map(_rings_soon, pump._timers))
+
+
+def _rings_soon(timer: Timer) -> bool:
+    is_under_way = timer._task is not None and not timer._task.done()
+    return is_under_way and timer._repeat == 0 and timer._interval <= SOON
+
+
+def _is_dirty(screen: Screen[Any]) -> bool:
+    """Return whether the screen has not been laid out and drawn since it last changed."""
+    return bool(
+        screen._layout_required
+        or screen._scroll_required
+        or screen._repaint_required
+        or screen._recompose_required
+        or screen._dirty_widgets
+        or screen._callbacks
+    )
 
 
 async def press(pilot: Pilot[Any], *keys: str) -> str:
@@ -121,9 +161,7 @@ async def press(pilot: Pilot[Any], *keys: str) -> str:
 
 async def type_in(pilot: Pilot[Any], text: str) -> str:
     """Type characters, then settle."""
-    await press(pilot, *text)
-    await asyncio.sleep(LETTERS_STOP)
-    return await settle(pilot)
+    return await press(pilot, *text)
 
 
 def golden(name: str, text: str, *, update: bool) -> None:

@@ -340,3 +340,14 @@ async def test_keys_pressed_ahead_reach_what_they_were_meant_for(
                 break
         assert "Hi Ana, your order is ready to pick up." in seen
         assert not isinstance(shown.app.screen, Blank)
+
+
+@pytest.mark.parametrize("keys", [("question_mark",), ("3", "w")])
+async def test_a_box_comes_to_rest_in_a_window_of_one_column(
+    full: Path, tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    """A scroll bar that takes the only column, and so is not needed, must not come and go."""
+    async with till(full, tmp_path) as shown:
+        await press(shown.pilot, *keys)
+        await shown.pilot.resize_terminal(1, 1)
+        await settle(shown.pilot)

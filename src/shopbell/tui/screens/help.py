@@ -22,7 +22,9 @@ class Help(Dialog[None]):
         Binding("escape,question_mark,f1,q,enter", "dismiss(None)", show=False)
     ]
     DEFAULT_CSS = """
-    Help VerticalScroll { height: auto; max-height: 18; scrollbar-size-vertical: 1; }
+    Help VerticalScroll {
+        height: auto; max-height: 18; scrollbar-size-vertical: 1; scrollbar-gutter: stable;
+    }
     """
 
     def __init__(self, scope: Scope | None) -> None:

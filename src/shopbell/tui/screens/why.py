@@ -26,7 +26,9 @@ class Why(Dialog[None]):
         Binding("escape,enter,w,q", "dismiss(None)", show=False)
     ]
     DEFAULT_CSS = """
-    Why VerticalScroll { height: auto; max-height: 17; scrollbar-size-vertical: 1; }
+    Why VerticalScroll {
+        height: auto; max-height: 17; scrollbar-size-vertical: 1; scrollbar-gutter: stable;
+    }
     """
 
     def __init__(
