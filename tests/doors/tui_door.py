@@ -23,6 +23,7 @@ from shopbell.tui.app import ShopbellApp
 from shopbell.tui.composer import Composer
 from shopbell.tui.door import Door as WayIn
 from shopbell.tui.frame import FrameScreen
+from shopbell.tui.importing import Step
 from shopbell.tui.plain import PlainInput
 from tui.screens import press, settle
 
@@ -71,8 +72,11 @@ class TuiDoor:
         self._app.screen.query_one(PlainInput).focus()
         await press(self._pilot, "end", "ctrl+u")
         await self._paste(str(file))
-        said = await press(self._pilot, "enter")
-        return said + await press(self._pilot, "g")
+        await press(self._pilot, "enter")
+        await self._until(self._the_import_rests)
+        said = await press(self._pilot, "g")
+        await self._until(self._the_import_rests)
+        return said + await settle(self._pilot)
 
     async def settle(self, text_id: TextId) -> str:
         del text_id  # the newest text is under the cursor
@@ -85,6 +89,10 @@ class TuiDoor:
 
     async def _nothing_is_on_its_way(self) -> bool:
         return all(text.state not in ON_ITS_WAY for text in (await self._shop.outbox.find()).rows)
+
+    async def _the_import_rests(self) -> bool:
+        assert self._app._everywhere is not None
+        return self._app._everywhere._importing.step not in {Step.LOOKING, Step.RUNNING}
 
     async def _until(self, holds: Callable[[], Awaitable[bool]]) -> None:
         for _ in range(500):
