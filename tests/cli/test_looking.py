@@ -53,6 +53,9 @@ def test_another_folder_can_be_checked(nowhere: Till, tmp_path: Path) -> None:
         ("YES", (), "none", None),
         ("YES", ("--question-open",), "none", "yes"),
         ("NO", ("--question-open",), "opt_out", "stop"),
+        ("NO", ("--open-question",), "opt_out", "stop"),
+        ("fine", ("--language", "it"), "opt_out", "stop"),
+        ("fine", (), "none", None),
         ("wrong number", (), "opt_out", "wrong_person"),
         ("enough roses for now", (), "hold", None),
     ],
@@ -61,7 +64,7 @@ def test_a_reply_is_read_as_the_inbox_would_read_it(
     nowhere: Till, words: str, options: tuple[str, ...], band: str, intent: str | None
 ) -> None:
     read = nowhere.json("rules", "read", words, *options)
-    assert set(read) == {"band", "intent", "why"}
+    assert set(read) == {"band", "intent", "why", "words"}
     assert (read["band"], read["intent"]) == (band, intent)
     assert read["why"] in nowhere.run("rules", "read", words, *options).out
 

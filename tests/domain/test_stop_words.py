@@ -84,7 +84,8 @@ def test_sentences_end_at_marks_and_lines_and_may_ask() -> None:
         (["stop"], True),
         (["see", "you", "bye"], False),
     ]
-    assert list(heard.sentences("/")) == [(["ok", "stop"], False), (["see", "you", "bye"], False)]
+    assert list(heard.sentences("/")) == [(["ok", "stop"], True), (["see", "you", "bye"], False)]
+    assert list(said("stop? ...").sentences("/")) == [(["stop"], True)]
     assert heard.words() == ["ok", "stop", "see", "you", "bye"]
 
 

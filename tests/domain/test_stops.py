@@ -206,6 +206,33 @@ def test_the_reason_names_the_words() -> None:
     assert read("STOP to end").why == "They sent the way out back."
 
 
+@pytest.mark.parametrize(
+    ("text", "question_open", "words"),
+    [
+        ("Please take me off your list!", False, "take me off your list"),
+        ("Wrong number, sorry", False, "wrong number"),
+        ("S.T.O.P.", False, "stop"),
+        ("ok\nCANCLE", False, "cancel"),
+        ("See you then. Unsubscribe.", False, "unsubscribe"),
+        ("See you then. Cancel.", False, "cancel"),
+        ("stop?", False, "stop"),
+        ("not interested", False, "not interested"),
+        ("\U0001f6d1", False, "\U0001f6d1"),
+        ("No", True, "no"),
+        ("Yes!", True, "yes"),
+        ("HELP", False, "help"),
+        ("start", False, "start"),
+        ("lovely roses", False, ""),
+        ("STOP to end", False, ""),
+        ("> stop", False, ""),
+    ],
+)
+def test_the_words_that_made_it_so_are_kept(text: str, question_open: bool, words: str) -> None:
+    reading = read(text, question_open=question_open)
+    assert reading.words == words
+    assert words in reading.why
+
+
 def test_a_reason_stays_short_and_holds_nothing_that_cannot_be_shown() -> None:
     reading = read("please stop " + "\x1b[31m\u202ea\u0301" * 900 + " texting me")
     assert reading.band is Band.OPT_OUT
@@ -240,6 +267,11 @@ def test_of_a_very_long_text_the_ends_are_read_and_a_person_looks(text: str, ban
         ("Don't text me\nbefore nine", Band.HOLD),
         ("don't text me at work. In fact stop texting me", Band.OPT_OUT),
         ("Where is the bus stop? Unsubscribe", Band.OPT_OUT),
+        ("stop?\nwhat is this", Band.HOLD),
+        ("I don't need that\ne-mail me instead", Band.OPT_OUT),
+        ("lunch?\nST OP", Band.OPT_OUT),
+        ("hi, unsubscribe, thanks a lot", Band.OPT_OUT),
+        ("fine\n-----Original Message-----\nSale today\nplease quit texting me now", Band.HOLD),
         ("You never stop. Wrong number!", Band.OPT_OUT),
         ("-----Original Message-----\n" * 300, Band.NONE),
         ("> " * 3_000 + "stop", Band.HOLD),
@@ -254,6 +286,10 @@ def test_what_is_cut_out_hides_no_stop_beside_it(text: str, band: Band) -> None:
 @pytest.mark.parametrize(
     "hostile",
     [
+        "stop " * 200_000,
+        "s.t." * 250_000,
+        "\u0301\u200d\x00" * 330_000,
+        "&amp;\x1b[1m" * 110_000,
         " " * 100_000,
         "stop " * 20_000,
         "stop a" * 20_000,

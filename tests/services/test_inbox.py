@@ -109,6 +109,18 @@ async def test_an_unclear_stop_that_is_one_stops(counter: Counter) -> None:
     assert Code.OPTED_OUT in {reason.code for reason in refused.judged.decision.reasons}
 
 
+@pytest.mark.parametrize(("language", "band"), [("it", Band.OPT_OUT), ("", Band.NONE)])
+async def test_a_reply_is_read_in_the_language_of_whoever_wrote_it(
+    counter: Counter, language: str, band: Band
+) -> None:
+    await counter.add()
+    await counter.shop.wishes.record(ANA, language=language)
+    counter.hears("Fine")
+    await sync(counter)
+    (reply,) = (await counter.shop.inbox.find()).rows
+    assert reply.reading.band is band
+
+
 async def test_unclear_stops_come_first_then_unread_then_newest(counter: Counter) -> None:
     counter.hears("thanks", gateway_id="1")
     counter.clock.advance(minutes=1)

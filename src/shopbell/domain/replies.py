@@ -35,6 +35,8 @@ class Reading:
     intent: Intent | None
     why: str
     """One plain sentence: which words made it so."""
+    words: str = ""
+    """These words, in lower case; empty if there are none, or if it was read long ago."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,14 +48,16 @@ class Said:
     def sentences(self, ends: str = ".?/") -> Iterator[tuple[list[str], bool]]:
         """Yield the words between ends, and whether they ask something."""
         words: list[str] = []
+        asked = False
         for form in self.forms:
+            asked = form == "?" or (asked and form in MARKS)
             if form not in MARKS:
                 words.append(form)
             elif form in ends and words:
-                yield words, form == "?"
+                yield words, asked
                 words = []
         if words:
-            yield words, False
+            yield words, asked
 
     def find(self, phrases: Phrases) -> str | None:
         """Return the words as written of the first phrase that is found, if one is."""

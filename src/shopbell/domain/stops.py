@@ -78,21 +78,21 @@ def _reading(whole: Said, language: str, question_open: bool, rules: StopRules) 
     line = said.as_one_line()
     if found := line.find(rules.wrong_person) or said.find(rules.wrong_person):
         why = f'They wrote "{found}": the number is not the person we meant.'
-        return Reading(band=Band.OPT_OUT, intent=Intent.WRONG_PERSON, why=why)
+        return Reading(band=Band.OPT_OUT, intent=Intent.WRONG_PERSON, why=why, words=found)
     if doubt := line.find(rules.limits):
         said, line = said.without(rules.limits), line.without(rules.limits)
     # Across lines first; then line by line, so that no line hides the stop in another.
     for view in (line,) if doubt else (line, said):
         if found := view.find(rules.phrases) or view.find(rules.signed):
-            return _stop(f'They wrote "{found}".')
+            return _stop(f'They wrote "{found}".', found)
     if reading := _stop_word(said, language, rules, is_cut=said is not whole):
         return reading
     words = said.words()
     if question_open and (answer := _among(words, rules.no | rules.declines, rules)):
-        return _stop(f'They answered "{answer}" to our question.')
+        return _stop(f'They answered "{answer}" to our question.', answer)
     doubt = doubt or line.find(rules.holds) or said.find(rules.holds)
     if doubt := doubt or _among(words, rules.hold, rules):
-        return _hold(f'They wrote "{doubt}"')
+        return _hold(f'They wrote "{doubt}"', doubt)
     return _no_stop(words, question_open, rules)
 
 
@@ -104,18 +104,18 @@ def _stop_word(said: Said, language: str, rules: StopRules, *, is_cut: bool) -> 
         return None
     if word := _stop_word_of(words, known, rules):
         if len(words) == 1 and any(asked for _, asked in said.sentences()):
-            return _hold(f'They asked "{word}?"')
+            return _hold(f'They asked "{word}?"', word)
         if is_cut and word not in rules.stop_in_sentence:
-            return _hold(f'They wrote "{word}" beside other things')
-        return _stop(f'The whole message is the stop word "{word}".')
+            return _hold(f'They wrote "{word}" beside other things', word)
+        return _stop(f'The whole message is the stop word "{word}".', word)
     for line, asked in said.sentences("/"):
         if not asked and (word := _stop_word_of(line, known, rules)):
-            return _stop(f'A whole line is the stop word "{word}".')
+            return _stop(f'A whole line is the stop word "{word}".', word)
     for sentence, asked in said.sentences(".?/,"):
         if not asked and (word := _among(sentence, rules.stop_in_sentence, rules)):
-            return _stop(f'A whole sentence is the stop word "{word}".')
+            return _stop(f'A whole sentence is the stop word "{word}".', word)
         if word := _among(sentence, rules.stop, rules):
-            return _hold(f'They wrote "{word}" beside other things')
+            return _hold(f'They wrote "{word}" beside other things', word)
     return None
 
 
@@ -138,13 +138,13 @@ def _stop_word_of(words: list[str], known: frozenset[str], rules: StopRules) -> 
 def _no_stop(words: list[str], question_open: bool, rules: StopRules) -> Reading:
     if word := _among(words, rules.help, rules):
         why = f'The whole message is "{word}": they want to know who this is.'
-        return Reading(band=Band.NONE, intent=Intent.HELP, why=why)
+        return Reading(band=Band.NONE, intent=Intent.HELP, why=why, words=word)
     if word := _among(words, rules.start, rules):
         why = f'The whole message is "{word}": they want texts again.'
-        return Reading(band=Band.NONE, intent=Intent.START, why=why)
+        return Reading(band=Band.NONE, intent=Intent.START, why=why, words=word)
     if question_open and (word := _among(words, rules.yes, rules)):
         why = f'They answered "{word}" to our question.'
-        return Reading(band=Band.NONE, intent=Intent.YES, why=why)
+        return Reading(band=Band.NONE, intent=Intent.YES, why=why, words=word)
     return Reading(band=Band.NONE, intent=None, why="No stop word and no wish to stop in it.")
 
 
@@ -153,16 +153,17 @@ def _judged_by_signs(words: list[str], parts: Parts, rules: StopRules) -> Readin
         return _hold("They sent the way out back with next to nothing")
     signs = rules.signs if words else rules.signs | rules.signs_alone
     if found := next((sign for sign in parts.own if sign in signs), None):
-        return _hold(f"They sent {found}")
+        return _hold(f"They sent {found}", found)
     return None
 
 
-def _stop(why: str) -> Reading:
-    return Reading(band=Band.OPT_OUT, intent=Intent.STOP, why=why)
+def _stop(why: str, words: str = "") -> Reading:
+    return Reading(band=Band.OPT_OUT, intent=Intent.STOP, why=why, words=words)
 
 
-def _hold(what: str) -> Reading:
-    return Reading(band=Band.HOLD, intent=None, why=f"{what}: it may be a stop, please judge.")
+def _hold(what: str, words: str = "") -> Reading:
+    why = f"{what}: it may be a stop, please judge."
+    return Reading(band=Band.HOLD, intent=None, why=why, words=words)
 
 
 def _without_fillers(words: Iterable[str], rules: StopRules) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,9 @@ class Inbox:
         Returns the replies that are new and the texts about which something new was learned.
         """
         now = self._desk.clock.now()
+        if collected.inbound:
+            # The first time this takes half a second, which the file must not be locked for.
+            await asyncio.to_thread(lambda: self._desk.rules.stops)
         fresh, moved = await self._desk.store.write(self._take_in, gateway, collected, now)
         if fresh:
             self._desk.tell(Changed.REPLIES, Changed.CONSENT, Changed.TEXTS)
@@ -104,5 +108,5 @@ class Inbox:
         number = sender_number(inbound.sender, self._desk.profile.country)
         return replies.receive(db, gateway, inbound, number, self._read, now)
 
-    def _read(self, text: str) -> Reading:
-        return read_reply(text, rules=self._desk.rules.stops)
+    def _read(self, text: str, language: str) -> Reading:
+        return read_reply(text, language, rules=self._desk.rules.stops)

@@ -12,14 +12,19 @@ from typing import TYPE_CHECKING, Any
 from shopbell.domain.consent import How
 from shopbell.domain.ids import E164, ContactId, ReplyId
 from shopbell.domain.replies import Band, InboundText, Intent, Reading, Reply
+from shopbell.domain.wishes import NO_WISHES
 from shopbell.store.consents import suppress
 from shopbell.store.outbox import cancel_for_number
 from shopbell.store.times import from_text, maybe_from_text, to_text
+from shopbell.store.wishes import of_number
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-Reader = Callable[[str], Reading]
+Reader = Callable[[str, str], Reading]
+"""Reads a text by somebody who writes a language ("en" unless they told another)."""
+
+_LANGUAGE = "en"
 
 _COLUMNS = (
     "r.id, r.number, r.sender, r.contact_id, c.name, r.text, r.at, r.received_at, r.gateway,"
@@ -40,7 +45,8 @@ def receive(
 
     Returns None when the same text was stored before.
     """
-    reading = reader(inbound.text)
+    wished = NO_WISHES if number is None else of_number(db, number)
+    reading = reader(inbound.text, wished.language or _LANGUAGE)
     contact = db.execute("SELECT id FROM contact WHERE number = ?", (number,)).fetchone()
     row = db.execute(
         "INSERT INTO reply (number, sender, contact_id, text, at, received_at, gateway,"

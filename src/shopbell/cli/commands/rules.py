@@ -10,6 +10,7 @@ from shopbell.cli.exits import Exit
 from shopbell.cli.fields import BODY, WORDS
 from shopbell.cli.session import output_of
 from shopbell.cli.settings import Group
+from shopbell.domain.reading_words import meaning
 from shopbell.domain.stops import read_reply
 from shopbell.services.rules import packaged_rules
 
@@ -22,10 +23,15 @@ def rules() -> None:
 @rules.command("read")
 @click.argument("text", type=BODY)
 @click.option("--language", default="en", show_default=True, type=WORDS, help="Like en or es.")
-@click.option("--question-open", is_flag=True, help="We asked this person a yes-or-no question.")
+@click.option(
+    "--question-open",
+    "--open-question",
+    is_flag=True,
+    help="We asked this person a yes-or-no question.",
+)
 @click.pass_context
 def read(ctx: click.Context, text: str, language: str, question_open: bool) -> Exit:
-    """Say whether TEXT is a stop, a question for help, or something else."""
+    """Say whether TEXT is a stop, may be one, or is something else, and which words make it so."""
     reading = read_reply(
         text, language=language, question_open=question_open, rules=packaged_rules().stops
     )
@@ -34,8 +40,9 @@ def read(ctx: click.Context, text: str, language: str, question_open: bool) -> E
             "band": reading.band.value,
             "intent": None if reading.intent is None else reading.intent.value,
             "why": reading.why,
+            "words": reading.words or None,
         },
-        [f"Read as {reading.intent or reading.band}.", reading.why],
+        [f"Read as {reading.intent or reading.band}.", meaning(reading), reading.why],
     )
     return Exit.DONE
 
