@@ -32,9 +32,15 @@ def test_check_says_what_a_text_would_cost_and_how_it_would_read(counter: Till) 
         "encoding": "gsm7",
         "units": len(FINAL),
         "price": 0.0079,
+        "price_per_part": 0.0079,
         "currency": "USD",
         "final_text": FINAL,
+        "purpose": "service",
         "lint": [],
+        "promotion": None,
+        "true_until": None,
+        "costliest": None,
+        "straighten": None,
     }
     lines = counter.run("check", ANA, READY).out.splitlines()
     assert lines == [

@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from shopbell.cli.fields import BODY, HOW, PURPOSE, WORDS
 from shopbell.cli.files import text_of_file
 from shopbell.cli.moments import iso, read_moment, spoken
-from shopbell.cli.money import amount, read_currency, read_price, spoken_price
+from shopbell.cli.money import (
+    amount,
+    part_price,
+    read_currency,
+    read_price,
+    spoken_bill,
+    spoken_price,
+)
 from shopbell.domain.consent import How, Purpose
 from shopbell.errors import BadInput
 
@@ -90,6 +97,25 @@ def test_a_price_survives_the_journey_to_words_and_back(micros: int) -> None:
 def test_a_missing_price_is_said_to_be_missing() -> None:
     assert (amount(None), spoken_price(None, "USD")) == (None, "no price set")
     assert spoken_price(15_800, "USD") == "0.0158 USD"
+    assert (part_price(None, 2), spoken_bill(2, None, "USD")) == (None, "no price set")
+
+
+@pytest.mark.parametrize(
+    ("segments", "micros", "said"),
+    [
+        (0, 0, "0 USD"),
+        (1, 7_900, "0.0079 USD"),
+        (2, 15_800, "2 x 0.0079 = 0.0158 USD"),
+        (3, 0, "3 x 0 = 0 USD"),
+    ],
+)
+def test_a_bill_is_parts_times_the_price_of_one(segments: int, micros: int, said: str) -> None:
+    assert spoken_bill(segments, micros, "USD") == said
+
+
+@given(st.integers(1, 9), st.integers(0, 10**9))
+def test_the_price_of_a_part_is_the_one_that_was_set(segments: int, rate: int) -> None:
+    assert part_price(rate * segments, segments) == rate
 
 
 @pytest.mark.parametrize(("text", "code"), [("usd", "USD"), ("EUR", "EUR")])

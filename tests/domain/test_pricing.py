@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shopbell.domain.ids import E164
-from shopbell.domain.pricing import Bill, Rates, bill, price, rates_text, read_rates
+from shopbell.domain.pricing import (
+    Beginning,
+    Bill,
+    Rates,
+    beginning_of,
+    bill,
+    price,
+    rates_text,
+    read_rates,
+)
 from shopbell.errors import BadInput
 
 RATES = Rates(
@@ -113,6 +122,31 @@ def test_nobody_is_paid_for_texting(wrong: dict[str, object]) -> None:
 
 def test_rates_are_written_in_order_the_rest_last() -> None:
     assert rates_text(RATES) == "+1 0.0079\n+1876 0.051\n+33 0\n+44 0.04\n+4477 0.045\n* 0.09"
+
+
+@pytest.mark.parametrize(
+    ("country", "beginning"),
+    [
+        ("GB", Beginning(prefix="+44", shared_with=("GG", "IM", "JE"))),
+        ("de", Beginning(prefix="+49", shared_with=())),
+        ("FR", Beginning(prefix="+33", shared_with=())),
+        ("XX", None),
+        ("", None),
+        ("\ud800", None),
+    ],
+)
+def test_a_country_stands_for_how_its_numbers_begin(
+    country: str, beginning: Beginning | None
+) -> None:
+    assert beginning_of(country) == beginning
+
+
+def test_the_united_states_share_theirs_with_canada() -> None:
+    america = beginning_of("US")
+    assert america is not None
+    assert america.prefix == "+1"
+    assert "CA" in america.shared_with
+    assert "US" not in america.shared_with
 
 
 prefixes = st.from_regex(r"\+[1-9][0-9]{0,6}", fullmatch=True)

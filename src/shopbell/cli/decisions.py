@@ -6,11 +6,12 @@ from shopbell.cli.moments import iso, spoken
 from shopbell.cli.output import Json
 from shopbell.domain.decision import Decision, Layer, Reason, Verdict
 
-_WHOSE = {
+WHOSE = {
     Layer.LAW: "law",
     Layer.CARRIER: "phone companies' rule",
     Layer.POLICY: "this shop's rule",
 }
+"""Whose rule it is, by layer."""
 
 
 def decision_json(decision: Decision) -> dict[str, Json]:
@@ -62,7 +63,7 @@ def decision_lines(decision: Decision, zone: str) -> list[str]:
 
 def reason_line(reason: Reason) -> str:
     """Return one reason: its sentence, whose rule it is, and where that is written."""
-    source = f"{_WHOSE[reason.layer]} {reason.rule}"
+    source = f"{WHOSE[reason.layer]} {reason.rule}"
     if reason.citation:
         source += f", {reason.citation}"
     if reason.confidence:

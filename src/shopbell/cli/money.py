@@ -45,6 +45,19 @@ def amount(micros: int | None) -> float | None:
     return None if micros is None else micros / _MICROS
 
 
+def part_price(micros: int | None, segments: int) -> int | None:
+    """Return the price of one part of a text."""
+    return None if micros is None else micros // max(segments, 1)
+
+
+def spoken_bill(segments: int, micros: int | None, currency: str | None) -> str:
+    """Return parts times the price of one: `2 x 0.0079 = 0.0158 USD`."""
+    whole = spoken_price(micros, currency)
+    if micros is None or segments < 2:
+        return whole
+    return f"{segments} x {spoken_price(part_price(micros, segments), None)} = {whole}"
+
+
 def spoken_price(micros: int | None, currency: str | None) -> str:
     """Return a price in words: `0.0158 USD`."""
     if micros is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shopbell.cli.moments import iso, spoken
-from shopbell.cli.money import amount
+from shopbell.cli.money import amount, part_price
 from shopbell.cli.output import Json
 from shopbell.domain.people import masked
 from shopbell.domain.replies import Reply
@@ -26,7 +26,9 @@ def text_json(text: OutboundText) -> dict[str, Json]:
         "segments": text.final.segments,
         "encoding": text.final.encoding.value,
         "price": amount(text.price_micros),
+        "price_per_part": amount(part_price(text.price_micros, text.final.segments)),
         "currency": text.currency,
+        "really_service": text.really_service or None,
         "state": text.state.value,
         "detail": text.detail,
         "gateway": text.gateway,

@@ -79,6 +79,27 @@ class Bill:
     """How many texts have none: the sum is too low by them."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """How the numbers of a country begin."""
+
+    prefix: str
+    """With its plus: "+44"."""
+    shared_with: tuple[str, ...]
+    """Other countries whose numbers begin so too, ISO 3166-1, in order."""
+
+
+def beginning_of(country: str) -> Beginning | None:
+    """Return how the numbers of a country (ISO 3166-1, any letters) begin; None if unknown."""
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, country_code_for_region
+
+    code = country_code_for_region(country.upper())
+    if not code:
+        return None
+    others = sorted(set(COUNTRY_CODE_TO_REGION_CODE[code]) - {country.upper()})
+    return Beginning(prefix=f"+{code}", shared_with=tuple(others))
+
+
 def price(number: E164, segments: int, rates: Rates) -> int | None:
     """Return the millionths of `rates.currency` that `segments` parts to `number` cost.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
 from shopbell.cli.decisions import decision_json, decision_lines
@@ -15,6 +17,7 @@ from shopbell.cli.texts import event_json, event_line, text_line
 from shopbell.domain.consent import standing
 from shopbell.domain.decision import Verdict
 from shopbell.domain.ids import TextId
+from shopbell.domain.texts import OutboundText
 from shopbell.errors import BadInput
 
 
@@ -44,6 +47,9 @@ async def why(session: Session, message_id: int) -> Exit:
             "decided_at": iso(decision.decided_at),
             "rules_version": decision.rules_version,
             **decision_json(decision),
+            "purpose": text.purpose.value,
+            "really_service": text.really_service or None,
+            "expires_at": iso(text.expires_at),
             "consents": [consent_json(event) for event in yes],
             "history": [event_json(event) for event in history],
         },
@@ -51,6 +57,7 @@ async def why(session: Session, message_id: int) -> Exit:
             text_line(text, zone),
             f"Decided {spoken(decision.decided_at, zone)} by rules {decision.rules_version}.",
             *decision_lines(decision, zone),
+            *_about(text, zone),
             *(
                 f"They said yes to {event.purpose} on {spoken(event.at, zone)} ({event.how}): "
                 f"“{event.wording}”"
@@ -60,6 +67,13 @@ async def why(session: Session, message_id: int) -> Exit:
         ],
     )
     return Exit.DONE
+
+
+def _about(text: OutboundText, zone: str) -> Iterator[str]:
+    if text.really_service:
+        yield f"It went as a service text, because: “{text.really_service}”"
+    if text.expires_at is not None:
+        yield f"It had to arrive by {spoken(text.expires_at, zone)}."
 
 
 @click.command("why-not", cls=Command)

@@ -14,6 +14,7 @@ from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Command
 from shopbell.domain.consent import Purpose
 from shopbell.domain.house_lines import HOLIDAY_WORDS, house_lines
+from shopbell.domain.pricing import beginning_of
 from shopbell.domain.shop_rules import HolidayWish, ShopRules
 from shopbell.domain.telling import WEEKDAY_NAMES, plain_day
 from shopbell.domain.weeks import read_week, week_text
@@ -187,8 +188,14 @@ async def short_code(session: Session, digits: str) -> Exit:
 async def price(
     session: Session, prefix: str, amount: str | None, currency: str | None, forget: bool
 ) -> Exit:
-    """Say what one part costs to numbers that begin with PREFIX, like +44; "*" for all others."""
+    """Say what one part costs to numbers that begin with PREFIX, like +44; "*" for all others.
+
+    A country will do as well, like GB.
+    """
     rules = session.shop.rules
+    country = beginning_of(prefix) if prefix.isalpha() else None
+    if country is not None:
+        prefix = country.prefix
     if forget == (amount is not None):
         raise click.UsageError("Give the AMOUNT of one part, like 0.04, or --forget.")
     if amount is None:
@@ -197,6 +204,9 @@ async def price(
     if not known:
         raise click.UsageError("Give --currency, like USD.")
     own = await rules.price(prefix, read_price(amount), read_currency(known))
+    if country is not None and country.shared_with:
+        many = ", ".join(country.shared_with)
+        session.out.aside(f"Numbers of these countries begin with {prefix} too: {many}.")
     return _told(session, own, f"One part to {prefix} costs {amount} {own.currency}.")
 
 

@@ -7,7 +7,7 @@ import click
 from shopbell.cli.decisions import decision_json, decision_lines
 from shopbell.cli.exits import Exit
 from shopbell.cli.fields import WORDS, OneOf
-from shopbell.cli.money import spoken_price
+from shopbell.cli.money import spoken_bill
 from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Command, Group
 from shopbell.cli.texts import event_json, event_line, text_json, text_line
@@ -59,7 +59,7 @@ async def show(session: Session, message_id: int, reveal: bool) -> Exit:
     text = await shop.outbox.get(TextId(message_id))
     history = await shop.outbox.events(text.id)
     decision = await shop.outbox.decision(text.decision_id)
-    zone = shop.profile.zone
+    zone, parts = shop.profile.zone, text.final.segments
     session.out.result(
         {
             **text_json(text),
@@ -69,7 +69,7 @@ async def show(session: Session, message_id: int, reveal: bool) -> Exit:
         [
             text_line(text, zone, reveal=reveal),
             f"Text: {text.final.text}",
-            f"Parts: {text.final.segments}, {spoken_price(text.price_micros, text.currency)}.",
+            f"Parts: {parts}, {spoken_bill(parts, text.price_micros, text.currency)}.",
             *(decision_lines(decision, zone) if decision is not None else ()),
             *(event_line(event, zone) for event in history),
         ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from shopbell.cli.decisions import decision_json, decision_lines
@@ -9,7 +11,8 @@ from shopbell.cli.delivery import Sent, deliver_one
 from shopbell.cli.exits import EXIT_OF_STATE, EXIT_OF_VERDICT, Exit
 from shopbell.cli.fields import BODY, PURPOSE, WORDS
 from shopbell.cli.moments import spoken
-from shopbell.cli.money import amount, spoken_price
+from shopbell.cli.money import amount, part_price, spoken_bill
+from shopbell.cli.noted import notes_json, notes_lines
 from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Command
 from shopbell.domain.consent import Purpose
@@ -26,6 +29,17 @@ _PURPOSE = click.option(
     type=PURPOSE,
     help="Why it is sent.",
 )
+_STRAIGHTEN = click.option(
+    "--straighten", is_flag=True, help="Change curly quotes and the like to plain ones."
+)
+_REALLY_SERVICE = click.option(
+    "--really-service",
+    "reason",
+    metavar="REASON",
+    default="",
+    type=WORDS,
+    help="Why promotional words belong to the service; kept with the text.",
+)
 _TOPIC = click.option("--topic", type=WORDS, help="What it is about, as the person chose it.")
 
 
@@ -34,19 +48,34 @@ _TOPIC = click.option("--topic", type=WORDS, help="What it is about, as the pers
 @click.argument("text", type=BODY)
 @_PURPOSE
 @_TOPIC
+@_STRAIGHTEN
+@_REALLY_SERVICE
 @click.option("--at", metavar="ISO8601", help="Decide for this moment instead of now.")
 @with_shop()
 async def check(
-    session: Session, number: str, text: str, purpose: Purpose, topic: str | None, at: str | None
+    session: Session,
+    number: str,
+    text: str,
+    purpose: Purpose,
+    topic: str | None,
+    straighten: bool,
+    reason: str,
+    at: str | None,
 ) -> Exit:
     """Say whether a text may go, what it would cost and how it would read; sends nothing.
 
     TEXT is the words without shop name and footer; "-" reads them from standard input.
     """
-    draft = TextDraft(number=session.number(number), body=text, purpose=purpose, topic=topic)
+    draft = _as_asked(
+        session,
+        TextDraft(number=session.number(number), body=text, purpose=purpose, topic=topic),
+        straighten=straighten,
+        reason=reason,
+    )
     checked = await session.shop.outbox.check(draft, session.moment(at, "--at"))
     decision, final = checked.judged.decision, checked.judged.final
-    price = spoken_price(checked.price_micros, checked.currency)
+    price = spoken_bill(final.segments, checked.price_micros, checked.currency)
+    counts_as = checked.judged.facts.draft
     session.out.result(
         {
             **decision_json(decision),
@@ -54,14 +83,16 @@ async def check(
             "encoding": final.encoding.value,
             "units": final.units,
             "price": amount(checked.price_micros),
+            "price_per_part": amount(part_price(checked.price_micros, final.segments)),
             "currency": checked.currency,
             "final_text": final.text,
-            "lint": [],
+            **notes_json(checked.notes, counts_as),
         },
         [
             *decision_lines(decision, session.shop.profile.zone),
             f"Text: {final.text}",
             f"Parts: {final.segments} ({final.encoding}, {final.units} units), {price}.",
+            *notes_lines(checked.notes, counts_as, decision),
         ],
     )
     return EXIT_OF_VERDICT[decision.verdict]
@@ -73,6 +104,8 @@ async def check(
 @click.option("--script", "script_id", metavar="ID", help="Send a ready-made text instead of TEXT.")
 @click.option("--purpose", type=PURPOSE, help="Why it is sent: the script's, or service.")
 @_TOPIC
+@_STRAIGHTEN
+@_REALLY_SERVICE
 @click.option("--at", metavar="ISO8601", help="Not before this moment.")
 @click.option("--wait", is_flag=True, help="Wait until it is known what became of it.")
 @click.option(
@@ -90,6 +123,8 @@ async def send(
     script_id: str | None,
     purpose: Purpose | None,
     topic: str | None,
+    straighten: bool,
+    reason: str,
     at: str | None,
     wait: bool,
     timeout: float,  # noqa: ASYNC109 - the person's own limit, kept by the waiting loop
@@ -107,12 +142,23 @@ async def send(
         )
     else:
         draft = await _from_script(session, script_id, to, purpose, topic)
+    draft = _as_asked(session, draft, straighten=straighten, reason=reason)
     submitted = await session.shop.outbox.submit(draft, not_before=session.moment(at, "--at"))
-    decision = submitted.judged.decision
+    decision, counts_as = submitted.judged.decision, submitted.judged.facts.draft
+    notes = await session.shop.outbox.notes(submitted.judged)
     if submitted.text is None:
         session.out.result(
-            {**decision_json(decision), "message_id": None, "state": None, "gateway_id": None},
-            decision_lines(decision, session.shop.profile.zone),
+            {
+                **decision_json(decision),
+                "message_id": None,
+                "state": None,
+                "gateway_id": None,
+                **notes_json(notes, counts_as),
+            },
+            [
+                *decision_lines(decision, session.shop.profile.zone),
+                *notes_lines(notes, counts_as, decision),
+            ],
         )
         return EXIT_OF_VERDICT[decision.verdict]
     sent = await deliver_one(session.shop, submitted.text, wait_seconds=timeout if wait else None)
@@ -126,10 +172,20 @@ async def send(
             "gateway_id": sent.text.gateway_id,
             "detail": sent.text.detail,
             "holder": sent.holder,
+            **notes_json(notes, counts_as),
         },
-        [*decision_lines(latest, session.shop.profile.zone), *_state_lines(session, sent)],
+        [
+            *decision_lines(latest, session.shop.profile.zone),
+            *_state_lines(session, sent),
+            *notes_lines(notes, counts_as, decision),
+        ],
     )
     return Exit.GATEWAY if sent.troubled else EXIT_OF_STATE[sent.text.state]
+
+
+def _as_asked(session: Session, draft: TextDraft, *, straighten: bool, reason: str) -> TextDraft:
+    body = session.shop.outbox.straightened(draft.body) if straighten else draft.body
+    return replace(draft, body=body, really_service=reason)
 
 
 async def _from_script(
