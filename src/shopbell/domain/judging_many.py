@@ -58,6 +58,44 @@ _MOST_REMEMBERED = 10_000
 """Answers kept before beginning anew, so that a huge plan stays small."""
 
 
+class Judging:
+    """The gate at one moment, for many people one after another.
+
+    Nothing is kept of a person; what is kept about places and words is bounded.
+    """
+
+    def __init__(
+        self,
+        shop: ShopProfile,
+        rules: Rulebook,
+        now: datetime,
+        shop_rules: ShopRules = NOTHING_CHANGED,
+    ) -> None:
+        """Begin; `now` is aware."""
+        self._shop = shop
+        self._rules = rules
+        self._now = now.astimezone(UTC)
+        self._shop_rules = shop_rules.for_deciding()
+        self._shared = _Shared(rules)
+        self._gate = tuple(self._shared.gate())
+
+    def judge(self, draft: TextDraft, person: PersonFacts) -> Judged:
+        """Return what `judge.judge` says of one draft."""
+        shared = self._shared
+        facts = facts_of(
+            draft,
+            person,
+            self._shop,
+            self._rules,
+            self._now,
+            self._shop_rules,
+            read=shared.number,
+            worded=shared.worded,
+        )
+        decision = decide(facts, self._rules, self._now, self._gate, shared.window_end)
+        return Judged(facts=facts, decision=decision)
+
+
 def judge_many(
     people: Iterable[tuple[TextDraft, PersonFacts]],
     shop: ShopProfile,
@@ -65,18 +103,10 @@ def judge_many(
     now: datetime,
     shop_rules: ShopRules = NOTHING_CHANGED,
 ) -> Iterator[Judged]:
-    """Yield what `judge` says of each draft, in order, one at a time.
-
-    Nothing is kept of a person once the next one is asked for.
-    """
-    shared, now = _Shared(rules), now.astimezone(UTC)
-    gate = tuple(shared.gate())
-    deciding = shop_rules.for_deciding()
+    """Yield what `judge` says of each draft, in order, one at a time."""
+    judging = Judging(shop, rules, now, shop_rules)
     for draft, person in people:
-        facts = facts_of(
-            draft, person, shop, rules, now, deciding, read=shared.number, worded=shared.worded
-        )
-        yield Judged(facts=facts, decision=decide(facts, rules, now, gate, shared.window_end))
+        yield judging.judge(draft, person)
 
 
 class _Shared:
