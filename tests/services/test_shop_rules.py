@@ -22,7 +22,7 @@ from shopbell.services.desk import Changed
 from shopbell.services.drill import DrillShelf
 from shopbell.services.opening import Opener, open_shop
 from shopbell.services.shop_rules import HouseRules
-from shopbell.store import decisions
+from shopbell.store import decisions, gathering
 from shops import ANA, NOW, PASSPHRASE, Counter, a_yes
 
 if TYPE_CHECKING:
@@ -249,7 +249,7 @@ async def test_what_a_yes_rests_on_is_kept_in_the_chain(counter: Counter) -> Non
         recorded = await counter.shop.consents.grant(draft)
         assert isinstance(recorded, Recorded)
         assert recorded.event.basis is basis
-    person = await counter.shop._desk.store.read(decisions.gather, ANA, NOW)
+    person = await counter.shop._desk.store.read(gathering.gather, ANA, NOW)
     assert [event.basis for event in person.consents] == list(Basis)
     assert (await counter.shop.consents.check_ledger())[0] is None
 

@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("sending:check", "Say whether a text may go, without sending it."),
     "send": ("sending:send", "Decide, write and deliver one text."),
     "topics": ("topics:topics", "Say what people can choose to hear about, and how often."),
+    "campaign": ("campaign:campaign", "Write, plan and send one text to many people."),
     "run": ("delivering:run_", "Deliver what is due; fetch replies and receipts."),
     "inbox": ("inbox:inbox", "Fetch, list and judge replies."),
     "messages": ("messages:messages", "List texts with their states; cancel one."),

@@ -134,5 +134,27 @@ CODE_WORDS: Mapping[Code, CodeWords] = {
         "Words such as today or until 5 would be wrong when the text leaves.",
         "Change the words, or call.",
     ),
+    Code.MERGE_GAP: _words(
+        "A field of a campaign has nothing fit to print: no name, null, CAPITALS.",
+        "Mend the name on the contact, or write a word that stands in: {first_name|there}.",
+    ),
+    Code.NO_COUPON: _words(
+        "No coupon code is left for this person.", "Add more codes, then plan again."
+    ),
+    Code.TOO_LATE: _words(
+        "The text could only go after the campaign's last moment.",
+        "Call, or write another campaign with other words.",
+    ),
+    Code.TAKEN_OUT: _words(
+        "The owner left this person out of a campaign.", "Let them in again before it starts."
+    ),
+    Code.GONE: _words(
+        "The person is not in the shop file any more.", "Nothing: they are not texted."
+    ),
+    Code.SENDING_OFF: _words(
+        "Sending was switched off, or the campaign aborted, before the text left.",
+        "Make another campaign for those who were not reached.",
+    ),
+    Code.BUDGET: _words("The month's budget is spent.", "Raise it, or wait for the next month."),
 }
 """Every code has its words."""

@@ -65,6 +65,20 @@ class Code(StrEnum):
     """Promotional words make a service text marketing (ours; see docs/rules.md)."""
     STALE_WORDS = "STALE_WORDS"
     """Words such as "today" would be wrong when it leaves (ours; see docs/rules.md)."""
+    MERGE_GAP = "MERGE_GAP"
+    """A merge field has nothing fit to print (ours; see docs/rules.md)."""
+    NO_COUPON = "NO_COUPON"
+    """No coupon code is left (ours; see docs/rules.md)."""
+    TOO_LATE = "TOO_LATE"
+    """The text may go only after its last moment (ours; see docs/rules.md)."""
+    TAKEN_OUT = "TAKEN_OUT"
+    """The owner left this person out (ours; see docs/rules.md)."""
+    GONE = "GONE"
+    """The person is not in the shop file any more (ours; see docs/rules.md)."""
+    SENDING_OFF = "SENDING_OFF"
+    """Sending is switched off, or the campaign is aborted (ours; see docs/rules.md)."""
+    BUDGET = "BUDGET"
+    """The month's budget is spent (ours; see docs/rules.md)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

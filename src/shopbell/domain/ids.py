@@ -10,6 +10,7 @@ TextId = NewType("TextId", int)
 ReplyId = NewType("ReplyId", int)
 BatchId = NewType("BatchId", int)
 DecisionId = NewType("DecisionId", int)
+CampaignId = NewType("CampaignId", int)
 
 E164 = NewType("E164", str)
 """A number as "+" and digits, checked by `domain.numbers.read_number`."""

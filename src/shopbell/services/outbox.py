@@ -22,6 +22,7 @@ from shopbell.services.desk import Changed, Desk
 from shopbell.services.gateways import Gateways
 from shopbell.services.refs import new_ref
 from shopbell.store import decisions, gateway_book, outbox, settling, shop_row, text_rows
+from shopbell.store.gathering import gather
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -64,7 +65,7 @@ class Outbox:
         return await self._desk.store.read(self._check, dated(draft, now), now)
 
     def _check(self, db: Database, draft: TextDraft, now: datetime) -> Checked:
-        person, here = decisions.gather(db, draft.number, now), shop_row.load_facts(db)
+        person, here = gather(db, draft.number, now), shop_row.load_facts(db)
         judged = self._desk.judge(draft, person, here, now)
         state = gateway_book.active(db)
         noted = (

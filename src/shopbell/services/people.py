@@ -26,13 +26,13 @@ from shopbell.errors import BadInput
 from shopbell.services.desk import Changed, Desk
 from shopbell.store import (
     contacts,
-    decisions,
     people_filters,
     replies,
     shop_row,
     text_rows,
     topics,
 )
+from shopbell.store.gathering import gather
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -213,7 +213,7 @@ class People:
         return await self._desk.store.read(self._sheet, number, now)
 
     def _sheet(self, db: Database, number: Number, now: datetime) -> ContactSheet:
-        person, here = decisions.gather(db, number.e164, now), shop_row.load_facts(db)
+        person, here = gather(db, number.e164, now), shop_row.load_facts(db)
         offered = tuple(topic for topic in topics.every(db) if topic.offered)
         standings = []
         for purpose in (Purpose.MARKETING, Purpose.SERVICE):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from shopbell.domain.shop import ShopProfile, Week
+from shopbell.services.campaigns import Campaigns
 from shopbell.services.checking import Checking
 from shopbell.services.clock import Clock
 from shopbell.services.consents import Consents
@@ -20,6 +21,7 @@ from shopbell.services.inbox import Inbox
 from shopbell.services.outbox import Outbox
 from shopbell.services.papers import Papers
 from shopbell.services.people import People
+from shopbell.services.plans import Plans
 from shopbell.services.shop_rules import HouseRules
 from shopbell.services.topics import TopicBook
 from shopbell.services.wishes import WishBook
@@ -44,6 +46,8 @@ class Shop:
         self.gateways = Gateways(desk)
         self.outbox = Outbox(desk, self.gateways)
         self.inbox = Inbox(desk)
+        self.campaigns = Campaigns(desk)
+        self.plans = Plans(desk, self.gateways)
         self.delivery = Delivery(desk, self.gateways, self.outbox, self.inbox)
 
     @property

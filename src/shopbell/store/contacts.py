@@ -50,6 +50,13 @@ def get_many(db: Database, ids: Sequence[ContactId]) -> tuple[Contact, ...]:
     return tuple(_contact(row) for row in rows)
 
 
+def by_numbers(db: Database, numbers: Sequence[E164]) -> dict[E164, Contact]:
+    """Return the contacts that have one of these numbers."""
+    marks = ", ".join("?" * len(numbers))
+    rows = db.execute(f"SELECT {_COLUMNS} FROM contact WHERE number IN ({marks})", list(numbers))
+    return {contact.number: contact for contact in map(_contact, rows)}
+
+
 def by_number(db: Database, number: E164) -> Contact | None:
     """Return the contact with this number."""
     row = db.execute(f"SELECT {_COLUMNS} FROM contact WHERE number = ?", (number,)).fetchone()

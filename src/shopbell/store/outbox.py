@@ -17,7 +17,8 @@ from shopbell.domain.facts import Judged, PersonFacts, ShopFacts, TextDraft
 from shopbell.domain.ids import E164, Ref, TextId
 from shopbell.domain.pricing import rate_of
 from shopbell.domain.texts import FinalText, OutboundText, State
-from shopbell.store.decisions import gather, record
+from shopbell.store.decisions import record
+from shopbell.store.gathering import gather
 from shopbell.store.shop_row import load_facts
 from shopbell.store.text_moves import keep_event, move
 from shopbell.store.text_rows import COLUMNS, FROM, must_get, text_of_row

@@ -10,7 +10,7 @@ import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from shopbell.domain.ids import ContactId
+from shopbell.domain.ids import E164, ContactId
 from shopbell.domain.people import ContactRow, Page
 from shopbell.domain.people_filter import PeopleFilter
 from shopbell.store.contacts import list_rows, match_query
@@ -67,6 +67,13 @@ def all_ids(db: Database, words: str, wanted: PeopleFilter, now: datetime) -> tu
     where, values = _where(db, words, wanted, now)
     rows = db.execute(f"SELECT c.id FROM contact c WHERE {where} {_BY_NAME}", values)
     return tuple(ContactId(row[0]) for row in rows)
+
+
+def all_numbers(db: Database, words: str, wanted: PeopleFilter, now: datetime) -> tuple[E164, ...]:
+    """Return the numbers of everybody who matches, in name order."""
+    where, values = _where(db, words, wanted, now)
+    rows = db.execute(f"SELECT c.number FROM contact c WHERE {where} {_BY_NAME}", values)
+    return tuple(E164(row[0]) for row in rows)
 
 
 def rows_of(db: Database, ids: tuple[ContactId, ...]) -> dict[ContactId, ContactRow]:

@@ -5,6 +5,8 @@ A new version is one more script at the end of `LATER`: statements with a blank 
 
 from __future__ import annotations
 
+from shopbell.store.schema_campaigns import CAMPAIGNS
+
 _VERSION_2 = """
 ALTER TABLE contact ADD COLUMN birthday TEXT NOT NULL DEFAULT '';
 
@@ -136,5 +138,5 @@ ALTER TABLE text ADD COLUMN really_service TEXT NOT NULL DEFAULT '';
 ALTER TABLE text ADD COLUMN meant_for TEXT;
 """
 
-LATER = (_VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7)
+LATER = (_VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7, CAMPAIGNS)
 """The scripts of version 2 and on, in order."""

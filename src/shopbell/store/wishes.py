@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,18 +16,25 @@ if TYPE_CHECKING:
 
 def of_number(db: Database, number: E164) -> Wishes:
     """Return the wishes of whoever has this number; the defaults if there are none."""
-    row = db.execute(
-        "SELECT w.channel, w.paused_until, w.language FROM wish w"
-        " JOIN contact c ON c.id = w.contact_id WHERE c.number = ?",
-        (number,),
-    ).fetchone()
-    if row is None:
-        return NO_WISHES
-    return Wishes(
-        channel=None if row[0] is None else Channel(row[0]),
-        paused_until=maybe_from_text(row[1]),
-        language=row[2],
+    return of_numbers(db, [number]).get(number, NO_WISHES)
+
+
+def of_numbers(db: Database, numbers: Sequence[E164]) -> dict[E164, Wishes]:
+    """Return the wishes of those who have any."""
+    marks = ", ".join("?" * len(numbers))
+    rows = db.execute(
+        "SELECT c.number, w.channel, w.paused_until, w.language FROM wish w"
+        f" JOIN contact c ON c.id = w.contact_id WHERE c.number IN ({marks})",
+        list(numbers),
     )
+    return {
+        E164(number): Wishes(
+            channel=None if channel is None else Channel(channel),
+            paused_until=maybe_from_text(paused_until),
+            language=language,
+        )
+        for number, channel, paused_until, language in rows
+    }
 
 
 def keep(db: Database, contact_id: ContactId, wishes: Wishes, now: datetime) -> None:

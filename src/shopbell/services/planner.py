@@ -1,0 +1,252 @@
+"""Decides where each person of one campaign stands, some hundreds at a time. Must not store it.
+
+Its methods are steps of the store: plain functions that read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from shopbell.domain.campaigns import CAN_CHANGE, Campaign, Outcome
+from shopbell.domain.facts import Judged, PersonFacts, ShopFacts, TextDraft
+from shopbell.domain.ids import E164, CampaignId
+from shopbell.domain.merge_fields import (
+    Field,
+    Unprintable,
+    filled_in,
+    read_merge_text,
+    values_for,
+)
+from shopbell.domain.planning import (
+    LastMoment,
+    Standing,
+    gap,
+    gone,
+    in_leaving_order,
+    last_moment,
+    stands,
+    taken_out,
+)
+from shopbell.domain.pricing import rate_of
+from shopbell.domain.stale import last_true
+from shopbell.services.desk import Desk
+from shopbell.services.refs import new_ref
+from shopbell.store import campaign_plan, campaigns, coupons, gateway_book, people_filters
+from shopbell.store.campaign_plan import NewRow, OldRow
+from shopbell.store.gathering import gather_many
+from shopbell.store.shop_row import load_facts
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What a plan starts from."""
+
+    campaign: Campaign
+    numbers: tuple[E164, ...]
+    """Everybody to be decided, in name order."""
+    old: dict[E164, OldRow]
+    codes: tuple[str, ...]
+    """Coupon codes that nobody got yet."""
+    stamp: str
+    noted: tuple[int | None, str | None]
+    """The price of a part and its currency, where the owner set no rate for the number."""
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether somebody has said yes to these people: then nobody new comes in."""
+        return self.campaign.state not in CAN_CHANGE
+
+
+def basis(db: Database, campaign_id: CampaignId, now: datetime) -> Basis:
+    """Return what the plan of a campaign starts from."""
+    campaign = campaigns.must_get(db, campaign_id)
+    old = campaign_plan.old_rows(db, campaign_id)
+    if campaign.state in CAN_CHANGE:
+        audience = campaign.audience
+        numbers = people_filters.all_numbers(db, audience.words, audience.filter, now)
+    else:
+        numbers = tuple(
+            number
+            for number, row in old.items()
+            if not row.has_left and row.outcome is not Outcome.OUT
+        )
+    gateway = gateway_book.active(db)
+    return Basis(
+        campaign=campaign,
+        numbers=numbers,
+        old=old,
+        codes=coupons.free(db, campaign_id),
+        stamp=campaign_plan.stamp_of(db, with_texts=campaign.state in CAN_CHANGE),
+        noted=(
+            (None, None)
+            if gateway is None
+            else (gateway.config.price_micros, gateway.config.currency)
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """One person while the gate is asked."""
+
+    number: E164
+    person: PersonFacts
+    words: str | Unprintable
+    code: str | None
+
+
+class Planner:
+    """One pass over the people of one campaign."""
+
+    def __init__(self, desk: Desk, basis: Basis, now: datetime) -> None:
+        self._desk = desk
+        self._basis = basis
+        self._now = now
+        self._text = read_merge_text(basis.campaign.body)
+        self._codes = list(reversed(basis.codes))
+        self._asked: list[_Asked] = []
+        self._rows: list[NewRow] = []
+        self._meant_for = meant_for(basis.campaign, now)
+        self.planned_for = max(now, basis.campaign.not_before or now)
+        self.last = last_of(desk, basis.campaign, self._meant_for)
+
+    def look(self, db: Database, numbers: Sequence[E164]) -> None:
+        """Decide about some more people."""
+        people, here = gather_many(db, numbers, self._now), load_facts(db)
+        # One after another: a code that the first may not have goes to the second.
+        for judged in self._desk.judge_many(self._ask(numbers, people), here, self.planned_for):
+            asked = self._asked.pop()
+            standing = self._stand(asked, judged)
+            code = asked.code
+            if standing.outcome is Outcome.OUT and code is not None:
+                self._codes.append(code)
+                code = None
+            self._rows.append(self._row(standing, code, here))
+
+    def ordered(self) -> list[NewRow]:
+        """Return everybody: first who may go, in leaving order, then the held, then the others."""
+        rows = {row.standing.number: row for row in self._rows}
+        return [
+            rows[standing.number]
+            for outcome in Outcome
+            for standing in in_leaving_order(
+                row.standing for row in self._rows if row.standing.outcome is outcome
+            )
+        ]
+
+    def _ask(
+        self, numbers: Sequence[E164], people: Sequence[PersonFacts]
+    ) -> Iterator[tuple[TextDraft, PersonFacts]]:
+        for number, person in zip(numbers, people, strict=True):
+            old = self._basis.old.get(number)
+            if old is not None and old.has_left:
+                continue
+            if person.contact is None or (old is not None and old.taken_out):
+                self._rows.append(self._without_asking(number, person))
+                continue
+            code = old.coupon if old is not None else None
+            if code is None and Field.COUPON in self._text.fields and self._codes:
+                code = self._codes.pop()
+            words = self._words(person.contact.name, code)
+            self._asked.append(_Asked(number=number, person=person, words=words, code=code))
+            yield draft_of(self._basis.campaign, number, words, self._meant_for), person
+
+    def _without_asking(self, number: E164, person: PersonFacts) -> NewRow:
+        contact = person.contact
+        standing = Standing(
+            number=number,
+            contact_id=None if contact is None else contact.id,
+            outcome=Outcome.OUT,
+            reasons=(gone() if contact is None else taken_out(),),
+        )
+        return NewRow(
+            standing=standing,
+            price_micros=None,
+            coupon=None,
+            ref=None,
+            taken_out=contact is not None,
+        )
+
+    def _words(self, name: str, code: str | None) -> str | Unprintable:
+        return filled_in(self._text, values_for(name, self._desk.profile.name, code))
+
+    def _stand(self, asked: _Asked, judged: Judged) -> Standing:
+        contact = asked.person.contact
+        contact_id = None if contact is None else contact.id
+        standing = stands(judged, contact_id, self.last, self._desk.profile.zone)
+        # What the gate refuses is told first: a stop weighs more than a name in capitals.
+        if isinstance(asked.words, Unprintable) and standing.outcome is not Outcome.OUT:
+            return gap(asked.number, contact_id, asked.words)
+        return standing
+
+    def _row(self, standing: Standing, code: str | None, here: ShopFacts) -> NewRow:
+        old = self._basis.old.get(standing.number)
+        ref = None if old is None else old.ref
+        if ref is None and standing.outcome is not Outcome.OUT:
+            ref = new_ref(self._now)
+        per_part, _ = rate_of(standing.number, here.rules.prices(), self._basis.noted)
+        return NewRow(
+            standing=standing,
+            price_micros=None if per_part is None else per_part * standing.segments,
+            coupon=code,
+            ref=ref,
+        )
+
+
+def draft_of(
+    campaign: Campaign, number: E164, words: str | Unprintable, meant_for: datetime
+) -> TextDraft:
+    """Return the draft of a campaign for one person.
+
+    Where a name is missing, the gate is asked about the words around it.
+    """
+    around = words_around(campaign.body)
+    return TextDraft(
+        number=number,
+        body=words if isinstance(words, str) else around,
+        purpose=campaign.purpose,
+        topic=campaign.topic,
+        meant_for=meant_for,
+        filled_from=around,
+    )
+
+
+def meant_for(campaign: Campaign, now: datetime) -> datetime:
+    """Return whose "today" the words mean: the moment the campaign starts, or started."""
+    begun = campaign.started_at or campaign.release_at
+    return begun or max(now, campaign.not_before or now)
+
+
+def last_of(desk: Desk, campaign: Campaign, starts_at: datetime) -> LastMoment:
+    """Return when the last text of a campaign may leave that starts at `starts_at`."""
+    zone = desk.profile.zone
+    pin = last_true(
+        words_around(campaign.body),
+        starts_at,
+        ZoneInfo(zone),
+        desk.rules.texts.stale,
+        desk.profile.name,
+    )
+    return last_moment(
+        starts_at=starts_at,
+        words=None if pin is None else (pin.last, pin.sentence),
+        owner=campaign.latest,
+        zone=zone,
+    )
+
+
+@lru_cache(maxsize=64)
+def words_around(body: str) -> str:
+    """Return the words of a draft with something harmless in every field."""
+    return "".join(
+        piece if isinstance(piece, str) else piece.fallback or "A"
+        for piece in read_merge_text(body).pieces
+    )
