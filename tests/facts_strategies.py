@@ -28,6 +28,7 @@ from shopbell.domain.ids import E164, ConsentId
 from shopbell.domain.judge import facts_of
 from shopbell.domain.shop import ShopProfile
 from shopbell.domain.texts import State
+from shopbell.domain.weeks import read_week
 from shopbell.domain.wishes import Channel, Wishes
 
 anything = st.text(max_size=30)
@@ -106,7 +107,12 @@ contacts = st.builds(
     region=st.none() | st.sampled_from(["US", "US-FL", "GB"]),
 )
 stops = st.tuples(minutes_in(300), st.sampled_from(How), anything)
-wishes = st.tuples(st.none() | st.sampled_from(Channel), st.none() | st.integers(-3, 20))
+wished_hours = st.none() | st.sampled_from(
+    [read_week("mon-fri 9:00-12:00"), read_week("sun 0:00-24:00")]
+)
+wishes = st.tuples(
+    st.none() | st.sampled_from(Channel), st.none() | st.integers(-3, 20), wished_hours
+)
 
 _parts = st.tuples(
     st.none() | contacts,
@@ -122,7 +128,7 @@ _standing = st.tuples(st.none() | stops, st.none() | minutes_in(2))
 def persons(
     draw: st.DrawFn, number: E164, now: datetime, *, may_be_stopped: bool = True
 ) -> PersonFacts:
-    contact, yeses, past, inbound, (channel, paused) = draw(_parts)
+    contact, yeses, past, inbound, (channel, paused, hours) = draw(_parts)
     stop, unclear = draw(_standing) if may_be_stopped else (None, None)
     return PersonFacts(
         contact=None if contact is None else replace(contact, number=number),
@@ -136,6 +142,7 @@ def persons(
         wishes=Wishes(
             channel=channel,
             paused_until=None if paused is None else now + timedelta(days=paused),
+            hours=hours,
         ),
     )
 

@@ -34,6 +34,7 @@ from shopbell.domain.facts import Facts, PersonFacts, TextDraft
 from shopbell.domain.shop import ShopProfile
 from shopbell.domain.shop_rules import NOTHING_CHANGED, ShopRules
 from shopbell.domain.texts import State
+from shopbell.domain.weeks import read_week
 from shopbell.domain.wishes import Channel, Wishes
 
 MARKETING, SERVICE = Purpose.MARKETING, Purpose.SERVICE
@@ -185,8 +186,12 @@ CONSENTS = [
 ]
 
 
-def wishing(channel: Channel | None = None, paused_until: datetime | None = None) -> PersonFacts:
-    wishes = Wishes(channel=channel, paused_until=paused_until)
+def wishing(
+    channel: Channel | None = None, paused_until: datetime | None = None, hours: str = ""
+) -> PersonFacts:
+    wishes = Wishes(
+        channel=channel, paused_until=paused_until, hours=read_week(hours) if hours else None
+    )
     return replace(a_person(last_inbound_at=NOW - HOUR), wishes=wishes)
 
 
@@ -222,6 +227,50 @@ WISHES = [
         person=wishing(paused_until=NOW + DAY),
     ),
     allowed("a pause ends at its moment", person=wishing(paused_until=NOW)),
+    *(
+        held(
+            f"the hours somebody asked for hold {purpose} until they begin",
+            Code.CHANNEL_PREFERENCE,
+            draft=drafts(purpose),
+            person=wishing(hours="tue 14:00-16:00"),
+            until="2026-11-24 19:00",
+        )
+        for purpose in (MARKETING, SERVICE)
+    ),
+    *(
+        allowed(
+            f"the hours somebody asked for do not hold {purpose}",
+            draft=drafts(purpose),
+            person=wishing(hours="tue 14:00-16:00"),
+        )
+        for purpose in (CONVERSATION, COMPLIANCE, SAFETY)
+    ),
+    allowed("inside the hours somebody asked for", person=wishing(hours="tue 10:00-12:00")),
+    held(
+        "asked-for hours that end in a few minutes have ended",
+        Code.CHANNEL_PREFERENCE,
+        person=wishing(hours="tue 9:00-10:45; wed 11:00-12:00"),
+        until="2026-11-25 16:00",
+    ),
+    held(
+        "asked-for hours and the shop's own must both be open",
+        Code.CHANNEL_PREFERENCE,
+        person=wishing(hours="tue 20:00-22:00; thu 8:00-24:00; fri 12:00-13:00"),
+        until="2026-11-27 17:00",
+    ),
+    held(
+        "asked-for hours that never meet the shop's own",
+        Code.CHANNEL_PREFERENCE,
+        person=wishing(hours="sun 10:00-12:00"),
+    ),
+    held(
+        "asked-for hours count on the person's clock",
+        Code.QUIET_HOURS,
+        Code.CHANNEL_PREFERENCE,
+        draft=drafts(MARKETING, number=CHICAGO),
+        person=wishing(hours="tue 11:00-12:00"),
+        until="2026-11-24 17:00",
+    ),
     refused(
         "a wish is told beside the other reasons",
         Code.NO_CONSENT,

@@ -55,8 +55,31 @@ def test_a_wish_refuses_a_text_with_its_reason(ana: Till) -> None:
         (("--pause-until", "2026-11-24"), "bad_date"),
         (("--language", "Klingon"), "bad_language"),
         (("--birthday", "03/04/1985"), "bad_date"),
+        (("--hours", "sun none"), "bad_hours"),
+        (("--timezone", "Mars/Phobos"), "bad_zone"),
+        (("--region", "Atlantis"), "bad_place"),
     ],
 )
 def test_what_makes_no_sense_is_refused(ana: Till, options: tuple[str, ...], code: str) -> None:
     assert ana.json("contacts", "edit", ANA, *options, code=2)["error"]["code"] == code
     assert ana.json("contacts", "show", ANA)["wishes"] == []
+
+
+def test_hours_somebody_asked_for_are_recorded_and_hold_a_text(ana: Till) -> None:
+    ana.agree()
+    ana.json("contacts", "edit", ANA, "--hours", "tue 14:00-16:00")
+    assert ana.json("contacts", "show", ANA)["wishes"] == [
+        {"wish": "hours", "value": "tue 14:00-16:00"}
+    ]
+    said = ana.run("contacts", "show", ANA).out
+    assert "Asked for texts on tue 14:00-16:00 only, on their clock.\n" in said
+    held = ana.json("check", ANA, READY, "--purpose", "service", code=4)
+    assert held["next_allowed_at"] == "2026-11-24T19:00:00+00:00"
+    assert [reason["rule"] for reason in held["reasons"]] == ["policy.wish.hours"]
+    ana.json("contacts", "edit", ANA, "--hours", "")
+    assert ana.json("check", ANA, READY, "--purpose", "service")["decision"] == "allow"
+
+
+def test_a_city_and_a_state_by_its_name_are_understood(ana: Till) -> None:
+    edited = ana.json("contacts", "edit", ANA, "--timezone", "Chicago", "--region", "Illinois")
+    assert (edited["timezone"], edited["region"]) == ("America/Chicago", "US-IL")

@@ -10,6 +10,7 @@ import pytest
 from shopbell.domain.consent import Purpose
 from shopbell.domain.decision import Code, Verdict
 from shopbell.domain.ids import E164
+from shopbell.domain.wish_changes import WishChange
 from shopbell.domain.wishes import NO_WISHES, Channel, Wishes
 from shopbell.errors import BadInput
 from shopbell.services.desk import Changed
@@ -135,3 +136,69 @@ async def test_a_birthday_nobody_can_tell_is_refused(counter: Counter, typed: st
     await counter.add()
     with pytest.raises(BadInput, match="birthday"):
         await counter.shop.people.edit(ANA, birthday=typed)
+
+
+async def test_hours_somebody_asked_for_hold_a_text_until_they_begin(counter: Counter) -> None:
+    await counter.add()
+    await counter.agree()
+    kept = await counter.shop.wishes.record(ANA, hours="tue 14:00-16:00; wed 9:00-12:00")
+    assert kept.hours is not None
+    assert (await counter.shop.wishes.of(ANA)).hours == kept.hours
+    held = await counter.submit()
+    assert held.judged.decision.verdict is Verdict.HOLD
+    (reason,) = held.judged.decision.reasons
+    assert (reason.code, reason.rule) == (Code.CHANNEL_PREFERENCE, "policy.wish.hours")
+    assert "the hours this person asked for on a Tuesday are 14:00-16:00" in reason.sentence
+    assert held.judged.decision.next_allowed_at == datetime(2026, 11, 24, 19, tzinfo=UTC)
+
+
+async def test_a_text_expires_with_the_hours_somebody_asked_for(counter: Counter) -> None:
+    await counter.add()
+    await counter.agree()
+    await counter.shop.wishes.record(ANA, hours="tue 10:00-12:00")
+    allowed = await counter.submit()
+    assert allowed.judged.decision.window_ends_at == datetime(2026, 11, 24, 17, tzinfo=UTC)
+
+
+async def test_fields_and_wishes_are_changed_together_or_not_at_all(counter: Counter) -> None:
+    await counter.add(ANA, "Ana")
+    with pytest.raises(BadInput, match="not a language"):
+        await counter.shop.people.edit(
+            ANA, name="Ana Moss", wishes=WishChange(channel=Channel.CALL, language="Klingon")
+        )
+    contact = await counter.shop.people.by_number(ANA)
+    assert contact is not None
+    assert contact.name == "Ana"
+    assert await counter.shop.wishes.of(ANA) == NO_WISHES
+    changed = await counter.shop.people.edit(
+        ANA, name="Ana Moss", wishes=WishChange(channel=Channel.CALL)
+    )
+    assert changed.name == "Ana Moss"
+    assert (await counter.shop.wishes.of(ANA)).channel is Channel.CALL
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("Chicago", "America/Chicago"), ("europe/london", "Europe/London")]
+)
+async def test_a_zone_is_kept_by_its_whole_name(counter: Counter, typed: str, kept: str) -> None:
+    await counter.add()
+    assert (await counter.shop.people.edit(ANA, zone=typed)).zone == kept
+    assert (await counter.shop.people.edit(ANA, zone="")).zone is None
+
+
+@pytest.mark.parametrize(
+    ("change", "code"), [({"zone": "Mars"}, "bad_zone"), ({"region": "US-ZZ"}, "bad_place")]
+)
+async def test_a_place_nobody_knows_is_refused(
+    counter: Counter, change: dict[str, str], code: str
+) -> None:
+    await counter.add()
+    with pytest.raises(BadInput) as caught:
+        await counter.shop.people.edit(ANA, **change)  # type: ignore[arg-type]
+    assert caught.value.code == code
+
+
+async def test_tags_are_kept_once_each(counter: Counter) -> None:
+    await counter.add()
+    edited = await counter.shop.people.edit(ANA, tags=("weekly", "vip", "weekly"))
+    assert edited.tags == ("weekly", "vip")

@@ -8,12 +8,13 @@ from shopbell.cli.decisions import decision_json, decision_lines
 from shopbell.cli.moments import iso, spoken
 from shopbell.cli.output import Json
 from shopbell.cli.texts import number_shown, reply_json, reply_line, text_json, text_line
-from shopbell.cli.wishing import wish_lines, wishes_json
+from shopbell.cli.wishing import wishes_json
 from shopbell.domain.answers import Answer, is_old
 from shopbell.domain.consent import ConsentEvent
 from shopbell.domain.people import Contact, ContactRow
 from shopbell.domain.telling import how_long_ago
-from shopbell.services.people import ContactSheet, Standing
+from shopbell.domain.wish_words import wish_sentences
+from shopbell.services.person_sheet import ContactSheet, Standing
 
 _SAID = {Answer.YES: "yes", Answer.NO: "no", Answer.NOT_ASKED: "not asked yet"}
 
@@ -139,7 +140,7 @@ def sheet_lines(sheet: ContactSheet, zone: str, now: datetime, *, reveal: bool) 
             f"A reply of {spoken(sheet.unclear_stop_at, zone)} may be a stop. "
             "Judge it with shopbell inbox judge."
         )
-    lines += wish_lines(sheet.wishes, zone)
+    lines += wish_sentences(sheet.wishes, zone, now)
     for standing in sheet.standings:
         lines += _standing_lines(standing, zone, now)
     lines += [f"Text {text_line(text, zone, reveal=reveal)}" for text in sheet.texts]

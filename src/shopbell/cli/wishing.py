@@ -11,19 +11,12 @@ import click
 from shopbell.cli.fields import WORDS, OneOf
 from shopbell.cli.moments import iso
 from shopbell.cli.output import Json
-from shopbell.domain.telling import calendar_day
+from shopbell.domain.weeks import week_text
 from shopbell.domain.wishes import Channel, Wishes
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
 _CHANNEL = OneOf(Channel)
-
-_WISHED = {
-    Channel.TEXT: "Would like to be texted.",
-    Channel.CALL: "Would rather be called.",
-    Channel.EMAIL: "Would rather get e-mail.",
-    Channel.NONE: "Would rather not be contacted.",
-}
 
 
 def _channel(
@@ -65,6 +58,11 @@ _OPTIONS = (
         help='No marketing before this day, 2026-12-31; "" ends the pause.',
     ),
     click.option("--language", type=WORDS, help='Like es or fr-CA; "" forgets it.'),
+    click.option(
+        "--hours",
+        type=WORDS,
+        help='When texts may come, on their clock: mon-fri 9:00-12:00; "" forgets it.',
+    ),
 )
 
 
@@ -84,16 +82,6 @@ def wishes_json(wishes: Wishes) -> list[Json]:
         said.append({"wish": "pause", "value": iso(wishes.paused_until)})
     if wishes.language:
         said.append({"wish": "language", "value": wishes.language})
+    if wishes.hours is not None:
+        said.append({"wish": "hours", "value": week_text(wishes.hours)})
     return said
-
-
-def wish_lines(wishes: Wishes, zone: str) -> list[str]:
-    """Return the wishes that are on file as sentences."""
-    lines = []
-    if wishes.channel is not None:
-        lines.append(_WISHED[wishes.channel])
-    if wishes.paused_until is not None:
-        lines.append(f"Asked for no marketing until {calendar_day(wishes.paused_until, zone)}.")
-    if wishes.language:
-        lines.append(f"Language: {wishes.language}.")
-    return lines

@@ -22,6 +22,7 @@ from shopbell.domain.gate.hours import (
     holidays,
     quiet_hours,
     window_ends_at,
+    wished_hours,
 )
 from shopbell.domain.gate.permission import permission, topic
 from shopbell.domain.gate.place import not_textable, unknown_place, unknown_zone, unregistered
@@ -58,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     unknown_zone,
     emergency,
     quiet_hours,
+    wished_hours,
     closed_days,
     holidays,
     shop_caps,

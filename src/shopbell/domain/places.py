@@ -79,6 +79,18 @@ def region_in(country_cell: str, state_cell: str, shop_country: str) -> str | No
     return country
 
 
+def place_typed(words: str, shop_country: str) -> str | None:
+    """Return the place somebody typed: "US-FL", "FL", "Florida", "GB", "Ireland"; or None.
+
+    Two letters are a country where there is one: "GA" is Gabon, and Georgia is "US-GA".
+    """
+    country, dash, part = words.strip().partition("-")
+    if dash:
+        found = region_in(country, part, shop_country)
+        return found if found is not None and "-" in found else None
+    return region_in(words.strip(), "", shop_country) or region_in("", words.strip(), shop_country)
+
+
 def _country(cell: str) -> str | None:
     key = header_key(cell)
     if key in _BY_NAME:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from shopbell.domain.consent import Purpose
+from shopbell.domain.shop import Week
+
 
 class Channel(StrEnum):
     """How a person would rather hear from the shop."""
@@ -29,6 +32,11 @@ class Wishes:
     """No marketing before this moment (aware, UTC); the start of a day in the shop's zone."""
     language: str = ""
     """As in BCP 47: "es", "fr-CA"; empty = not told."""
+    hours: Week | None = None
+    """When texts may come, on the person's own clock; None = not told."""
 
+
+WISHES_BIND = frozenset({Purpose.MARKETING, Purpose.SERVICE})
+"""An answer to their own text is bound by no wish, nor is what the law or safety asks for."""
 
 NO_WISHES = Wishes()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 _UNKNOWN = "Etc/Unknown"
 
@@ -127,3 +127,19 @@ def zone_named(name: str) -> ZoneInfo | None:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         # ValueError: a name with NUL or "..". OSError: a name that is a folder ("America").
         return None
+
+
+def zone_called(words: str) -> str | None:
+    """Return the zone somebody typed, by its name in any case or by its city; None if unclear."""
+    typed = "_".join(words.split()).casefold()
+    return _zones_by_name().get(typed)
+
+
+@lru_cache(maxsize=1)
+def _zones_by_name() -> dict[str, str]:
+    zones = available_timezones()
+    cities: dict[str, list[str]] = {}
+    for zone in zones:
+        cities.setdefault(zone.rpartition("/")[2].casefold(), []).append(zone)
+    unclear_left_out = {city: found[0] for city, found in cities.items() if len(found) == 1}
+    return unclear_left_out | {zone.casefold(): zone for zone in zones}

@@ -1,83 +1,32 @@
-"""Contacts: finding, adding, editing, and the one sheet that says all about a person."""
+"""Contacts: finding, adding, editing. Must not say who may be texted: the gate does."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from shopbell.domain.answers import Answer, answer_about, answer_to
-from shopbell.domain.consent import ConsentEvent, Purpose, Suppression, standing, standing_topics
 from shopbell.domain.dates import read_birthday
-from shopbell.domain.decision import Decision
-from shopbell.domain.draft_words import PLAIN_WORDS
-from shopbell.domain.facts import TextDraft
 from shopbell.domain.ids import E164, ContactId
 from shopbell.domain.merging import names_of, with_name
 from shopbell.domain.numbers import Number, NumberProblem, read_number
 from shopbell.domain.people import Contact, ContactDraft, ContactRow, Page
 from shopbell.domain.people_filter import PeopleFilter
-from shopbell.domain.replies import Reply
-from shopbell.domain.texts import OutboundText
-from shopbell.domain.topics import TOPICS, Topic, asked_about
-from shopbell.domain.wishes import NO_WISHES, Wishes
+from shopbell.domain.places import place_typed
+from shopbell.domain.wish_changes import WishChange
+from shopbell.domain.wish_changes import changed as wished
+from shopbell.domain.zones import zone_called
 from shopbell.errors import BadInput
 from shopbell.services.desk import Changed, Desk
+from shopbell.services.person_sheet import ContactSheet, gather_sheet
 from shopbell.store import (
     contacts,
     people_filters,
-    replies,
-    shop_row,
-    text_rows,
-    topics,
 )
-from shopbell.store.gathering import gather
+from shopbell.store import wishes as wish_rows
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """What stands for one purpose, and what the gate would say to a plain text right now."""
-
-    purpose: Purpose
-    yes: tuple[ConsentEvent, ...]
-    """Standing grants, oldest first; empty = no or not asked yet."""
-    answer: Answer
-    """To the purpose as a whole."""
-    about: Mapping[str, Answer]
-    """What was answered about each topic the shop has, and each that is on file."""
-    topics: frozenset[str]
-    """Those with a standing yes."""
-    decisions: tuple[tuple[str | None, Decision], ...]
-    """For each standing topic (or None for a text without topic): the decision now."""
-
-    @property
-    def asked(self) -> bool:
-        """Somebody was asked at least once."""
-        return self.answer is not Answer.NOT_ASKED
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactSheet:
-    """Everything the counter shows about one number."""
-
-    number: Number
-    contact: Contact | None
-    suppression: Suppression | None
-    unclear_stop_at: datetime | None
-    standings: tuple[Standing, ...]
-    """For marketing and for service."""
-    ledger: tuple[ConsentEvent, ...]
-    texts: tuple[OutboundText, ...]
-    """The newest twenty, newest first."""
-    replies: tuple[Reply, ...]
-    """The newest twenty, newest first."""
-    wishes: Wishes = NO_WISHES
-    topics: tuple[Topic, ...] = TOPICS
-    """What the shop offers to say yes to."""
 
 
 class People:
@@ -174,13 +123,19 @@ class People:
         zone: str | None = None,
         region: str | None = None,
         birthday: str | None = None,
+        wishes: WishChange | None = None,
     ) -> Contact:
-        """Change some fields of a contact; what is None stays, "" empties.
+        """Change some fields of a contact and its wishes, all or none; what is None stays.
+
+        "" empties. A zone may be a city ("Chicago"), a region a country or state ("Florida").
 
         Raises:
-            BadInput: nobody has this number, or the birthday is no date.
+            BadInput: nobody has this number, or something typed makes no sense.
         """
+        profile, now = self._desk.profile, self._desk.clock.now()
         born = None if birthday is None else _birthday(birthday)
+        clock = None if zone is None else _zone(zone)
+        place = None if region is None else _region(region, profile.country)
 
         def changed(old: ContactDraft) -> ContactDraft:
             return replace(
@@ -188,20 +143,24 @@ class People:
                 name=old.name if name is None else name,
                 note=old.note if note is None else note,
                 email=old.email if email is None else email,
-                tags=old.tags if tags is None else tags,
-                zone=old.zone if zone is None else zone or None,
-                region=old.region if region is None else region or None,
+                tags=old.tags if tags is None else tuple(dict.fromkeys(tags)),
+                zone=old.zone if clock is None else clock or None,
+                region=old.region if place is None else place or None,
                 birthday=old.birthday if born is None else born,
             )
 
-        def step(db: Database, now: datetime) -> Contact | None:
+        def step(db: Database) -> Contact | None:
             contact = contacts.by_number(db, number)
             if contact is None:
                 return None
+            if wishes is not None and not wishes.changes_nothing:
+                old = wish_rows.of_number(db, number)
+                new = wished(old, wishes, profile.zone, now)
+                wish_rows.keep(db, contact.id, new, now)
             contacts.overwrite(db, contact.id, changed(contacts.draft_of(contact)), now)
             return contacts.get(db, contact.id)
 
-        contact = await self._desk.store.write(step, self._desk.clock.now())
+        contact = await self._desk.store.write(step)
         if contact is None:
             raise _no_contact()
         self._desk.tell(Changed.PEOPLE)
@@ -209,47 +168,30 @@ class People:
 
     async def sheet(self, number: Number) -> ContactSheet:
         """Gather everything the counter shows about one number."""
-        now = self._desk.clock.now()
-        return await self._desk.store.read(self._sheet, number, now)
+        now, judge = self._desk.clock.now(), self._desk.judge
+        return await self._desk.store.read(gather_sheet, number, judge, now)
 
-    def _sheet(self, db: Database, number: Number, now: datetime) -> ContactSheet:
-        person, here = gather(db, number.e164, now), shop_row.load_facts(db)
-        offered = tuple(topic for topic in topics.every(db) if topic.offered)
-        standings = []
-        for purpose in (Purpose.MARKETING, Purpose.SERVICE):
-            chosen = standing_topics(person.consents, purpose)
-            drafts = [
-                TextDraft(number=number.e164, body=PLAIN_WORDS, purpose=purpose, topic=topic)
-                for topic in (*sorted(chosen),) or (None,)
-            ]
-            standings.append(
-                Standing(
-                    purpose=purpose,
-                    yes=standing(person.consents, purpose),
-                    answer=answer_to(person.consents, purpose),
-                    about={
-                        topic: answer_about(person.consents, purpose, topic)
-                        for topic in asked_about(offered, person.consents, purpose)
-                    },
-                    topics=chosen,
-                    decisions=tuple(
-                        (draft.topic, self._desk.judge(draft, person, here, now).decision)
-                        for draft in drafts
-                    ),
-                )
-            )
-        return ContactSheet(
-            number=number,
-            contact=person.contact,
-            suppression=person.suppression,
-            unclear_stop_at=person.unclear_stop_at,
-            standings=tuple(standings),
-            ledger=person.consents,
-            texts=text_rows.find(db, (), number.e164, 0, 20)[0],
-            replies=replies.find(db, number.e164, 0, 20)[0],
-            wishes=person.wishes,
-            topics=offered,
+
+def _zone(text: str) -> str:
+    found = zone_called(text) if text.strip() else ""
+    if found is None:
+        raise BadInput(
+            f"“{text[:40]}” is no time zone or city that is known.",
+            "Write it like Europe/London, or name a large city of that zone.",
+            code="bad_zone",
         )
+    return found
+
+
+def _region(text: str, country: str) -> str:
+    found = place_typed(text, country) if text.strip() else ""
+    if found is None:
+        raise BadInput(
+            f"“{text[:40]}” is no country or state that is known.",
+            "Write it like GB, or US-FL for a state.",
+            code="bad_place",
+        )
+    return found
 
 
 def _no_contact() -> BadInput:

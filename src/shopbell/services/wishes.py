@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import TYPE_CHECKING, Literal
-from zoneinfo import ZoneInfo
 
 from shopbell.domain.ids import E164
+from shopbell.domain.wish_changes import WishChange, changed
 from shopbell.domain.wishes import Channel, Wishes
 from shopbell.errors import BadInput
 from shopbell.services.desk import Changed, Desk
@@ -15,8 +14,6 @@ from shopbell.store import contacts, wishes
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][A-Za-z]{1,7})?")
 
 
 class WishBook:
@@ -36,37 +33,25 @@ class WishBook:
         channel: Channel | Literal[""] | None = None,
         paused_until: date | Literal[""] | None = None,
         language: str | None = None,
+        hours: str | None = None,
     ) -> Wishes:
         """Record what a person wished about being reached; what is None stays, "" forgets it.
 
-        Args:
-            number: whose wish.
-            channel: how they would rather hear from the shop.
-            paused_until: the first day marketing may come again, on the shop's calendar.
-            language: as in BCP 47: "es", "fr-CA".
+        Args: see `WishChange`.
 
         Raises:
-            BadInput: nobody has this number, the day is over, or the language is none.
+            BadInput: nobody has this number, or the change makes no sense.
         """
-        now = self._desk.clock.now()
-        until = self._pause_end(paused_until, now) if paused_until else None
-        if language and not _LANGUAGE.fullmatch(language):
-            raise BadInput(
-                f"“{language[:20]}” is not a language.",
-                "Write its code: en, es, fr-CA.",
-                code="bad_language",
-            )
+        change = WishChange(
+            channel=channel, paused_until=paused_until, language=language, hours=hours
+        )
+        zone, now = self._desk.profile.zone, self._desk.clock.now()
 
         def step(db: Database) -> Wishes | None:
             contact = contacts.by_number(db, number)
             if contact is None:
                 return None
-            old = wishes.of_number(db, number)
-            new = Wishes(
-                channel=old.channel if channel is None else channel or None,
-                paused_until=old.paused_until if paused_until is None else until,
-                language=old.language if language is None else language,
-            )
+            new = changed(wishes.of_number(db, number), change, zone, now)
             wishes.keep(db, contact.id, new, now)
             return new
 
@@ -77,11 +62,3 @@ class WishBook:
             )
         self._desk.tell(Changed.PEOPLE)
         return kept
-
-    def _pause_end(self, day: date, now: datetime) -> datetime:
-        begin = datetime.combine(day, time(), ZoneInfo(self._desk.profile.zone)).astimezone(UTC)
-        if begin <= now:
-            raise BadInput(
-                "A pause must end after today.", "Name the day it ends.", code="bad_date"
-            )
-        return begin

@@ -138,5 +138,19 @@ ALTER TABLE text ADD COLUMN really_service TEXT NOT NULL DEFAULT '';
 ALTER TABLE text ADD COLUMN meant_for TEXT;
 """
 
-LATER = (_VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7, CAMPAIGNS)
+_VERSION_9 = """
+-- When a person would like texts to come, on their own clock, as a week in words; '' is not told.
+ALTER TABLE wish ADD COLUMN hours TEXT NOT NULL DEFAULT '';
+"""
+
+LATER = (
+    _VERSION_2,
+    _VERSION_3,
+    _VERSION_4,
+    _VERSION_5,
+    _VERSION_6,
+    _VERSION_7,
+    CAMPAIGNS,
+    _VERSION_9,
+)
 """The scripts of version 2 and on, in order."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from shopbell.domain.ids import E164, ContactId
+from shopbell.domain.weeks import read_week, week_text
 from shopbell.domain.wishes import NO_WISHES, Channel, Wishes
 from shopbell.store.times import maybe_from_text, to_text
 
@@ -23,7 +24,7 @@ def of_numbers(db: Database, numbers: Sequence[E164]) -> dict[E164, Wishes]:
     """Return the wishes of those who have any."""
     marks = ", ".join("?" * len(numbers))
     rows = db.execute(
-        "SELECT c.number, w.channel, w.paused_until, w.language FROM wish w"
+        "SELECT c.number, w.channel, w.paused_until, w.language, w.hours FROM wish w"
         f" JOIN contact c ON c.id = w.contact_id WHERE c.number IN ({marks})",
         list(numbers),
     )
@@ -32,15 +33,23 @@ def of_numbers(db: Database, numbers: Sequence[E164]) -> dict[E164, Wishes]:
             channel=None if channel is None else Channel(channel),
             paused_until=maybe_from_text(paused_until),
             language=language,
+            hours=read_week(hours) if hours else None,
         )
-        for number, channel, paused_until, language in rows
+        for number, channel, paused_until, language, hours in rows
     }
 
 
 def keep(db: Database, contact_id: ContactId, wishes: Wishes, now: datetime) -> None:
     """Write a contact's wishes over those on file; the contact counts as changed with them."""
     db.execute(
-        "INSERT OR REPLACE INTO wish VALUES (?, ?, ?, ?)",
-        (contact_id, wishes.channel, to_text(wishes.paused_until), wishes.language),
+        "INSERT OR REPLACE INTO wish (contact_id, channel, paused_until, language, hours)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (
+            contact_id,
+            wishes.channel,
+            to_text(wishes.paused_until),
+            wishes.language,
+            "" if wishes.hours is None else week_text(wishes.hours),
+        ),
     )
     db.execute("UPDATE contact SET updated_at = ? WHERE id = ?", (to_text(now), contact_id))

@@ -192,6 +192,11 @@ class ShopbellApp(PlainApp[Ending]):
         if self._everywhere is not None:
             await self._everywhere.sign_up(message.number, message.name)
 
+    async def on_contact_screen_edit_wanted(self, message: ContactScreen.EditWanted) -> None:
+        """Change what is known about somebody."""
+        if self._everywhere is not None:
+            await self._everywhere.edit(message.contact, message.wishes)
+
     async def on_contact_screen_no_wanted(self, message: ContactScreen.NoWanted) -> None:
         """Write down a no."""
         if self._everywhere is not None:

@@ -71,6 +71,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("contact.sign_up", "yes", "y", "Write down that this person said yes."),
     _command("contact.no", "no", "n", "Write down a no to some kinds of texts."),
     _command("contact.stop", "stop", "s", "Write down that this person said stop."),
+    _command("contact.edit", "edit", "e", "Change name, notes, tags and wishes."),
     _command("contact.number", "number", "v", "Show or hide the whole number."),
     _command("contact.why", "why", "w", "Explain the text under the cursor."),
     _command("text.choose", "choose", "enter", "Text the person under the cursor.", **_LIST),

@@ -14,10 +14,12 @@ from textual.app import App
 from shopbell.domain.decision import Verdict
 from shopbell.domain.ids import E164, TextId
 from shopbell.domain.importing import ImportReport
+from shopbell.domain.people import Contact
 from shopbell.domain.scripts import SCRIPTS
+from shopbell.domain.wishes import Wishes
 from shopbell.errors import ShopbellError
 from shopbell.services.consents import OptedOut
-from shopbell.services.people import Standing
+from shopbell.services.person_sheet import Standing
 from shopbell.tui.commands import COMMANDS, Scope
 from shopbell.tui.composer import KeptDraft, Recipient
 from shopbell.tui.frame import FrameScreen
@@ -25,6 +27,7 @@ from shopbell.tui.importing import Importing
 from shopbell.tui.news import News
 from shopbell.tui.screens.check import Check
 from shopbell.tui.screens.contact import ContactScreen
+from shopbell.tui.screens.edit_person import EditPerson
 from shopbell.tui.screens.help import Help
 from shopbell.tui.screens.import_file import ImportScreen
 from shopbell.tui.screens.outbox import OutboxScreen
@@ -126,6 +129,15 @@ class Everywhere:
 
         box = SignUp(self._shop, await self._shop.topics.offered(), number, name)
         await self._app.push_screen(box, written)
+
+    async def edit(self, contact: Contact, wishes: Wishes) -> None:
+        """Change what is known about somebody."""
+
+        def kept(name: str | None) -> None:
+            if name is not None:
+                self._app.notify("Kept.")
+
+        await self._app.push_screen(EditPerson(self._shop, contact, wishes), kept)
 
     async def no(self, number: E164, name: str, standings: tuple[Standing, ...]) -> None:
         """Write down a no to some kinds of texts."""

@@ -87,6 +87,6 @@ class Preview(VerticalScroll, can_focus=False):
                 spans(("LATEST", "bold $text-muted")),
                 *(latest or [spans(("nothing yet", "$text-muted"))]),
                 spans(""),
-                sheet.about(found, self._zone),
+                sheet.about(found, self._zone, now),
             )
         )

@@ -15,7 +15,8 @@ from shopbell.domain.people import masked
 from shopbell.domain.replies import Reply
 from shopbell.domain.telling import how_long_ago
 from shopbell.domain.texts import OutboundText
-from shopbell.services.people import ContactSheet, Standing
+from shopbell.domain.wish_words import wish_sentences
+from shopbell.services.person_sheet import ContactSheet, Standing
 from shopbell.tui import words
 from shopbell.tui.plain import cell, lines, spans
 from shopbell.tui.rows import Drawn, Ink
@@ -64,10 +65,15 @@ def may_we(sheet: ContactSheet, zone: str, now: datetime) -> Content:
     return lines(*rows)
 
 
-def about(sheet: ContactSheet, zone: str) -> Content:
-    """Return notes, tags and the proof on file."""
+def about(sheet: ContactSheet, zone: str, now: datetime) -> Content:
+    """Return wishes, notes, tags and the proof on file."""
     contact = sheet.contact
     rows: list[Content] = []
+    wished = wish_sentences(sheet.wishes, zone, now)
+    if contact is not None and contact.birthday:
+        wished = (*wished, f"Birthday: {contact.birthday.removeprefix('--')}.")
+    if wished:
+        rows += [spans(("WISHES", "bold $text-muted")), *map(spans, wished), spans("")]
     if contact is not None and (contact.note or contact.tags or contact.email):
         rows.append(spans(("NOTES", "bold $text-muted")))
         rows += [spans(contact.note)] if contact.note else []

@@ -19,6 +19,7 @@ from shopbell.cli.texts import number_shown
 from shopbell.cli.wishing import wish_options
 from shopbell.domain.people import ContactDraft
 from shopbell.domain.telling import counted
+from shopbell.domain.wish_changes import WishChange
 from shopbell.domain.wishes import Channel
 from shopbell.errors import BadInput
 
@@ -154,7 +155,9 @@ async def add(
 @click.option("--name", type=WORDS)
 @click.option("--note", type=WORDS)
 @click.option("--email", type=WORDS)
-@click.option("--timezone", type=WORDS, help='Where the person is; "" forgets it.')
+@click.option(
+    "--timezone", type=WORDS, help='Where the person is: a zone or a city; "" forgets it.'
+)
 @click.option("--region", type=WORDS, help='The person\'s country or state; "" forgets it.')
 @click.option("--birthday", type=WORDS, help='1985-03-09, or --03-09; "" forgets it.')
 @wish_options
@@ -171,21 +174,20 @@ async def edit(
     channel: Channel | Literal[""] | None,
     pause_until: date | Literal[""] | None,
     language: str | None,
+    hours: str | None,
 ) -> Exit:
     """Change a contact; what is not given stays."""
-    e164 = session.number(number)
-    if not (channel is None and pause_until is None and language is None):
-        await session.shop.wishes.record(
-            e164, channel=channel, paused_until=pause_until, language=language
-        )
     contact = await session.shop.people.edit(
-        e164,
+        session.number(number),
         name=name,
         note=note,
         email=email,
         zone=timezone,
         region=region,
         birthday=birthday,
+        wishes=WishChange(
+            channel=channel, paused_until=pause_until, language=language, hours=hours
+        ),
     )
     who = contact.name or number_shown(contact.number, reveal=False)
     when = spoken(contact.updated_at, session.shop.profile.zone)

@@ -23,12 +23,20 @@ from shopbell.domain.weeks import day_text
 from shopbell.domain.whereabouts import whereabouts
 from shopbell.domain.windows import Hours, is_open, next_open, window_end
 
+_TIMED = frozenset({Code.QUIET_HOURS, Code.CHANNEL_PREFERENCE})
+"""Hours of a day; the others close whole days."""
+
 _STATE_UNKNOWN = "The state of this person is not known; note it on the contact (like US-NY)."
 
 
 def quiet_hours(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
     """Hold a text while any set of hours is closed on any clock that may be the person's."""
     return _reasons(Code.QUIET_HOURS, facts, rules, now)
+
+
+def wished_hours(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
+    """Hold marketing and service texts outside the hours the person asked for, on their clock."""
+    return _reasons(Code.CHANNEL_PREFERENCE, facts, rules, now)
 
 
 def holidays(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
@@ -85,7 +93,7 @@ def _reason(opening: Opening, facts: Facts, rules: Rulebook, now: datetime) -> R
 
 
 def _step(opening: Opening, free: datetime | None, facts: Facts) -> str:
-    if opening.code is Code.QUIET_HOURS:
+    if opening.code in _TIMED:
         otherwise = "No moment of the coming year fits; look at the hours and the time zones."
         return next_step(free, facts.shop, otherwise)
     if free is not None:
@@ -103,7 +111,7 @@ def _why_closed(opening: Opening, facts: Facts, rules: Rulebook, now: datetime) 
     if hours.zone != facts.shop.zone:
         where += f" ({whereabouts(facts, rules).zones_from})"
     too_late = is_open((hours,), now)
-    if opening.code is not Code.QUIET_HOURS:
+    if opening.code not in _TIMED:
         moment = now + margin if too_late else now
         return _why_shut(opening, hours, facts, moment, "In a few minutes" if too_late else "")
     whose = _whose(opening, facts)
@@ -163,6 +171,8 @@ def _whose(opening: Opening, facts: Facts) -> str:
             return f"the law's hours for {texts} ({opening.place})"
         case Layer.CARRIER:
             return f"the phone companies' hours for {texts} ({opening.place})"
+        case Layer.POLICY if opening.code is Code.CHANNEL_PREFERENCE:
+            return "the hours this person asked for"
         case Layer.POLICY if opening.state_unknown:
             return "the strictest hours of any state"
         case Layer.POLICY if opening.place:

@@ -22,6 +22,7 @@ from shopbell.domain.shop import Week
 from shopbell.domain.shop_rules import Emergency, HolidayWish, ShopRules, spans_of
 from shopbell.domain.whereabouts import Whereabouts, whereabouts
 from shopbell.domain.windows import ROUND_THE_CLOCK, Hours, Shut
+from shopbell.domain.wishes import WISHES_BIND
 from shopbell.domain.zones import zone_named
 
 
@@ -59,6 +60,7 @@ def openings(facts: Facts, rules: Rulebook) -> tuple[Opening, ...]:
         facts.shop.zone,
         facts.shop.country,
         facts.shop_rules,
+        facts.person.wishes.hours,
     )
 
 
@@ -71,6 +73,7 @@ def _openings(
     zone: str,
     country: str,
     shop_rules: ShopRules,
+    wished: Week | None,
 ) -> tuple[Opening, ...]:
     here = tuple(dict.fromkeys((zone, *known.zones)))
     found = [
@@ -81,6 +84,15 @@ def _openings(
             rule="policy.hours",
         )
     ]
+    if wished is not None and purpose in WISHES_BIND:
+        found.append(
+            Opening(
+                code=Code.CHANNEL_PREFERENCE,
+                hours=tuple(Hours(week=wished, zone=each) for each in known.zones),
+                layer=Layer.POLICY,
+                rule="policy.wish.hours",
+            )
+        )
     for row in rows_of(known, rules)[0]:
         found += _hours(row, purpose, known)
     if shop_rules.closures:

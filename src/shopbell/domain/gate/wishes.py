@@ -14,9 +14,7 @@ from shopbell.domain.decision import Code, Layer, Reason, Verdict
 from shopbell.domain.facts import Facts
 from shopbell.domain.rulebook import Rulebook
 from shopbell.domain.telling import calendar_day
-from shopbell.domain.wishes import Channel
-
-_BOUND = frozenset({Purpose.MARKETING, Purpose.SERVICE})
+from shopbell.domain.wishes import WISHES_BIND, Channel
 
 _INSTEAD = {
     Channel.CALL: "This person asked to be called instead. Call them.",
@@ -28,7 +26,7 @@ _INSTEAD = {
 def channel_wish(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
     """Refuse marketing and service texts to somebody who wished for another channel, or none."""
     wish = facts.person.wishes.channel
-    if wish is None or wish is Channel.TEXT or facts.draft.purpose not in _BOUND:
+    if wish is None or wish is Channel.TEXT or facts.draft.purpose not in WISHES_BIND:
         return []
     return [
         Reason(

@@ -12,9 +12,11 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 
 from shopbell.domain.ids import E164, TextId
-from shopbell.domain.people import Page
+from shopbell.domain.people import Contact, Page
+from shopbell.domain.wishes import Wishes
 from shopbell.services.desk import Changed
-from shopbell.services.people import ContactSheet, People, Standing
+from shopbell.services.people import People
+from shopbell.services.person_sheet import ContactSheet, Standing
 from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.frame import FrameScreen
 from shopbell.tui.plain import Plain, lines, spans
@@ -47,6 +49,14 @@ class ContactScreen(FrameScreen):
     ContactScreen.-narrow #right { height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.CONTACT)]
+
+    class EditWanted(Message):
+        """What is known about the person is to be changed."""
+
+        def __init__(self, contact: Contact, wishes: Wishes) -> None:
+            super().__init__()
+            self.contact = contact
+            self.wishes = wishes
 
     class StopWanted(Message):
         """A stop is to be written down."""
@@ -114,6 +124,8 @@ class ContactScreen(FrameScreen):
             return "Choose one of your own texts: it knows why it was sent."
         if id_ in {"contact.stop", "contact.no"} and self._sheet and self._sheet.suppression:
             return "This person has said stop already."
+        if id_ == "contact.edit" and (self._sheet is None or self._sheet.contact is None):
+            return "Nobody with this number is on file yet: write down a yes first."
         return ""
 
     def do_text(self) -> None:
@@ -132,6 +144,11 @@ class ContactScreen(FrameScreen):
     def do_stop(self) -> None:
         """Write down a stop of this person."""
         self.post_message(self.StopWanted(self._number, self._called))
+
+    def do_edit(self) -> None:
+        """Change what is known about this person."""
+        if self._sheet is not None and self._sheet.contact is not None:
+            self.post_message(self.EditWanted(self._sheet.contact, self._sheet.wishes))
 
     def do_number(self) -> None:
         """Show or hide the whole number."""
@@ -173,7 +190,7 @@ class ContactScreen(FrameScreen):
         sheet, now = self._sheet, self._now()
         self.query_one("#who", Plain).show(headline(sheet, whole_number=self._whole_number))
         self.query_one("#may", Plain).show(
-            lines(may_we(sheet, self._zone, now), spans(""), about(sheet, self._zone))
+            lines(may_we(sheet, self._zone, now), spans(""), about(sheet, self._zone, now))
         )
 
     @property

@@ -14,7 +14,7 @@ from textual.containers import Horizontal
 from shopbell.domain.consent import SAID_NO, Act, ConsentDraft, How, Purpose
 from shopbell.domain.ids import E164
 from shopbell.errors import ShopbellError
-from shopbell.services.people import Standing
+from shopbell.services.person_sheet import Standing
 from shopbell.services.shop import Shop
 from shopbell.tui.choices import Choices
 from shopbell.tui.frame import Dialog
