@@ -29,6 +29,7 @@ from shopbell.tui.screens.outbox import OutboxScreen
 from shopbell.tui.screens.people import PeopleScreen
 from shopbell.tui.screens.quick_text import QuickText
 from shopbell.tui.screens.replies import RepliesScreen
+from shopbell.tui.screens.rules import RulesScreen
 
 SCREENS: dict[Scope, tuple[type, ...]] = {
     Scope.EVERYWHERE: (Everywhere, ShopbellApp),
@@ -38,6 +39,7 @@ SCREENS: dict[Scope, tuple[type, ...]] = {
     Scope.REPLIES: (RepliesScreen,),
     Scope.OUTBOX: (OutboxScreen,),
     Scope.IMPORT: (ImportScreen,),
+    Scope.RULES: (RulesScreen,),
 }
 
 
@@ -82,7 +84,7 @@ def test_every_command_explains_itself_in_one_sentence(one: Command) -> None:
 
 
 def test_the_places_are_on_the_digits_in_order() -> None:
-    assert [command(f"everywhere.{place}").keys[0] for place in PLACES] == ["1", "2", "3", "4"]
+    assert [command(f"everywhere.{place}").keys[0] for place in PLACES] == [*"12347"]
 
 
 def test_an_unknown_id_is_a_mistake() -> None:

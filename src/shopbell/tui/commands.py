@@ -23,6 +23,7 @@ class Scope(StrEnum):
     REPLIES = "Replies"
     OUTBOX = "Outbox"
     IMPORT = "Import"
+    RULES = "Rules and hours"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,7 @@ def _command(id_: str, words: str, keys: str, help_: str, **flags: bool) -> Comm
 _OFF = {"in_footer": False}
 _LIST = {"by_widget": True}
 
-PLACES = ("people", "replies", "outbox", "import")
+PLACES = ("people", "replies", "outbox", "import", "rules")
 """The places in the order of their digits; each is a command of the scope EVERYWHERE."""
 
 COMMANDS: tuple[Command, ...] = (
@@ -95,6 +96,12 @@ COMMANDS: tuple[Command, ...] = (
     _command("import.go", "import", "g", "Import what the preview shows."),
     _command("import.columns", "columns", "m", "Change which column fills what."),
     _command("import.stop", "stop", "x", "Stop the import; nothing will have changed."),
+    _command("rules.open", "open", "enter", "Read the row with its sources.", **_LIST),
+    _command("rules.hours", "hours", "h", "Change the hours in which texts may arrive."),
+    _command("rules.close", "close days", "c", "Close the shop on some days."),
+    _command("rules.holidays", "holidays", "o", "Change what the shop does on holidays."),
+    _command("rules.emergency", "emergency", "e", "Stop marketing to a region."),
+    _command("rules.undo", "take back", "x", "Take back the change under the cursor."),
     _command("everywhere.text", "text", "t", "Text somebody."),
     _command("everywhere.find", "find", "slash", "Find a person by name, number, note or tag."),
     _command("everywhere.help", "help", "question_mark f1", "Show the keys of this place."),
@@ -103,6 +110,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("everywhere.replies", "Replies", "2", "What customers wrote.", **_OFF),
     _command("everywhere.outbox", "Outbox", "3", "Every text and what became of it.", **_OFF),
     _command("everywhere.import", "Import", "4", "Bring in people from a file.", **_OFF),
+    _command("everywhere.rules", "Rules", "7", "What the shop keeps to, and its sources.", **_OFF),
     _command("everywhere.back", "back", "escape", "Go back to where you came from.", **_OFF),
     _command("everywhere.blank", "blank", "b f12", "Blank the screen; any key returns.", **_OFF),
     _command("everywhere.lock", "lock", "l f10", "Lock the shop file.", **_OFF),

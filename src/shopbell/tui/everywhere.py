@@ -37,6 +37,7 @@ from shopbell.tui.screens.quick_text import QuickText, Sent
 from shopbell.tui.screens.record_no import RecordNo
 from shopbell.tui.screens.record_stop import RecordStop
 from shopbell.tui.screens.replies import RepliesScreen
+from shopbell.tui.screens.rules import RulesScreen
 from shopbell.tui.screens.sign_up import SignUp
 from shopbell.tui.screens.why import Why
 from shopbell.tui.session import Session
@@ -77,6 +78,10 @@ class Everywhere:
     async def do_import(self) -> None:
         """Go to the import."""
         await self._go(ImportScreen(self._shop.imports, self._importing, _first_folder()))
+
+    async def do_rules(self) -> None:
+        """Go to the rules and hours."""
+        await self._go(RulesScreen(self._shop))
 
     async def close(self) -> None:
         """Stop what goes on in the background."""

@@ -1,0 +1,99 @@
+"""The lines of the rules: the shop's own, the coming holidays, the rulebook. Must not decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from shopbell.domain.house_lines import house_lines
+from shopbell.domain.policy import Policy
+from shopbell.domain.rule_sheet import RuleSheet
+from shopbell.domain.shop import ShopProfile
+from shopbell.domain.shop_rules import Closure, Emergency, SetAside, ShopRules
+from shopbell.domain.telling import WEEKDAY_NAMES, plain_day
+from shopbell.domain.weeks import week_text
+from shopbell.services.shop_rules import Holiday
+
+_HOLIDAYS_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleRow:
+    """One line of the list."""
+
+    label: str
+    says: str
+    more: str = ""
+    """What stands below the list while the cursor is on it."""
+    change: SetAside | Emergency | Closure | None = None
+    """What can be taken back."""
+    sheet: RuleSheet | None = None
+    """What can be opened."""
+    careful: bool = False
+
+
+def rule_rows(
+    own: ShopRules,
+    profile: ShopProfile,
+    policy: Policy,
+    holidays: Sequence[Holiday],
+    sheets: Sequence[RuleSheet],
+    today: date,
+) -> tuple[RuleRow, ...]:
+    """Return every line, the shop's own first."""
+    return (
+        RuleRow(
+            label="Hours",
+            says=week_text(profile.hours),
+            more="Texts may arrive then, on the shop's clock and on the person's. h changes it.",
+        ),
+        *_house(own, policy, profile, today),
+        *(_holiday(each) for each in holidays[:_HOLIDAYS_SHOWN]),
+        *(_sheet(sheet, today) for sheet in sheets),
+    )
+
+
+def _house(own: ShopRules, policy: Policy, profile: ShopProfile, today: date) -> Iterator[RuleRow]:
+    changes: list[SetAside | Emergency | Closure] = [
+        *own.set_aside,
+        *own.emergencies,
+        *own.closures,
+    ]
+    for index, line in enumerate(house_lines(own, policy, profile.zone, today)):
+        change = changes[index] if index < len(changes) else None
+        yield RuleRow(
+            label=line.topic,
+            says=line.says,
+            more=line.says if change is None else f"{line.says}. x takes it back.",
+            change=change,
+            careful=isinstance(change, SetAside | Emergency),
+        )
+
+
+def _holiday(each: Holiday) -> RuleRow:
+    day = f"{WEEKDAY_NAMES[each.day.weekday()][:3]} {plain_day(each.day)}"
+    return RuleRow(
+        label="Holiday",
+        says=f"{day}  {each.name}",
+        more=f"{day}: {each.name}. From the calendar of the shop's country; o says what the shop "
+        "does on holidays.",
+    )
+
+
+def _sheet(sheet: RuleSheet, today: date) -> RuleRow:
+    late = sheet.is_overdue(today)
+    sure = f"{sheet.confidence}, " if sheet.confidence else ""
+    age = f"{sure}read {sheet.age(today)} ago"
+    due = (
+        f"somebody should have looked again by {plain_day(sheet.review_by)}"
+        if late
+        else f"to be looked at again by {plain_day(sheet.review_by)}"
+    )
+    return RuleRow(
+        label=sheet.id,
+        says=f"{sheet.name} ({age}{', OVERDUE' if late else ''})",
+        more=f"{sheet.scope} Read {sheet.age(today)} ago, {due}. Not legal advice.",
+        sheet=sheet,
+        careful=late,
+    )

@@ -1,0 +1,63 @@
+"""Asks for one line, and asks again while it is refused. Must not know what it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from shopbell.errors import ShopbellError
+from shopbell.tui.frame import Dialog
+from shopbell.tui.plain import Plain, PlainInput, spans
+
+Take = Callable[[str], Awaitable[str]]
+"""Does what the line says and returns what was done, in a sentence."""
+
+
+class AskLine(Dialog[str]):
+    """Answers what was done."""
+
+    wide = True
+    DEFAULT_CSS = """
+    AskLine PlainInput { margin: 1 0 0 0; }
+    AskLine #said { margin-top: 1; }
+    AskLine .muted { margin: 1 0; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
+
+    def __init__(self, title: str, about: str, take: Take, *, value: str = "") -> None:
+        """Make the box.
+
+        Args:
+            title: what is asked.
+            about: how to write it.
+            take: does it; a `ShopbellError` is shown and the line stays.
+            value: what stands in the field.
+        """
+        super().__init__(title)
+        self._about = about
+        self._take = take
+        self._value = value
+
+    def inside(self) -> ComposeResult:
+        """Lay out the field."""
+        yield Plain(self._about)
+        yield PlainInput(value=self._value, limit=200)
+        yield Plain("", id_="said")
+        yield Plain("↵ does it · esc leaves", classes="muted")
+
+    def on_mount(self) -> None:
+        """Start in the field."""
+        self.query_one(PlainInput).focus()
+
+    async def on_input_submitted(self) -> None:
+        """Do it, or say why not."""
+        try:
+            done = await self._take(self.query_one(PlainInput).value.strip())
+        except ShopbellError as error:
+            said = spans(("! ", "bold $text-warning"), f"{error.message} {error.hint}".strip())
+            self.query_one("#said", Plain).show(said)
+            return
+        self.dismiss(done)
