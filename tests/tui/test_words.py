@@ -243,3 +243,17 @@ def test_every_way_has_words(how: How) -> None:
 @pytest.mark.parametrize("purpose", Purpose)
 def test_every_purpose_has_words(purpose: Purpose) -> None:
     assert words.purpose(purpose)
+
+
+@pytest.mark.parametrize(
+    ("parts", "micros", "said"),
+    [
+        (1, 7_900, "$0.0079"),
+        (2, 15_800, "2 x $0.0079 = $0.0158"),
+        (3, 60_000, "3 x $0.02 = $0.06"),
+        (2, None, ""),
+        (0, 0, "$0.00"),
+    ],
+)
+def test_a_bill_is_parts_times_the_price_of_one(parts: int, micros: int | None, said: str) -> None:
+    assert words.bill(parts, micros, "USD") == said

@@ -22,7 +22,8 @@ from shopbell.domain.scripts import Script, filled
 from shopbell.errors import ShopbellError
 from shopbell.services.outbox import Checked, Outbox
 from shopbell.tui import words
-from shopbell.tui.judgement import as_it_leaves, decided, measured
+from shopbell.tui.commands import command, shown_key
+from shopbell.tui.judgement import as_it_leaves, decided, measured, noticed
 from shopbell.tui.plain import Plain, PlainText, spans
 from shopbell.tui.script_line import ScriptLine
 from shopbell.tui.work import start
@@ -54,6 +55,7 @@ class KeptDraft:
 
     body: str
     kind: Kind
+    really_service: str = ""
 
 
 class Composer(Vertical):
@@ -65,8 +67,10 @@ class Composer(Vertical):
     Composer .label { width: 5; color: $text-muted; }
     Composer PlainText { margin: 0 0 1 5; display: none; }
     Composer.-typing PlainText { display: block; }
-    Composer #final, Composer #measure, Composer #decision { margin: 0 0 1 5; }
+    Composer #final, Composer #measure, Composer #notes, Composer #decision { margin: 0 0 1 5; }
     Composer.-typing #final { display: none; }
+    Composer #notes { display: none; }
+    Composer.-noted #notes { display: block; }
     """
 
     class Changed(Message):
@@ -83,6 +87,7 @@ class Composer(Vertical):
         now: Callable[[], datetime],
         kind: Kind = KINDS[0],
         body: str = "",
+        really_service: str = "",
     ) -> None:
         """Make it.
 
@@ -95,11 +100,13 @@ class Composer(Vertical):
             now: the clock.
             kind: purpose and topic to begin with.
             body: the words to begin with.
+            really_service: why promotional words in it are service, if somebody has said so.
         """
         super().__init__()
         self.recipient = recipient
         self.kind = kind
         self.body = body
+        self.really_service = really_service
         self.checked: Checked | None = None
         self.is_typing = False
         self._outbox = outbox
@@ -113,7 +120,13 @@ class Composer(Vertical):
     def draft(self) -> TextDraft:
         """The draft as it stands."""
         purpose, topic = self.kind
-        return TextDraft(number=self.recipient.number, body=self.body, purpose=purpose, topic=topic)
+        return TextDraft(
+            number=self.recipient.number,
+            body=self.body,
+            purpose=purpose,
+            topic=topic,
+            really_service=self.really_service,
+        )
 
     def compose(self) -> ComposeResult:
         """Lay out who, what, and what would happen."""
@@ -126,6 +139,7 @@ class Composer(Vertical):
         yield PlainText()
         yield Plain("", id_="final")
         yield Plain("", id_="measure")
+        yield Plain("", id_="notes")
         yield Plain("", id_="decision")
 
     def on_mount(self) -> None:
@@ -138,18 +152,18 @@ class Composer(Vertical):
         script = event.script
         if self.kind[0] is not Purpose.CONVERSATION:
             self.kind = (script.purpose, script.topic)
-        self.body = filled(script.text, self.recipient.name)
+        self._say(filled(script.text, self.recipient.name))
         self._changed(0)
 
     def on_script_line_begun(self, event: ScriptLine.Begun) -> None:
         """Begin to type with that letter."""
-        self.body = event.letter
+        self._say(event.letter)
         self.type_in()
 
     def on_text_area_changed(self) -> None:
         """Ask again once the letters stop."""
         if self.is_typing:
-            self.body = self.query_one(PlainText).text
+            self._say(self.query_one(PlainText).text)
             self._changed(_DEBOUNCE)
 
     def on_plain_text_done(self) -> None:
@@ -177,6 +191,22 @@ class Composer(Vertical):
         self.kind = KINDS[(at + 1) % len(KINDS)]
         self._changed(0)
 
+    def straighten(self) -> None:
+        """Take the cheaper characters that are offered."""
+        if self.checked is None or self.checked.notes.offer is None:
+            return
+        self.body = self.checked.notes.offer.text
+        if self.is_typing:
+            area = self.query_one(PlainText)
+            area.load_text(self.body)
+            area.move_cursor(area.document.end)
+        self._changed(0)
+
+    def confirm_service(self, reason: str) -> None:
+        """Keep why promotional words in it are service all the same."""
+        self.really_service = reason
+        self._changed(0)
+
     async def check(self) -> Checked | None:
         """Ask the gate about the draft and show what it says; None when that failed."""
         draft = self.draft
@@ -189,7 +219,10 @@ class Composer(Vertical):
             return None
         self.checked = checked
         self.query_one("#final", Plain).show(as_it_leaves(checked.judged.final, self._shop))
-        self.query_one("#measure", Plain).show(measured(checked))
+        self.query_one("#measure", Plain).show(measured(checked, self._key("text.straighten")))
+        notes = noticed(checked, self._key("text.service"))
+        self.query_one("#notes", Plain).show(notes)
+        self.set_class(bool(notes), "-noted")
         self.query_one("#decision", Plain).show(decided(checked, self._zone, self._now()))
         self.post_message(self.Changed())
         return checked
@@ -199,6 +232,14 @@ class Composer(Vertical):
         self.query_one("#decision", Plain).show(
             spans(("! ", "bold $text-warning"), f"{error.message} {error.hint}")
         )
+
+    def _say(self, body: str) -> None:
+        """Take other words; a reason that was given for the old ones falls away."""
+        if body != self.body:
+            self.body, self.really_service = body, ""
+
+    def _key(self, id_: str) -> str:
+        return shown_key(command(id_), typing=self.is_typing) or ""
 
     def _set_typing(self, on: bool) -> None:
         self.is_typing = on
@@ -215,6 +256,7 @@ class Composer(Vertical):
         elif self.body.strip():
             self._ask()
         else:
+            self.remove_class("-noted")
             for part in ("#final", "#measure", "#decision"):
                 self.query_one(part, Plain).show("")
         self.post_message(self.Changed())

@@ -10,14 +10,16 @@ from datetime import datetime, timedelta
 from textual.content import Content
 
 from shopbell.domain.consent import Purpose, standing
-from shopbell.domain.decision import Verdict
+from shopbell.domain.decision import Code, Verdict
 from shopbell.domain.facts import Facts
+from shopbell.domain.telling import counted
 from shopbell.domain.texts import FinalText
 from shopbell.services.outbox import Checked
 from shopbell.tui import words
 from shopbell.tui.plain import lines, spans
 
 _WEEK = timedelta(days=7)
+_MOST_NOTES = 2
 
 
 def as_it_leaves(final: FinalText, shop: str) -> Content:
@@ -29,19 +31,47 @@ def as_it_leaves(final: FinalText, shop: str) -> Content:
     return spans((head, "$text-muted"), middle, (tail, "$text-muted"))
 
 
-def measured(checked: Checked) -> Content:
-    """Return parts, letters, price, and what makes it dear."""
-    final = checked.judged.final
-    cost = words.price(checked.price_micros, checked.currency)
+def measured(checked: Checked, straighten: str) -> Content:
+    """Return parts, letters, price, and what makes it dear; `straighten` is the key that helps."""
+    final, notes = checked.judged.final, checked.notes
+    cost = words.bill(final.segments, checked.price_micros, checked.currency)
     rows = [
         spans(
             (words.measure(final), "bold" if final.segments > 1 else ""),
-            (f" · {cost}" if cost else "", "bold"),
+            (f" · {cost}" if cost else " · no price set", "bold" if cost else "$text-muted"),
         )
     ]
-    if dear := words.costly(final):
+    dear = words.costly(final) if notes.costliest is None else notes.costliest.sentence
+    if notes.offer is not None:
+        dear = f"{dear} Press {straighten} to straighten it.".strip()
+    if dear:
         rows.append(spans(("! ", "bold $text-warning"), dear))
     return lines(*rows)
+
+
+def noticed(checked: Checked, service: str) -> Content:
+    """Return what else the words say, the most telling first.
+
+    Args:
+        checked: the draft.
+        service: the key for saying that promotional words are service all the same.
+    """
+    notes, rows = checked.notes, []
+    told = {reason.code for reason in checked.judged.decision.reasons}
+    promotion = notes.promotion
+    if promotion is not None and notes.counts_as_marketing:
+        why = "" if Code.PROMOTION_IN_SERVICE in told else f"{promotion.sentence} "
+        rows.append(f"{why}{service} says why it only serves their order.")
+    elif promotion is not None:
+        reason = checked.judged.facts.draft.really_service
+        rows.append(f"A service text, because: \u201c{reason}\u201d")
+    if notes.pin is not None and Code.STALE_WORDS not in told:
+        rows.append(notes.pin.sentence)
+    rows += [one.sentence for one in notes.warnings]
+    if len(rows) > _MOST_NOTES:
+        more = len(rows) - _MOST_NOTES
+        rows = [*rows[:_MOST_NOTES], f"and {counted(more, 'more note')}: w shows all"]
+    return lines(*(spans(("\u00b7 ", "$text-warning"), row) for row in rows))
 
 
 def decided(checked: Checked, zone: str, now: datetime) -> Content:

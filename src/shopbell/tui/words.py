@@ -84,6 +84,14 @@ def price(micros: int | None, currency: str | None) -> str:
     )
 
 
+def bill(parts: int, micros: int | None, currency: str | None) -> str:
+    """Return parts times the price of one: "2 x $0.0079 = $0.0158"; "" when none is set."""
+    whole = price(micros, currency)
+    if micros is None or parts < 2:
+        return whole
+    return f"{parts} x {price(micros // parts, currency)} = {whole}"
+
+
 def called(name: str, number: str) -> str:
     """Return what to call somebody: the name, or the masked number of who has none."""
     return " ".join(name.split()) or masked(number)

@@ -146,7 +146,7 @@ class OutboxScreen(FrameScreen):
         return chosen
 
     def _show(self, text: OutboundText) -> None:
-        cost = words.price(text.price_micros, text.currency)
+        cost = words.bill(text.final.segments, text.price_micros, text.currency) or "no price set"
         parts = "1 part" if text.final.segments == 1 else f"{text.final.segments} parts"
         facts = [words.purpose(text.purpose), parts, cost, text.detail]
         if text.not_before is not None and text.state is State.HELD:

@@ -23,6 +23,7 @@ from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.composer import KINDS, Composer, KeptDraft, Kind, Recipient
 from shopbell.tui.frame import Dialog
 from shopbell.tui.person_field import PersonField
+from shopbell.tui.screens.really_service import ReallyService
 from shopbell.tui.screens.why import Why
 
 _CANNOT_GO = "It cannot go as it is: the reason stands below the text."
@@ -87,6 +88,8 @@ class QuickText(Dialog[Sent]):
             return ""
         if box is None:
             return "" if id_ == "text.choose" else "Choose somebody first."
+        if id_ in _ABOUT_WORDS:
+            return _ABOUT_WORDS[id_](box.checked)
         if id_ in {"text.choose", "text.done"} or (box.is_typing and id_ != "text.purpose"):
             done = id_ == "text.done" and box.is_typing
             return "" if done or id_ == "text.why" else "Finish typing first."
@@ -132,7 +135,25 @@ class QuickText(Dialog[Sent]):
         if self._composer is not None and (checked := self._composer.checked) is not None:
             shop = self._shop
             decision = checked.judged.decision
-            self.app.push_screen(Why(decision, shop.profile.zone, shop.clock.now()))
+            notes = [one.sentence for one in checked.notes.warnings]
+            self.app.push_screen(Why(decision, shop.profile.zone, shop.clock.now(), notes=notes))
+
+    def do_straighten(self) -> None:
+        """Take the cheaper characters that are offered."""
+        if self._composer is not None:
+            self._composer.straighten()
+
+    def do_service(self) -> None:
+        """Ask why promotional words are service all the same."""
+        box = self._composer
+        if box is None or box.checked is None or box.checked.notes.promotion is None:
+            return
+
+        def keep(reason: str | None) -> None:
+            if reason is not None:
+                box.confirm_service(reason)
+
+        self.app.push_screen(ReallyService(box.checked.notes.promotion), keep)
 
     def do_leave(self) -> None:
         """Leave; what was typed is kept for when the same person is chosen again."""
@@ -140,7 +161,7 @@ class QuickText(Dialog[Sent]):
         if box is not None:
             self._drafts.pop(box.recipient.number, None)
             if box.body.strip():
-                kept = KeptDraft(body=box.body, kind=box.kind)
+                kept = KeptDraft(body=box.body, kind=box.kind, really_service=box.really_service)
                 self._drafts[box.recipient.number] = kept
         self.dismiss(None)
 
@@ -165,6 +186,8 @@ class QuickText(Dialog[Sent]):
             shown = await box.check()
             if shown is None or shown.judged.decision.verdict is not Verdict.ALLOW:
                 return
+            if shown.notes.counts_as_marketing:
+                return
         submitted = await self._shop.outbox.submit(box.draft)
         if submitted.text is None:
             await box.check()
@@ -184,7 +207,23 @@ class QuickText(Dialog[Sent]):
             now=self._shop.clock.now,
             kind=kept.kind if kept else self._kind,
             body=kept.body if kept else "",
+            really_service=kept.really_service if kept else "",
         )
+
+
+def _why_not_straighten(checked: Checked | None) -> str:
+    if checked is None or checked.notes.offer is None:
+        return "No other characters would make this text cheaper."
+    return ""
+
+
+def _why_not_service(checked: Checked | None) -> str:
+    if checked is None or not checked.notes.counts_as_marketing:
+        return "Nothing in this text makes it an offer."
+    return ""
+
+
+_ABOUT_WORDS = {"text.straighten": _why_not_straighten, "text.service": _why_not_service}
 
 
 def _is_refused(checked: Checked | None) -> bool:

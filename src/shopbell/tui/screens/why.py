@@ -39,6 +39,7 @@ class Why(Dialog[None]):
         *,
         text: OutboundText | None = None,
         events: Sequence[TextEvent] = (),
+        notes: Sequence[str] = (),
     ) -> None:
         """Make the box.
 
@@ -48,6 +49,7 @@ class Why(Dialog[None]):
             now: for relative times.
             text: the text it was about, if it was written to the outbox.
             events: what happened to that text, oldest first.
+            notes: what is worth thinking about before it goes.
         """
         super().__init__("Why?")
         self._decision = decision
@@ -55,6 +57,7 @@ class Why(Dialog[None]):
         self._now = now
         self._text = text
         self._events = events
+        self._notes = notes
 
     def inside(self) -> ComposeResult:
         """Lay out the reasons."""
@@ -85,6 +88,12 @@ class Why(Dialog[None]):
                 spans(("DID NOT COUNT", "bold $text-muted")),
                 *self._reason(reason)[1:],
             ]
+        if self._text is not None and self._text.really_service:
+            because = self._text.really_service
+            rows.append(spans(f"It counts as service, because: \u201c{because}\u201d"))
+        if self._notes:
+            rows += [spans(""), spans(("THINK ABOUT IT", "bold $text-muted"))]
+            rows += [spans(note) for note in self._notes]
         if self._events:
             rows += [spans(""), spans(("WHAT HAPPENED", "bold $text-muted"))]
             rows += [self._event(event) for event in self._events]
