@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import importing, searching, unlocking
+from benchmarks import importing, judging, searching, unlocking
 from benchmarks.report import HEAD
 
 
@@ -20,6 +20,8 @@ async def main() -> None:
             for row in await importing.measure(folder, count):
                 print(row, flush=True)
         for row in await unlocking.measure(folder, 100_000):
+            print(row, flush=True)
+        for row in await judging.measure(folder, 100_000):
             print(row, flush=True)
         for row in await searching.measure(folder, 100_000):
             print(row, flush=True)
