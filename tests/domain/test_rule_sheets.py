@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -177,6 +178,13 @@ def test_every_mark_of_confidence_and_every_code_has_its_words() -> None:
         assert words.means.endswith(".")
         assert words.helps.endswith(".")
         assert len(words.means) < 100
+
+
+def test_the_page_about_the_rules_names_every_code_with_its_words() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
+    for code, words in CODE_WORDS.items():
+        assert f"| `{code}` | {words.means} | {words.helps} |" in page
+    assert "not legal advice" in " ".join(page.split())
 
 
 def test_sentences_end_once_and_leave_out_what_is_empty() -> None:
