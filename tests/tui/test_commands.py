@@ -93,7 +93,7 @@ def test_an_unknown_id_is_a_mistake() -> None:
 
 
 def test_bindings_call_run_with_the_id_and_leave_the_lists_keys_alone() -> None:
-    (bound,) = bindings(Scope.PEOPLE)
+    bound = bindings(Scope.PEOPLE)[0]
     assert bound.key == "n"
     assert bound.action == "run('people.sign_up')"
     assert not bound.priority

@@ -69,6 +69,9 @@ PLACES = ("people", "replies", "outbox", "import", "rules")
 COMMANDS: tuple[Command, ...] = (
     _command("people.open", "open", "enter", "Open the sheet of the person in the list.", **_LIST),
     _command("people.sign_up", "new sign-up", "n", "Write down a person who just said yes."),
+    _command("people.narrow", "filter", "f", "Show only some: to ask, agreed, not texted, tagged."),
+    _command("people.number", "numbers", "v", "Show whole numbers for a moment, or hide them."),
+    _command("people.export", "export", "x", "Write the list to a file for a spreadsheet."),
     _command("contact.sign_up", "yes", "y", "Write down that this person said yes."),
     _command("contact.no", "no", "n", "Write down a no to some kinds of texts."),
     _command("contact.stop", "stop", "s", "Write down that this person said stop."),

@@ -212,7 +212,15 @@ class Everywhere:
 
     def _people(self) -> PeopleScreen:
         shop = self._shop
-        return self._framed(PeopleScreen(shop.people, self._now, shop.profile.zone))
+        return self._framed(
+            PeopleScreen(
+                shop.people,
+                self._now,
+                shop.profile.zone,
+                topics=shop.topics,
+                exports=shop.exports,
+            )
+        )
 
     def _imported(self, report: ImportReport) -> None:
         if not isinstance(self._app.screen, ImportScreen) and not report.stopped:

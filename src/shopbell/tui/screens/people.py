@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,16 +13,26 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.timer import Timer
 
+from shopbell.domain.filter_words import filter_words
 from shopbell.domain.people import ContactRow, Page, masked
+from shopbell.domain.people_filter import PeopleFilter
+from shopbell.domain.telling import counted, local
 from shopbell.services.desk import Changed
+from shopbell.services.exports import Exported, Exports
 from shopbell.services.people import People
+from shopbell.services.topics import TopicBook
 from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.frame import FrameScreen, Situation
 from shopbell.tui.plain import Plain, PlainInput, cell
 from shopbell.tui.preview import Preview
 from shopbell.tui.rows import PAGE, Drawn, Ink, Rows
-from shopbell.tui.words import ago, agreed
+from shopbell.tui.screens.export_people import ExportPeople
+from shopbell.tui.screens.narrow import Narrow
+from shopbell.tui.words import ago, agreed, whole
 from shopbell.tui.work import start
+
+REVEALED_FOR = 20.0
+"""Seconds for which whole numbers are shown: a counter has other people's eyes."""
 
 DEBOUNCE = 0.08
 """Seconds after the last letter before the file is asked."""
@@ -50,8 +61,22 @@ class PeopleScreen(FrameScreen):
         Binding("pageup", "leap(-1)", show=False),
     ]
 
-    def __init__(self, people: People, now: Callable[[], datetime], zone: str) -> None:
+    def __init__(
+        self,
+        people: People,
+        now: Callable[[], datetime],
+        zone: str,
+        *,
+        topics: TopicBook | None = None,
+        exports: Exports | None = None,
+    ) -> None:
         super().__init__()
+        self._topics = topics
+        self._exports = exports
+        self._wanted = self._shown_wanted = PeopleFilter()
+        self._whole_numbers = False
+        self._mask: Timer | None = None
+        self._total = 0
         self._people = people
         self._now = now
         self._zone = zone
@@ -78,7 +103,7 @@ class PeopleScreen(FrameScreen):
 
     def why_not(self, id_: str) -> str:
         """Nobody can be opened in an empty list."""
-        if id_ == "people.open" and self.query_one(Rows).chosen is None:
+        if id_ in {"people.open", "people.export"} and self.query_one(Rows).chosen is None:
             return "Nobody is in the list."
         return ""
 
@@ -90,6 +115,48 @@ class PeopleScreen(FrameScreen):
         """Write down somebody who just said yes."""
         self.post_message(self.SignUpWanted())
 
+    async def do_narrow(self) -> None:
+        """Choose whom to show."""
+        topics = () if self._topics is None else await self._topics.offered()
+
+        def chosen(wanted: PeopleFilter | None) -> None:
+            if wanted is not None:
+                self._wanted = wanted
+                self.load()
+
+        names = tuple(topic.id for topic in topics)
+        await self.app.push_screen(Narrow(names, self._wanted), chosen)
+
+    def do_number(self) -> None:
+        """Show whole numbers; they hide again by themselves."""
+        if self._mask is not None:
+            self._mask.stop()
+        self._whole_numbers = not self._whole_numbers
+        self._mask = self.set_timer(REVEALED_FOR, self._hide) if self._whole_numbers else None
+        self.query_one(Rows).refresh()
+
+    def on_screen_suspend(self) -> None:
+        """Whoever comes back finds the numbers hidden."""
+        self._hide()
+
+    def _hide(self) -> None:
+        self._whole_numbers = False
+        for rows in self.query(Rows):
+            rows.refresh()
+
+    async def do_export(self) -> None:
+        """Write the list to a file."""
+
+        def written(done: Exported | None) -> None:
+            if done is not None:
+                people = counted(done.people, "person", "people")
+                self.notify(f"Wrote {people} to “{done.file.name}”. It is not encrypted.")
+
+        if self._exports is not None:
+            file = Path.home() / f"people-{local(self._now(), self._zone):%Y-%m-%d}.csv"
+            box = ExportPeople(self._exports, file, self._words, self._wanted, self._total)
+            await self.app.push_screen(box, written)
+
     def do_text(self) -> None:
         """Text somebody: whoever it is, they are searched for first."""
         self.post_message(self.TextWanted())
@@ -99,11 +166,14 @@ class PeopleScreen(FrameScreen):
         self.query_one(PlainInput).focus()
 
     def do_back(self) -> None:
-        """Give up the search, then go back."""
+        """Give up the search, then the filter, then go back."""
         field = self.query_one(PlainInput)
         if field.value or field.has_focus:
             field.value = ""
             self.query_one(Rows).focus()
+        elif not self._wanted.asks_for_nothing:
+            self._wanted = PeopleFilter()
+            self.load()
         else:
             self.post_message(self.Left())
 
@@ -142,25 +212,34 @@ class PeopleScreen(FrameScreen):
         self.query_one(Rows).action_leap(pages)
 
     async def _find(self, words: str) -> None:
+        wanted = self._wanted
         page = await self.ask(self._page(words, 0, PAGE), "Looking", "Press 1 to try again.")
-        if page is None or words != self._words:
+        if page is None or (words, wanted) != (self._words, self._wanted):
             return
+        self._total = page.total
         rows: Rows[ContactRow] = self.query_one(Rows)
-        cursor = rows.cursor if words == self._shown_words else 0
-        self._shown_words = words
+        same = (words, wanted) == (self._shown_words, self._shown_wanted)
+        cursor = rows.cursor if same else 0
+        self._shown_words, self._shown_wanted = words, wanted
         rows.show(page, lambda first, count: self._page(words, first, count), cursor=cursor)
-        self.query_one("#count", Plain).show(_counted(page.total, words))
+        self.query_one("#count", Plain).show(_counted(page.total, words, wanted))
         if page.total == 0:
             self.query_one(Preview).show(None)
             self._say_empty(words)
         self.refresh_keys()
 
     async def _page(self, words: str, first: int, count: int) -> Page[ContactRow]:
-        return await self._people.find(words, first=first, count=count)
+        return await self._people.find(words, first=first, count=count, filter=self._wanted)
 
     def _say_empty(self, words: str) -> None:
         situation = self.query_one(Situation)
-        if words:
+        if not self._wanted.asks_for_nothing:
+            asked = ", ".join(filter(None, (filter_words(self._wanted), words)))
+            situation.say(
+                f"Nobody fits: {asked}.",
+                "esc shows everybody again. f changes whom to show.",
+            )
+        elif words:
             situation.say(
                 f"Nobody matches “{words}”.",
                 "esc clears the search. n writes down somebody new.",
@@ -173,15 +252,17 @@ class PeopleScreen(FrameScreen):
 
     def _draw(self, row: ContactRow, width: int) -> Drawn:
         said, ink = agreed(row)
-        name = max(width - 6 - 2 - 18 - 9, 10)
+        number = cell(whole(row.number), 18) if self._whole_numbers else masked(row.number)
+        name = max(width - len(number) - 1 - 2 - 18 - 9, 10)
         return (
             (cell(row.name or "No name", name), Ink.PLAIN if row.name else Ink.MUTED),
-            (masked(row.number) + "  ", Ink.MUTED),
+            (f"{number}  ", Ink.ACCENT if self._whole_numbers else Ink.MUTED),
             (cell(said, 18), ink),
             (ago(row.last_text_at, self._now()).rjust(9), Ink.MUTED),
         )
 
 
-def _counted(total: int, words: str) -> str:
+def _counted(total: int, words: str, wanted: PeopleFilter) -> str:
     people = "1 person" if total == 1 else f"{total:,} people"
-    return f"{people} found" if words else people
+    narrowed = f"{filter_words(wanted)}: {people}" if not wanted.asks_for_nothing else people
+    return f"{narrowed} found" if words else narrowed
