@@ -16,11 +16,15 @@ from shopbell.domain.consent import (
     Suppression,
 )
 from shopbell.domain.facts import Facts, PastText, PersonFacts, TextDraft
-from shopbell.domain.ids import E164, ConsentId, ContactId
+from shopbell.domain.ids import E164, ConsentId, ContactId, OccasionId
 from shopbell.domain.judge import facts_of
+from shopbell.domain.occasions import Occasion
 from shopbell.domain.people import Contact, ContactDraft
+from shopbell.domain.promises import Frequency
 from shopbell.domain.shop import ShopProfile, Week
 from shopbell.domain.shop_rules import NOTHING_CHANGED, ShopRules
+from shopbell.domain.template_rules import TemplateKind
+from shopbell.domain.templates import Details, fill
 from shopbell.domain.texts import State
 from shopbell.domain.weeks import read_week
 
@@ -152,6 +156,34 @@ def a_no(
 
 def a_stop(when: datetime = NOW - timedelta(days=1)) -> Suppression:
     return Suppression(at=when, how=How.TEXT, note="STOP")
+
+
+def an_occasion(
+    kind: TemplateKind = TemplateKind.HELP,
+    ago: timedelta = timedelta(minutes=2),
+    *,
+    by_text: bool = True,
+    topics: tuple[str, ...] = ("offers",),
+    limit: Frequency | None = None,
+    id: int = 1,  # noqa: A002 - the record's own field name
+    now: datetime = NOW,
+) -> Occasion:
+    """Return something that calls for one of the shop's own texts."""
+    return Occasion(
+        id=OccasionId(id), kind=kind, at=now - ago, by_text=by_text, topics=topics, limit=limit
+    )
+
+
+def an_answer(
+    kind: TemplateKind = TemplateKind.HELP, *, number: str = NEW_YORK, body: str | None = None
+) -> TextDraft:
+    """Return the shop's own text of a kind as an answer to `an_occasion()`."""
+    if body is None:
+        details = Details(shop=a_shop(), country="US", promised_n=4, promised_days=30)
+        body = fill(kind, "en", details, packaged_rules().texts.templates)
+    return TextDraft(
+        number=E164(number), body=body, purpose=Purpose.COMPLIANCE, occasion=OccasionId(1)
+    )
 
 
 def a_past_text(

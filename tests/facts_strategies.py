@@ -24,9 +24,12 @@ from builders import (
 from rule_files import packaged_rules
 from shopbell.domain.consent import Act, ConsentEvent, How, Purpose, Suppression
 from shopbell.domain.facts import Facts, PastText, PersonFacts, TextDraft
-from shopbell.domain.ids import E164, ConsentId
+from shopbell.domain.ids import E164, ConsentId, OccasionId
 from shopbell.domain.judge import facts_of
+from shopbell.domain.occasions import Occasion
+from shopbell.domain.promises import Frequency
 from shopbell.domain.shop import ShopProfile
+from shopbell.domain.template_rules import TemplateKind
 from shopbell.domain.texts import State
 from shopbell.domain.weeks import read_week
 from shopbell.domain.wishes import Channel, Wishes
@@ -52,6 +55,21 @@ drafts = st.builds(
     body=st.one_of(st.sampled_from(["Tulips", "Order 4711 is ready", "PIN 4821"]), anything),
     purpose=purposes,
     topic=st.none() | topics,
+    occasion=st.none() | st.sampled_from([1, 2]).map(OccasionId),
+)
+
+
+def _occasion(ago: timedelta, **more: object) -> Callable[[datetime], Occasion]:
+    return lambda now: Occasion(at=now - ago, topics=("offers",), **more)  # type: ignore[arg-type]
+
+
+occasions = st.builds(
+    _occasion,
+    ago=st.one_of(minutes_in(40), st.integers(0, 600).map(lambda s: timedelta(seconds=s))),
+    id=st.sampled_from([1, 2]).map(OccasionId),
+    kind=st.sampled_from(TemplateKind),
+    by_text=st.booleans(),
+    limit=st.none() | st.builds(Frequency, n=st.integers(1, 4), days=st.integers(1, 60)),
 )
 
 
@@ -121,6 +139,7 @@ _parts = st.tuples(
     st.none() | minutes_in(2),
     wishes,
 )
+_called = st.lists(occasions, max_size=2, unique_by=lambda made: made(at("2026-01-01")).id)
 _standing = st.tuples(st.none() | stops, st.none() | minutes_in(2))
 
 
@@ -129,6 +148,7 @@ def persons(
     draw: st.DrawFn, number: E164, now: datetime, *, may_be_stopped: bool = True
 ) -> PersonFacts:
     contact, yeses, past, inbound, (channel, paused, hours) = draw(_parts)
+    called = draw(_called)
     stop, unclear = draw(_standing) if may_be_stopped else (None, None)
     return PersonFacts(
         contact=None if contact is None else replace(contact, number=number),
@@ -144,6 +164,7 @@ def persons(
             paused_until=None if paused is None else now + timedelta(days=paused),
             hours=hours,
         ),
+        occasions=tuple(made(now) for made in called),
     )
 
 

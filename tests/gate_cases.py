@@ -38,7 +38,7 @@ from shopbell.domain.weeks import read_week
 from shopbell.domain.wishes import Channel, Wishes
 
 MARKETING, SERVICE = Purpose.MARKETING, Purpose.SERVICE
-CONVERSATION, COMPLIANCE, SAFETY = Purpose.CONVERSATION, Purpose.COMPLIANCE, Purpose.SAFETY
+CONVERSATION, SAFETY = Purpose.CONVERSATION, Purpose.SAFETY
 ALLOW, HOLD, REFUSE = Verdict.ALLOW, Verdict.HOLD, Verdict.REFUSE
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 ALL_DAY = "mon-sun 00:00-24:00"
@@ -91,7 +91,6 @@ STOPS = [
             (MARKETING, a_person(suppression=a_stop())),
             (SERVICE, a_person(suppression=a_stop())),
             (CONVERSATION, a_person(suppression=a_stop(), last_inbound_at=NOW - HOUR)),
-            (COMPLIANCE, a_person(suppression=a_stop())),
             (SAFETY, a_person(suppression=a_stop())),
         ]
     ),
@@ -102,7 +101,7 @@ STOPS = [
             draft=drafts(purpose),
             person=a_person(unclear_stop_at=NOW - HOUR, last_inbound_at=NOW - HOUR),
         )
-        for purpose in Purpose
+        for purpose in (MARKETING, SERVICE, CONVERSATION, SAFETY)
     ),
     refused(
         "a stop of the future still stops",
@@ -181,7 +180,6 @@ CONSENTS = [
         draft=drafts(CONVERSATION),
         person=a_person(last_inbound_at=NOW - DAY),
     ),
-    allowed("compliance needs nothing", draft=drafts(COMPLIANCE), person=a_stranger()),
     allowed("safety needs nothing", draft=drafts(SAFETY), person=a_stranger()),
 ]
 
@@ -212,7 +210,7 @@ WISHES = [
             draft=drafts(purpose),
             person=wishing(Channel.CALL),
         )
-        for purpose in (CONVERSATION, COMPLIANCE, SAFETY)
+        for purpose in (CONVERSATION, SAFETY)
     ),
     allowed("who wished for texts gets texts", person=wishing(Channel.TEXT)),
     held(
@@ -487,7 +485,7 @@ HOURS = [
             person=a_person(last_inbound_at=at("2026-11-24 06:00")),
             now="2026-11-24 07:00",
         )
-        for purpose in (CONVERSATION, COMPLIANCE, SAFETY)
+        for purpose in (CONVERSATION, SAFETY)
     ),
 ]
 

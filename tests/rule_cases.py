@@ -84,6 +84,7 @@ UNREGISTERED = [
             now="2026-11-25 06:00",
         )
         for purpose in Purpose
+        if purpose is not Purpose.COMPLIANCE
     ),
     allowed(
         "who lives in India with an American number can be texted",

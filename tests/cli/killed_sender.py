@@ -16,10 +16,10 @@ from shopbell.cli.app import shopbell
 from shopbell.domain.gateway import GatewayConfig
 from shopbell.services.clock import Clock, SystemClock
 from shopbell.services.ports import Gateway, GatewayShelf
-from shopbell.store import outbox, settling
+from shopbell.store import outbox, settling, welcomes
 from shopbell.wiring import real_tools
 
-STEPS = {"submit": outbox, "claim": outbox, "settle_send": settling}
+STEPS = {"submit": outbox, "claim": outbox, "settle_send": settling, "keep": welcomes}
 """Steps of the store, each one transaction, by the module they are in."""
 
 

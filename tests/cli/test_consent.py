@@ -20,7 +20,8 @@ def test_a_yes_is_recorded_with_everything_that_proves_it(till: Till, tmp_path: 
         *("--how", "spoken", "--wording", WORDS, "--at", "2026-11-23T17:30", "--witness", "Bea"),
         *("--evidence", str(scan), "--promised", "4/30", "--place", "the market stall"),
     )
-    assert set(done) == {"consent_id", "ledger_head"}
+    assert set(done) == {"consent_id", "ledger_head", "welcome"}
+    assert done["welcome"] is None
     (event,) = till.json("contacts", "show", ANA)["consents"]
     assert event == {
         "consent_id": done["consent_id"],
@@ -99,7 +100,7 @@ def test_a_yes_that_proves_nothing_is_refused_as_a_decision(
 
 def test_a_stop_takes_effect_at_once_and_cancels_what_waits(counter: Till) -> None:
     counter.agree()
-    held = counter.json("send", ANA, "tomorrow then", "--at", "2026-11-24T22:00", code=4)
+    held = counter.json("send", ANA, "see you then", "--at", "2026-11-24T22:00", code=4)
     done = counter.json("opt-out", ANA, "--how", "phone", "--note", "called us")
     assert done == {"suppressed": True, "fresh": True, "canceled": 1}
     assert counter.json("messages", "show", str(held["message_id"]))["state"] == "canceled"

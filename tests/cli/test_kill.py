@@ -57,10 +57,10 @@ def drill(till: Till, script: str) -> Iterator[Drill]:
     drill.end()
 
 
-def kill_at(moment: str, till: Till) -> None:
+def kill_at(moment: str, till: Till, line: tuple[str, ...] = LINE) -> None:
     """Run `send` in a process that dies at `moment`."""
     ran = till.run_apart(
-        moment, *LINE, program=(str(Path(__file__).with_name("killed_sender.py")),)
+        moment, *line, program=(str(Path(__file__).with_name("killed_sender.py")),)
     )
     assert ran.code == -signal.SIGKILL, ran
 
@@ -158,3 +158,38 @@ def test_killed_at_any_moment_no_plain_byte_and_no_lock_stays(till: Till, drill:
     left = {path.name for path in till.file.parent.iterdir()}
     assert left == {"shop.db", "drill.toml"}
     drill.end()
+
+
+WELCOME = ("welcome", ANA, "--send")
+
+
+@pytest.mark.parametrize(
+    ("moment", "written"),
+    [
+        ("in submit", False),
+        ("in keep", False),
+        ("in claim", True),
+        ("after-request", True),
+        ("in settle_send", True),
+    ],
+)
+def test_killed_anywhere_a_yes_is_welcomed_once(
+    till: Till, drill: Drill, moment: str, written: bool
+) -> None:
+    words = "Text me about offers. Up to 4 texts a month. Reply STOP to end."
+    line = ("--purpose", "marketing", "--topic", "offers", "--how", "paper", "--wording", words)
+    till.json("opt-in", ANA, *line)
+    kill_at(moment, till, WELCOME)
+    assert len(texts(till)) == written
+    again = till.run(*WELCOME, "--json")
+    assert again.code == (3 if written else 0)
+    if written:
+        assert "once is enough" in again.json["reasons"][0]["sentence"]
+    carry_on(till)
+    for text in texts(till):
+        if text["state"] == "unknown":
+            till.json("settle", str(text["message_id"]))
+    carry_on(till)
+    assert [text["state"] for text in texts(till)] == ["delivered"]
+    assert arrivals(drill.end()) == 1
+    assert till.json("verify")["ok"] is True

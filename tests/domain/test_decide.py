@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from answer_cases import ANSWER_CASES
 from builders import (
     CHICAGO,
     LONDON_MOBILE,
@@ -50,7 +51,7 @@ from shopbell.domain.rulebook import Rulebook, parse_rules
 from shopbell.domain.shop_rules import HolidayWish, ShopRules
 from word_cases import WORD_CASES
 
-EVERY_CASE = [*CASES, *RULE_CASES, *WORD_CASES]
+EVERY_CASE = [*CASES, *RULE_CASES, *WORD_CASES, *ANSWER_CASES]
 
 
 @pytest.mark.parametrize("case", EVERY_CASE, ids=lambda case: case.says)

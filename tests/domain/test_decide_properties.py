@@ -15,6 +15,8 @@ from shopbell.domain.consent import Purpose
 from shopbell.domain.decide import RULES, decide
 from shopbell.domain.decision import Code, Decision, Layer, Reason, Verdict
 from shopbell.domain.facts import Facts, PastText
+from shopbell.domain.gate.occasions import ends_the_texts, occasion_of
+from shopbell.domain.occasions import ENDINGS
 from shopbell.domain.rulebook import Rulebook
 from shopbell.domain.texts import State
 
@@ -55,15 +57,23 @@ def test_the_verdict_follows_from_the_reasons(case: tuple[Facts, datetime]) -> N
 
 
 @given(any_case, st.booleans())
-def test_a_suppressed_number_is_never_allowed(
+def test_a_suppressed_number_is_never_allowed_but_one_confirmation(
     case: tuple[Facts, datetime], consenting: bool
 ) -> None:
     facts, now = case
     facts = with_a_yes(facts) if consenting else facts
     stopped = replace(facts, person=replace(facts.person, suppression=a_stop()))
     decision = at_moment(stopped, now)
-    assert decision.verdict is Verdict.REFUSE
-    assert decision.reasons[0].code is Code.OPTED_OUT
+    if decision.verdict is Verdict.REFUSE and not ends_the_texts(stopped):
+        assert decision.reasons[0].code is Code.OPTED_OUT
+        return
+    occasion = occasion_of(stopped)
+    event(f"after a stop: {decision.verdict}")
+    assert occasion is not None
+    assert occasion.kind in ENDINGS
+    assert stopped.draft.purpose is Purpose.COMPLIANCE
+    if decision.verdict is not Verdict.REFUSE:
+        assert now - occasion.at < timedelta(minutes=5)
 
 
 def always_holds(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
@@ -125,6 +135,9 @@ def test_an_allowed_text_has_its_margin_before_the_window_ends(
     decision = at_moment(facts, now)
     if decision.window_ends_at is not None:
         assert decision.verdict is Verdict.ALLOW
+        if occasion_of(facts) is not None:
+            assert decision.window_ends_at > now
+            return
         assert decision.window_ends_at - now > packaged_rules().policy.deliver_margin
         assert at_moment(facts, decision.window_ends_at).verdict is not Verdict.ALLOW
 

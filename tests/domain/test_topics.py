@@ -38,6 +38,7 @@ def test_what_a_new_shop_offers_can_be_kept(usual: Topic) -> None:
         ({"words": "a\nb"}, "1 to 30"),
         ({"words": "{shop}"}, "plain letters"),
         ({"words": "[/]"}, "plain letters"),
+        ({"words": "5k runs"}, "plain letters"),
         ({"words": "\x1b[2J"}, "plain letters"),
         ({"words": "\u202eevil"}, "plain letters"),
         ({"often": None}, "how often"),

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from shopbell.domain.consent import How, Purpose
 from shopbell.domain.ids import E164
+from shopbell.domain.promises import Frequency
 from shopbell.domain.wishes import Channel
+from shopbell.services.outbox import Submitted
 from shopbell.store.gathering import gather, gather_many
 from shops import ANA, BO, PASSPHRASE, Counter, open_counter
 
@@ -57,4 +59,20 @@ async def test_a_text_judged_again_does_not_count_against_itself(tmp_path: Path)
     (text,) = (await counter.shop.outbox.find(number=ANA)).rows
     assert (await store.read(gather, ANA, now, except_text=text.id)).past == ()
     assert (await store.read(gather, ANA, now + timedelta(days=401))).past == ()
+    await counter.shop.close()
+
+
+async def test_what_was_welcomed_and_what_a_text_answers_are_known_of_each(tmp_path: Path) -> None:
+    counter = await lived_in(tmp_path / "shop.db")
+    sent = await counter.shop.welcomes.send(ANA)
+    assert isinstance(sent, Submitted)
+    assert sent.text is not None
+    store, now = counter.shop._desk.store, counter.clock.now()
+    bo, ana = await store.read(gather_many, (BO, ANA), now)
+    assert (bo.welcomes, bo.occasions, ana.occasions) == ((), (), ())
+    (welcome,) = ana.welcomes
+    assert (welcome.topics, welcome.often) == (("offers",), Frequency(n=4, days=30))
+    assert set(welcome.consents) <= {event.id for event in ana.consents}
+    again = await store.read(gather, ANA, now, except_text=sent.text.id)
+    assert [occasion.id for occasion in again.occasions] == [sent.text.occasion]
     await counter.shop.close()

@@ -24,6 +24,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "opt-out": ("consent:opt_out", "Record a stop from any channel."),
     "check": ("sending:check", "Say whether a text may go, without sending it."),
     "send": ("sending:send", "Decide, write and deliver one text."),
+    "welcome": ("welcome:welcome", "Show or send the welcome to somebody who said yes."),
+    "own-texts": ("welcome:own_texts", "Show or change what the shop sends by itself."),
     "topics": ("topics:topics", "Say what people can choose to hear about, and how often."),
     "campaign": ("campaign:campaign", "Write, plan and send one text to many people."),
     "run": ("delivering:run_", "Deliver what is due; fetch replies and receipts."),

@@ -134,6 +134,17 @@ CODE_WORDS: Mapping[Code, CodeWords] = {
         "Words such as today or until 5 would be wrong when the text leaves.",
         "Change the words, or call.",
     ),
+    Code.NOT_CALLED_FOR: _words(
+        "One of the shop's own texts answers nothing, answers too late, or a second time.",
+        "Send it for a purpose they said yes to, or call.",
+    ),
+    Code.WORDS_MISSING: _words(
+        "One of the shop's own texts lacks what a text of its kind must say.",
+        "Put it in, as the sentence says.",
+    ),
+    Code.WORDS_UNWANTED: _words(
+        "One of the shop's own texts says what a text of its kind must not.", "Take it out."
+    ),
     Code.MERGE_GAP: _words(
         "A field of a campaign has nothing fit to print: no name, null, CAPITALS.",
         "Mend the name on the contact, or write a word that stands in: {first_name|there}.",

@@ -21,9 +21,9 @@ from shopbell.domain.gate.hours import (
     emergency,
     holidays,
     quiet_hours,
-    window_ends_at,
     wished_hours,
 )
+from shopbell.domain.gate.occasions import arrives_by, decent_hours, incomplete
 from shopbell.domain.gate.permission import permission, topic
 from shopbell.domain.gate.place import not_textable, unknown_place, unknown_zone, unregistered
 from shopbell.domain.gate.stopped import suppressed, unclear_stop
@@ -55,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     reachable,
     stoppable,
     stale,
+    incomplete,
     unknown_place,
     unknown_zone,
     emergency,
@@ -62,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     wished_hours,
     closed_days,
     holidays,
+    decent_hours,
     shop_caps,
     gap,
     promised,
@@ -80,7 +82,7 @@ def decide(
     rules: Rulebook,
     now: datetime,
     gate: tuple[Rule, ...] = RULES,
-    window_end: WindowEnd = window_ends_at,
+    window_end: WindowEnd = arrives_by,
 ) -> Decision:
     """Return allow, hold or refuse at `now` (aware), with every reason any rule gives.
 

@@ -79,6 +79,12 @@ class Code(StrEnum):
     """Sending is switched off, or the campaign is aborted (ours; see docs/rules.md)."""
     BUDGET = "BUDGET"
     """The month's budget is spent (ours; see docs/rules.md)."""
+    NOT_CALLED_FOR = "NOT_CALLED_FOR"
+    """One of the shop's own texts that nothing calls for any more (ours; see docs/rules.md)."""
+    WORDS_MISSING = "WORDS_MISSING"
+    """One of the shop's own texts lacks what it must say (ours; see docs/rules.md)."""
+    WORDS_UNWANTED = "WORDS_UNWANTED"
+    """One of the shop's own texts says what it must not (ours; see docs/rules.md)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,11 @@ from datetime import datetime
 
 from shopbell.domain.consent import ConsentEvent, Purpose, Suppression
 from shopbell.domain.decision import Decision
-from shopbell.domain.ids import E164
+from shopbell.domain.ids import E164, ConsentId, OccasionId
 from shopbell.domain.numbers import Number
+from shopbell.domain.occasions import Occasion
 from shopbell.domain.people import Contact
+from shopbell.domain.promises import Frequency
 from shopbell.domain.shop import ShopProfile
 from shopbell.domain.shop_rules import NOTHING_CHANGED, ShopRules
 from shopbell.domain.texts import FinalText, State
@@ -37,6 +39,20 @@ class TextDraft:
     """The owner's typed reason why a service text with promotional words is one all the same."""
     asked_as: Purpose | None = None
     """What the writer called it, where its words made it marketing; None if `purpose` stands."""
+    occasion: OccasionId | None = None
+    """What it answers, if it is one of the shop's own texts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Welcomed:
+    """A welcome that was written: the number it states is a promise."""
+
+    consents: tuple[ConsentId, ...]
+    """The yeses it welcomes."""
+    topics: tuple[str, ...]
+    """All topics of those; empty if one of them names none."""
+    often: Frequency
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +81,10 @@ class PersonFacts:
     """When a reply arrived that may be a stop and nobody has judged yet; None if there is none."""
     wishes: Wishes = NO_WISHES
     """What the person wished about being reached."""
+    occasions: tuple[Occasion, ...] = ()
+    """What calls for one of the shop's own texts and was not answered, except by this text."""
+    welcomes: tuple[Welcomed, ...] = ()
+    """Oldest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

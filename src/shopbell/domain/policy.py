@@ -20,6 +20,8 @@ class Need(StrEnum):
 
     CONSENT = "consent"
     RECENT_INBOUND = "recent_inbound"
+    OCCASION = "occasion"
+    """Something that happened and that no text has answered yet: a stop, a HELP, a yes."""
     NOTHING = "nothing"
 
 
@@ -56,6 +58,22 @@ class PurposeRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """How long the shop's own texts may take to answer what they answer."""
+
+    at_once: timedelta
+    """So long after a person's own text no hour is too late for the answer."""
+    stop_within: timedelta
+    """A stop is confirmed within this time or not at all."""
+    text_within: timedelta
+    """A person's own text is answered within this time or not at all."""
+    sign_up_within: timedelta
+    """A yes is welcomed within this time or not at all."""
+    question_open: timedelta
+    """How long a question whether they want texts waits for its YES."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """What a shop starts with, before the owner changes anything."""
 
@@ -69,6 +87,7 @@ class Policy:
     inbound_within: timedelta
     """How long a person's own text allows an answer."""
     most_parts: int
+    answers: Answers
     footers: Footers
     notes: tuple[Note, ...]
     """Where the manners come from."""
@@ -89,6 +108,7 @@ def read_policy(table: RuleTable) -> Policy:
         deliver_margin=timedelta(minutes=table.number("deliver_margin_minutes")),
         inbound_within=timedelta(hours=table.number("inbound_within_hours", least=1)),
         most_parts=table.number("most_parts", least=1),
+        answers=_answers(table.table("answers")),
         footers=read_footers(table.table("footer")),
         notes=tuple(read_note(entry) for entry in table.tables("note")),
         checked=table.day("checked"),
@@ -120,6 +140,18 @@ def _purposes(table: RuleTable) -> dict[Purpose, PurposeRow]:
         if purpose not in rows:
             raise table.error("purpose", f'has no row for "{purpose}"')
     return rows
+
+
+def _answers(table: RuleTable) -> Answers:
+    answers = Answers(
+        at_once=timedelta(minutes=table.number("at_once_minutes", least=1)),
+        stop_within=timedelta(minutes=table.number("stop_within_minutes", least=1)),
+        text_within=timedelta(hours=table.number("text_within_hours", least=1)),
+        sign_up_within=timedelta(days=table.number("sign_up_within_days", least=1)),
+        question_open=timedelta(days=table.number("question_open_days", least=1)),
+    )
+    table.end()
+    return answers
 
 
 def _cap(table: RuleTable) -> Cap:

@@ -55,7 +55,7 @@ _N = (
 )
 _TIMES = r"(?:\s?(?:x|times|mal|fois|veces|vez)(?!\w))?"
 _NOUN = (
-    r"\s?(?:[a-z&/+-]{1,16}\s){0,4}?"
+    r"\s?(?:(?:[^\W\d_]|[&/+,'-]){1,30}\s){0,9}?"
     r"(?:texts?|txts?|msgs?|messages?|sms|offers?|alerts?|updates?|reminders?|offres?|mensajes?"
     r"|ofertas?|nachricht(?:en)?|angebote?)(?!\w)"
 )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shopbell.domain.consent import Act, ConsentDraft, How, Purpose, Suppression
 from shopbell.domain.decision import Code, Layer, Reason, Verdict
+from shopbell.domain.promises import promised_frequency
 
 _ASKED_FOR = frozenset({Purpose.MARKETING, Purpose.SERVICE})
 
@@ -36,6 +38,17 @@ def refusal(draft: ConsentDraft, suppression: Suppression | None, now: datetime)
     if draft.how not in _BY_THEMSELVES and not (draft.witness or draft.evidence_sha256):
         return _no(Code.OPTED_OUT, _NEEDS_WITNESS)
     return None
+
+
+def with_stated_promise(draft: ConsentDraft) -> ConsentDraft:
+    """Return the act with the frequency its own words state, if nobody gave one.
+
+    A promise that was shown binds, whether somebody typed it in again or not. Only for marketing:
+    the words of a sheet may speak of offers and orders at once.
+    """
+    is_open = draft.act is Act.GRANTED and draft.purpose is Purpose.MARKETING
+    said = promised_frequency(draft.wording) if is_open and draft.promised_n is None else None
+    return draft if said is None else replace(draft, promised_n=said[0], promised_days=said[1])
 
 
 _WRONG_PURPOSE = (

@@ -115,6 +115,8 @@ class _Reading:
                 return self._span(PICTURE.search(self.text))
             case Element.EXCLAMATION:
                 return self._span(_EXCLAMATION.search(self.text))
+            case Element.WHAT:
+                return self._words(self.rules.elements[element].found) or self._any_topic()
             case Element.RATES_NOTICE if self.details.country not in self.rules.rates_in:
                 return self._whole()
             case _:
@@ -139,6 +141,9 @@ class _Reading:
     def _any_name_of(self, whole: str | None) -> Span | None:
         names = [name for name in (whole or "").split() if len(name) > 1]
         return next((place for name in names if (place := self._name(name))), None)
+
+    def _any_topic(self) -> Span | None:
+        return next((place for topic in self.details.topics if (place := self._name(topic))), None)
 
     def _links(self) -> tuple[Link, ...]:
         rules = self.lint_rules

@@ -65,6 +65,7 @@ def _language(table: RuleTable) -> LanguageWords:
         raise table.error("texts", "and msgs must be lists of two: one, several")
     topics, kinds = table.table("topics"), table.table("kinds")
     words = LanguageWords(
+        spoken_in=frozenset(table.texts("spoken_in", ())),
         texts=(texts[0], texts[1]),
         msgs=(msgs[0], msgs[1]),
         per=_periods(table.table("per")),

@@ -110,6 +110,8 @@ class PeriodWords:
 class LanguageWords:
     """How one language says numbers of texts, periods, topics and hours."""
 
+    spoken_in: frozenset[str]
+    """Countries of shops whose customers are written to like this unless they wish otherwise."""
     texts: tuple[str, str]
     """One, several."""
     msgs: tuple[str, str]

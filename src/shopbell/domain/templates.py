@@ -78,6 +78,20 @@ def template(
     return chosen, language if language in chosen.texts else "en"
 
 
+def language_for(wished: str, country: str, rules: TemplateRules) -> str:
+    """Return the language of the shop's own texts to a person.
+
+    Args:
+        wished: what the person wished for, as in BCP 47; empty if nothing.
+        country: of the shop.
+        rules: the templates.
+    """
+    if wished:
+        return wished.partition("-")[0]
+    spoken = (name for name, words in rules.languages.items() if country in words.spoken_in)
+    return next(spoken, "en")
+
+
 def fill(kind: TemplateKind, language: str, details: Details, rules: TemplateRules) -> str:
     """Return the text of a kind with everything filled in; the shop's name stands in it.
 

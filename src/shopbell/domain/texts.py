@@ -10,7 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from shopbell.domain.consent import Purpose
-from shopbell.domain.ids import E164, ContactId, DecisionId, Ref, TextId
+from shopbell.domain.ids import E164, ContactId, DecisionId, OccasionId, Ref, TextId
+from shopbell.domain.template_rules import TemplateKind
 
 
 class Encoding(StrEnum):
@@ -137,6 +138,10 @@ class OutboundText:
     """The owner's typed reason why its promotional words make it no marketing."""
     meant_for: datetime | None = None
     """The moment whose "today" its words mean; None for texts of before that was kept."""
+    occasion: OccasionId | None = None
+    """What it answers, if it is one of the shop's own texts."""
+    own: TemplateKind | None = None
+    """Which of the shop's own texts it is; None for what somebody wrote."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

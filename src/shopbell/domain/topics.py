@@ -18,6 +18,8 @@ PROMISED_N, PROMISED_DAYS = 4, 30
 """How many marketing texts a new shop promises at most, and in how many days."""
 
 _ID = re.compile(r"[a-z][a-z0-9-]{0,23}")
+_PLAIN = re.compile(r"(?:[^\W\d_]|[ &'-]){1,30}")
+"""Letters: a number among them would be taken for the number of texts."""
 _LONGEST_WORDS = 30
 _MOST_TEXTS, _MOST_DAYS = 99, 366
 
@@ -74,7 +76,7 @@ def fault(one: Topic) -> str | None:
     words = one.words
     if words != " ".join(words.split()) or not 0 < len(words) <= _LONGEST_WORDS:
         return f"A topic's words are 1 to {_LONGEST_WORDS} characters, as in “Text me about ...”."
-    if shown(words, one_line=True) != words or any(sign in words for sign in "{}[]"):
+    if shown(words, one_line=True) != words or not _PLAIN.fullmatch(words):
         return "A topic's words hold plain letters only."
     if one.often is None:
         return _NO_NUMBER if one.purpose is Purpose.MARKETING else None

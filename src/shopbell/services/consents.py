@@ -11,7 +11,7 @@ from shopbell.domain.decision import Reason
 from shopbell.domain.ids import E164
 from shopbell.domain.ledger import first_break
 from shopbell.domain.people import ContactDraft
-from shopbell.domain.signup import refusal
+from shopbell.domain.signup import refusal, with_stated_promise
 from shopbell.services.desk import Changed, Desk
 from shopbell.store import consents, contacts, outbox
 
@@ -96,6 +96,7 @@ class Consents:
 
 
 def _grant(db: Database, draft: ConsentDraft, now: datetime) -> Recorded | Reason:
+    draft = with_stated_promise(draft)
     suppression = consents.suppression_of(db, draft.number)
     reason = refusal(draft, suppression, now)
     if reason is not None:

@@ -13,6 +13,7 @@ from shopbell.domain.draft_words import dated, is_really_service
 from shopbell.domain.facts import Judged, TextDraft
 from shopbell.domain.gateway import Finding, Outgoing
 from shopbell.domain.ids import E164, DecisionId, TextId
+from shopbell.domain.occasions import Occasion
 from shopbell.domain.people import Page
 from shopbell.domain.pricing import rate_of
 from shopbell.domain.smart import applied, smart_changes
@@ -65,7 +66,14 @@ class Outbox:
         return await self._desk.store.read(self._check, dated(draft, now), now)
 
     def _check(self, db: Database, draft: TextDraft, now: datetime) -> Checked:
+        return self.checked(db, draft, now, ())
+
+    def checked(
+        self, db: Database, draft: TextDraft, now: datetime, occasions: tuple[Occasion, ...]
+    ) -> Checked:
+        """Do what `check` does, in the caller's transaction, as if `occasions` were on file."""
         person, here = gather(db, draft.number, now), shop_row.load_facts(db)
+        person = replace(person, occasions=(*person.occasions, *occasions))
         judged = self._desk.judge(draft, person, here, now)
         state = gateway_book.active(db)
         noted = (

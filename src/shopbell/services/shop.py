@@ -24,6 +24,7 @@ from shopbell.services.people import People
 from shopbell.services.plans import Plans
 from shopbell.services.shop_rules import HouseRules
 from shopbell.services.topics import TopicBook
+from shopbell.services.welcomes import Welcomes
 from shopbell.services.wishes import WishBook
 from shopbell.store import shop_row
 
@@ -48,6 +49,7 @@ class Shop:
         self.inbox = Inbox(desk)
         self.campaigns = Campaigns(desk)
         self.plans = Plans(desk, self.gateways)
+        self.welcomes = Welcomes(desk, self.gateways, self.outbox)
         self.delivery = Delivery(desk, self.gateways, self.outbox, self.inbox)
 
     @property

@@ -14,6 +14,7 @@ from shopbell.domain.facts import PastText, PersonFacts
 from shopbell.domain.ids import E164
 from shopbell.domain.texts import COUNTS_FOR_CAPS, State
 from shopbell.domain.wishes import NO_WISHES
+from shopbell.store import occasions, welcomes
 from shopbell.store.consents import events_of_many
 from shopbell.store.contacts import by_numbers
 from shopbell.store.shop_row import blind_key, hashed
@@ -49,6 +50,8 @@ def gather_many(
     past = _past(db, numbers, now, except_text)
     inbound = _inbound(db, numbers)
     wishes = of_numbers(db, numbers)
+    called = occasions.open_for(db, numbers, except_text)
+    promised = welcomes.promises_of(db, numbers, consents)
     return tuple(
         PersonFacts(
             contact=people.get(number),
@@ -58,6 +61,8 @@ def gather_many(
             last_inbound_at=inbound.get(number, (None, None))[0],
             unclear_stop_at=inbound.get(number, (None, None))[1],
             wishes=wishes.get(number, NO_WISHES),
+            occasions=called.get(number, ()),
+            welcomes=promised.get(number, ()),
         )
         for number in numbers
     )

@@ -17,6 +17,7 @@ from shopbell.domain.facts import Judged, PersonFacts, ShopFacts, TextDraft
 from shopbell.domain.ids import E164, Ref, TextId
 from shopbell.domain.pricing import rate_of
 from shopbell.domain.texts import FinalText, OutboundText, State
+from shopbell.store import occasions
 from shopbell.store.decisions import record
 from shopbell.store.gathering import gather
 from shopbell.store.shop_row import load_facts
@@ -94,6 +95,8 @@ def submit(
         ),
     ).fetchone()
     text_id = TextId(row[0])
+    if draft.occasion is not None:
+        occasions.answer(db, draft.occasion, text_id, now)
     keep_event(db, text_id, now, state, "[written]", _why(judged.decision))
     return judged, must_get(db, text_id)
 
@@ -233,6 +236,7 @@ def _judged_again(db: Database, text: OutboundText, judge: Judge, now: datetime)
         topic=text.topic,
         meant_for=text.meant_for or text.created_at,
         really_service=text.really_service,
+        occasion=text.occasion,
     )
     person = gather(db, text.number, now, except_text=text.id)
     return judge(draft, person, load_facts(db), now)

@@ -6,6 +6,7 @@ A new version is one more script at the end of `LATER`: statements with a blank 
 from __future__ import annotations
 
 from shopbell.store.schema_campaigns import CAMPAIGNS
+from shopbell.store.schema_own_texts import OWN_TEXTS
 
 _VERSION_2 = """
 ALTER TABLE contact ADD COLUMN birthday TEXT NOT NULL DEFAULT '';
@@ -152,5 +153,6 @@ LATER = (
     _VERSION_7,
     CAMPAIGNS,
     _VERSION_9,
+    OWN_TEXTS,
 )
 """The scripts of version 2 and on, in order."""

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from shopbell.domain.consent import Purpose
-from shopbell.domain.ids import E164, ContactId, DecisionId, Ref, TextId
+from shopbell.domain.ids import E164, ContactId, DecisionId, OccasionId, Ref, TextId
+from shopbell.domain.template_rules import TemplateKind
 from shopbell.domain.texts import Encoding, FinalText, OutboundText, State, TextEvent
 from shopbell.store.times import from_text, maybe_from_text, to_text
 
@@ -19,9 +20,12 @@ COLUMNS = (
     " t.encoding, t.units, t.segments, t.name_added, t.footer, t.price_micros, t.currency,"
     " t.state, t.decision_id, t.gateway, t.gateway_id, t.not_before, t.expires_at, t.attempts,"
     " t.detail, t.created_at, t.updated_at, t.started_at, t.really_service,"
-    " t.meant_for"
+    " t.meant_for, o.id, o.kind"
 )
-FROM = "FROM text t LEFT JOIN contact c ON c.id = t.contact_id"
+FROM = (
+    "FROM text t LEFT JOIN contact c ON c.id = t.contact_id"
+    " LEFT JOIN occasion o ON o.text_id = t.id"
+)
 
 
 def next_due(db: Database) -> datetime | None:
@@ -148,4 +152,6 @@ def text_of_row(row: Sequence[Any]) -> OutboundText:
         started_at=maybe_from_text(row[26]),
         really_service=row[27],
         meant_for=maybe_from_text(row[28]),
+        occasion=None if row[29] is None else OccasionId(row[29]),
+        own=None if row[30] is None else TemplateKind(row[30]),
     )

@@ -9,13 +9,16 @@ import click
 from shopbell.cli.decisions import reason_line, refused_json
 from shopbell.cli.exits import Exit
 from shopbell.cli.fields import BASIS, HOW, PURPOSE, WORDS
+from shopbell.cli.output import Json
 from shopbell.cli.promises import read_promise
 from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Command
+from shopbell.cli.welcoming import Told, sent
 from shopbell.domain.consent import SAID_NO, Act, Basis, ConsentDraft, How, Purpose
 from shopbell.domain.decision import Reason
 from shopbell.domain.ids import E164
-from shopbell.errors import BadInput
+from shopbell.domain.own_texts import Welcoming
+from shopbell.errors import BadInput, ShopbellError
 from shopbell.services.evidence import sha256_of
 
 
@@ -32,6 +35,9 @@ from shopbell.services.evidence import sha256_of
 @click.option("--basis", type=BASIS, default=Basis.EXPRESS, help="What the permission rests on.")
 @click.option("--evidence", type=click.Path(path_type=Path), help="A scan; its SHA-256 is kept.")
 @click.option("--promised", metavar="N/DAYS", help="The frequency stated, like 4/30.")
+@click.option(
+    "--welcome/--no-welcome", "welcoming", default=None, help="Send the welcome; own-texts decides."
+)
 @with_shop()
 async def opt_in(
     session: Session,
@@ -47,6 +53,7 @@ async def opt_in(
     basis: Basis,
     evidence: Path | None,
     promised: str | None,
+    welcoming: bool | None,
 ) -> Exit:
     """Record a yes."""
     times, days = (None, None) if promised is None else read_promise(promised)
@@ -70,9 +77,18 @@ async def opt_in(
         session.out.result(refused_json(outcome), ["Not recorded.", reason_line(outcome)])
         return Exit.REFUSED
     head = outcome.ledger_head
+    welcome = await _welcome(session, draft, welcoming)
     session.out.result(
-        {"consent_id": outcome.event.id, "ledger_head": head},
-        [f"Recorded as entry {outcome.event.id} of the consent ledger.", f"Ledger head: {head}"],
+        {
+            "consent_id": outcome.event.id,
+            "ledger_head": head,
+            "welcome": None if welcome is None else welcome.record,
+        },
+        [
+            f"Recorded as entry {outcome.event.id} of the consent ledger.",
+            f"Ledger head: {head}",
+            *([] if welcome is None else welcome.lines),
+        ],
     )
     return Exit.DONE
 
@@ -151,6 +167,19 @@ async def _purpose_of(session: Session, topics: tuple[str, ...]) -> Purpose:
     if len(found) != 1 or not set(topics) <= set(known):
         raise click.UsageError("Say with --purpose what these topics belong to.")
     return found.pop()
+
+
+async def _welcome(session: Session, yes: ConsentDraft, wanted: bool | None) -> Told | None:
+    """Send the welcome if that is wanted; the yes is on file whatever becomes of it."""
+    chosen = (await session.shop.welcomes.settings()).welcoming
+    if wanted is False or (wanted is None and chosen is not Welcoming.ALWAYS):
+        return None
+    try:
+        return await sent(session, yes.number, None, None)
+    except ShopbellError as error:
+        record: dict[str, Json] = {"error": {"code": error.code, "message": error.message}}
+        lines = [f"The welcome was not sent: {error.message}", error.hint]
+        return Told(record=record, lines=list(filter(None, lines)), code=Exit.GATEWAY)
 
 
 async def _wording(session: Session, wording: str | None, wording_id: int | None) -> str:

@@ -14,6 +14,7 @@ from shopbell.domain.gate.rows import law_rows
 from shopbell.domain.gate.yes import yes_on_file
 from shopbell.domain.jurisdictions import UNKNOWN_PART
 from shopbell.domain.policy import Cap
+from shopbell.domain.promises import Frequency
 from shopbell.domain.rule_ids import cap_id
 from shopbell.domain.rulebook import Rulebook
 from shopbell.domain.telling import counted as number_of
@@ -136,21 +137,36 @@ def _promises(facts: Facts, now: datetime) -> Iterator[tuple[Cap, Sequence[PastT
     """
     topic = facts.draft.topic
     yes = yes_on_file(facts, now)
-    latest: dict[tuple[str, ...], ConsentEvent] = {}
-    for grant in yes.grants:
-        if grant.promised_n is not None and grant.promised_days is not None:
-            latest[tuple(sorted(grant.topics))] = grant
-    for topics, grant in latest.items():
+    for topics, often in _latest_promises(facts, yes.grants).items():
         if topics and (not yes.topics & set(topics) or (topic is not None and topic not in topics)):
             continue
         yield (
-            Cap(n=grant.promised_n or 0, per=timedelta(days=grant.promised_days or 0)),
+            Cap(n=often.n, per=timedelta(days=often.days)),
             [
                 text
                 for text in _of_purpose(facts)
                 if not topics or text.topic is None or text.topic in topics
             ],
         )
+
+
+def _latest_promises(
+    facts: Facts, grants: Sequence[ConsentEvent]
+) -> dict[tuple[str, ...], Frequency]:
+    """Return the newest promise about each set of topics: of the words agreed to, of a welcome."""
+    stated = [
+        (grant.at, grant.topics, Frequency(n=grant.promised_n, days=grant.promised_days))
+        for grant in grants
+        if grant.promised_n is not None and grant.promised_days is not None
+    ]
+    standing = {grant.id for grant in grants}
+    stated += [
+        (welcome.at, welcome.topics, welcome.often)
+        for welcome in facts.person.welcomes
+        if standing & set(welcome.consents)
+    ]
+    stated.sort(key=lambda promise: promise[0])
+    return {tuple(sorted(topics)): often for _, topics, often in stated}
 
 
 def _reason(

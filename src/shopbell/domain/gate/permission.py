@@ -8,6 +8,7 @@ from typing import assert_never
 from shopbell.domain.consent import Act, Basis, Purpose
 from shopbell.domain.decision import Code, Layer, Reason, Verdict
 from shopbell.domain.facts import Facts
+from shopbell.domain.gate.occasions import uncalled
 from shopbell.domain.gate.rows import law_rows
 from shopbell.domain.gate.yes import covering, known_by, yes_on_file, yes_to
 from shopbell.domain.jurisdictions import Jurisdiction, RowConsent
@@ -17,7 +18,7 @@ from shopbell.domain.telling import calendar_day
 
 
 def permission(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
-    """Refuse a text that lacks what its purpose needs: a standing yes, or a text of theirs."""
+    """Refuse a text that lacks what its purpose needs: a yes, a text of theirs, an occasion."""
     match rules.policy.purposes[facts.draft.purpose].need:
         case Need.NOTHING:
             return []
@@ -25,6 +26,8 @@ def permission(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
             return _recent_inbound(facts, rules, now)
         case Need.CONSENT:
             return _consent(facts, rules, now)
+        case Need.OCCASION:
+            return uncalled(facts, rules, now)
         case unexpected:
             assert_never(unexpected)
 

@@ -1,4 +1,7 @@
-"""Rules about a standing or a possible stop. Stop beats everything, for every purpose."""
+"""Rules about a standing or a possible stop. Stop beats everything, for every purpose.
+
+Only the one text that confirms the stop itself may follow it.
+"""
 
 # ruff: noqa: ARG001 - every rule takes the same three arguments
 
@@ -8,15 +11,16 @@ from datetime import datetime
 
 from shopbell.domain.decision import Code, Layer, Reason, Verdict
 from shopbell.domain.facts import Facts
+from shopbell.domain.gate.occasions import ends_the_texts
 from shopbell.domain.gate.rows import law_rows
 from shopbell.domain.rulebook import Rulebook
 from shopbell.domain.telling import calendar_day
 
 
 def suppressed(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
-    """Refuse every text to a number on the stop list."""
+    """Refuse every text to a number on the stop list, except the one that confirms the stop."""
     stop = facts.person.suppression
-    if stop is None:
+    if stop is None or ends_the_texts(facts):
         return []
     rows = law_rows(facts, rules, now)
     row, law = next(((row, row.stop) for row in rows if row.stop is not None), (None, None))
@@ -38,7 +42,7 @@ def suppressed(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
 def unclear_stop(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
     """Refuse every text until somebody has judged a reply that may be a stop."""
     since = facts.person.unclear_stop_at
-    if since is None:
+    if since is None or ends_the_texts(facts):
         return []
     return [
         Reason(
