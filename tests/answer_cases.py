@@ -206,6 +206,15 @@ IN_FULL = [
         ),
         person=asked(WELCOME),
     ),
+    allowed(
+        "a welcome names what the shop sells, whatever that is",
+        draft=an_answer(
+            WELCOME,
+            body="up to 4 vape offer texts/month. HELP for help, STOP to end."
+            " Msg&data rates may apply.",
+        ),
+        person=asked(WELCOME),
+    ),
     refused(
         "a welcome is no advertisement",
         Code.WORDS_UNWANTED,

@@ -19,7 +19,6 @@ from builders import (
     at,
 )
 from gate_cases import (
-    COMPLIANCE,
     CONVERSATION,
     DAY,
     HOUR,
@@ -142,10 +141,7 @@ FORBIDDEN = [
         draft=says(VAPES, CONVERSATION),
         person=a_person(last_inbound_at=NOW),
     ),
-    *(
-        allowed(f"a {purpose} text may name it", draft=says("Recall: vapes of lot 7.", purpose))
-        for purpose in (COMPLIANCE, SAFETY)
-    ),
+    allowed("a safety text may name it", draft=says("Recall: vapes of lot 7.", SAFETY)),
     refused(
         "each subject is told once, all of them are told",
         Code.FORBIDDEN_CONTENT,
