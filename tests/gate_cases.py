@@ -241,7 +241,7 @@ WISHES = [
             draft=drafts(purpose),
             person=wishing(hours="tue 14:00-16:00"),
         )
-        for purpose in (CONVERSATION, COMPLIANCE, SAFETY)
+        for purpose in (CONVERSATION, SAFETY)
     ),
     allowed("inside the hours somebody asked for", person=wishing(hours="tue 10:00-12:00")),
     held(
