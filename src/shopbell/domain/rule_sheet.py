@@ -122,6 +122,7 @@ def _policy_sheet(policy: Policy) -> RuleSheet:
 _NEED = {
     Need.CONSENT: "Needs a yes for this purpose",
     Need.RECENT_INBOUND: "Needs a text of theirs to answer",
+    Need.OCCASION: "Answers something that happened, once: a stop, a HELP, a yes",
     Need.NOTHING: "Needs no yes, but a stop holds",
 }
 _FOOTER = {
