@@ -33,7 +33,13 @@ MODULES = (
     "shopbell.domain.caps",
     "shopbell.domain.decide",
 )
-TESTS = ("test_decide.py", "test_decide_properties.py", "test_judging_many.py", "test_caps.py")
+TESTS = (
+    "test_decide.py",
+    "test_gate_edges.py",
+    "test_decide_properties.py",
+    "test_judging_many.py",
+    "test_caps.py",
+)
 
 
 @dataclass(frozen=True)
