@@ -175,3 +175,20 @@ def test_a_shared_number_keeps_every_name_when_told_so(till: Till) -> None:
     assert both["name"] == "Ana Reyes / Leo Reyes"
     fresh = till.json("contacts", "add", BO, "--name", "Bo", "--household")
     assert fresh["name"] == "Bo"
+
+
+def test_whom_to_ask_again_says_who_why_and_until_when(till: Till) -> None:
+    assert till.run("contacts", "reconfirm").out == "Nobody needs to be asked again.\n"
+    till.json("contacts", "add", ANA, "--name", "Ana")
+    till.agree(ANA, "--topic", "offers", "--at", "2025-06-20T10:00", purpose="marketing")
+    found = till.json("contacts", "reconfirm")
+    assert found["total"] == 1
+    (one,) = found["reconfirm"]
+    assert (one["number"], one["name"], one["purpose"]) == (ANA, "Ana", "marketing")
+    assert (one["over"], one["rule"], one["layer"]) == (False, "policy.silence", "policy")
+    assert one["until"].startswith("2026-12-2")
+    assert till.json("contacts", "reconfirm", "--within", "7")["total"] == 0
+    said = till.run("contacts", "reconfirm").out
+    assert said.startswith("…0101  Ana  yes to marketing runs out on 2")
+    assert "Ask whether they still want texts" in said
+    assert ANA in till.run("contacts", "reconfirm", "--reveal").out

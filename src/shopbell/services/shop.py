@@ -22,6 +22,7 @@ from shopbell.services.outbox import Outbox
 from shopbell.services.papers import Papers
 from shopbell.services.people import People
 from shopbell.services.plans import Plans
+from shopbell.services.reconfirming import Reconfirming
 from shopbell.services.shop_rules import HouseRules
 from shopbell.services.topics import TopicBook
 from shopbell.services.welcomes import Welcomes
@@ -42,6 +43,7 @@ class Shop:
         self.exports = Exports(desk)
         self.wishes = WishBook(desk)
         self.checking = Checking(desk)
+        self.reconfirming = Reconfirming(desk)
         self.topics = TopicBook(desk)
         self.rules = HouseRules(desk)
         self.gateways = Gateways(desk)

@@ -133,6 +133,12 @@ def keep_wording(db: Database, text: str) -> int:
     return _wording(db, text)[0]
 
 
+def numbers(db: Database) -> tuple[E164, ...]:
+    """Return every number there is an act of, in order."""
+    rows = db.execute("SELECT DISTINCT number FROM consent WHERE number IS NOT NULL ORDER BY 1")
+    return tuple(E164(row[0]) for row in rows)
+
+
 def with_evidence(db: Database, sha256: str) -> tuple[ConsentId, ...]:
     """Return the entries that name this file as their evidence, oldest first."""
     rows = db.execute("SELECT id FROM consent WHERE evidence_sha256 = ? ORDER BY id", (sha256,))

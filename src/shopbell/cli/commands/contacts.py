@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +13,7 @@ from shopbell.cli.fields import WORDS
 from shopbell.cli.filtering import filter_options, people_filter
 from shopbell.cli.moments import spoken
 from shopbell.cli.people import contact_json, row_json, row_line, sheet_json, sheet_lines
+from shopbell.cli.reconfirming import reconfirm_json, reconfirm_line
 from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Group
 from shopbell.cli.texts import number_shown
@@ -91,6 +92,24 @@ async def export(
             f"Wrote {counted(done.people, 'contact')} to “{done.file}”.",
             "That file is not encrypted. Delete it when you are done with it.",
         ],
+    )
+    return Exit.DONE
+
+
+@contacts.command("reconfirm")
+@click.option(
+    "--within", default=60, metavar="DAYS", type=click.IntRange(0, 3650), help="Look so far ahead."
+)
+@_REVEAL
+@with_shop()
+async def reconfirm(session: Session, within: int, reveal: bool) -> Exit:
+    """List whose yes has run out or soon will: who, why, until when."""
+    due = await session.shop.reconfirming.due(timedelta(days=within))
+    zone = session.shop.profile.zone
+    lines = [reconfirm_line(one, zone, reveal=reveal) for one in due]
+    session.out.result(
+        {"reconfirm": [reconfirm_json(one) for one in due], "total": len(due)},
+        lines or ["Nobody needs to be asked again."],
     )
     return Exit.DONE
 
