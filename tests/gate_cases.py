@@ -101,7 +101,12 @@ STOPS = [
             draft=drafts(purpose),
             person=a_person(unclear_stop_at=NOW - HOUR, last_inbound_at=NOW - HOUR),
         )
-        for purpose in (MARKETING, SERVICE, CONVERSATION, SAFETY)
+        for purpose in (MARKETING, SERVICE, SAFETY)
+    ),
+    allowed(
+        "an answer may go while a reply of theirs is unclear",
+        draft=drafts(CONVERSATION),
+        person=a_person(unclear_stop_at=NOW - HOUR, last_inbound_at=NOW - HOUR),
     ),
     refused(
         "a stop of the future still stops",

@@ -149,6 +149,22 @@ def test_a_person_judges_an_unclear_reply(
     assert counter.run("check", ANA, "hello").code == decision
 
 
+def test_whoever_wrote_an_unclear_reply_is_asked(counter: Till, practice: PracticeGateway) -> None:
+    counter.json("inbox", "sync")
+    practice.reply(ANA, "enough roses for now")
+    counter.json("inbox", "sync")
+    (reply,) = counter.json("inbox", "list")["messages"]
+    assert (reply["judged_at"], reply["asked_at"]) == (None, None)
+    assert reply["stop_at"]
+    asked = counter.json("inbox", "judge", str(reply["reply_id"]), "--ask")
+    assert asked["decision"] == "allow"
+    assert asked["state"] in {"accepted", "sent", "delivered"}
+    assert "YES to keep them or STOP" in practice.seen()[0].text
+    again = counter.json("inbox", "judge", str(reply["reply_id"]), "--ask", code=2)
+    assert again["error"]["code"] == "asked"
+    assert counter.json("inbox", "show", str(reply["reply_id"]))["asked_at"]
+
+
 def test_judging_needs_a_word_and_a_reply(counter: Till) -> None:
     assert counter.json("inbox", "judge", "1", code=2)["error"]["code"] == "usage"
     assert counter.json("inbox", "judge", "1", "--stop", code=2)["error"]["code"] == "no_reply"

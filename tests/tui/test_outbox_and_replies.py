@@ -133,6 +133,28 @@ async def test_a_person_says_what_an_unclear_reply_means(
         assert sheet.unclear_stop_at is None
 
 
+async def test_an_unclear_reply_says_why_and_until_when(full: Path, tmp_path: Path) -> None:
+    async with till(full, tmp_path) as shown:
+        seen = await press(shown.pilot, "2")
+        assert 'They wrote "enough": it may be a stop, please judge.' in seen
+        assert "Only answers can be sent to them." in seen
+        assert "k ask" in seen
+
+
+async def test_whoever_wrote_an_unclear_reply_is_asked(full: Path, tmp_path: Path) -> None:
+    async with till(full, tmp_path) as shown:
+        assert "Asked." in await press(shown.pilot, "2", "k")
+        await until(shown, "They were asked.")
+        for _ in range(60):
+            if shown.gateway.taken:
+                break
+            await shown.pilot.pause(0.05)
+        (text,) = shown.gateway.taken
+        assert text.to == MARTA
+        assert "Reply YES to keep them or STOP to end them." in text.text
+        assert "They were asked already." in await press(shown.pilot, "k")
+
+
 async def test_a_clear_reply_needs_no_judging(full: Path, tmp_path: Path) -> None:
     async with till(full, tmp_path) as shown:
         await press(shown.pilot, "2", "down")

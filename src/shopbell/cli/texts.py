@@ -79,6 +79,9 @@ def reply_json(reply: Reply) -> dict[str, Json]:
         "why": reply.reading.why,
         "done": reply.done,
         "read_at": iso(reply.read_at),
+        "judged_at": iso(reply.judged_at),
+        "asked_at": iso(reply.asked_at),
+        "stop_at": iso(reply.stop_at),
     }
 
 

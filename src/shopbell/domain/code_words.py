@@ -28,7 +28,7 @@ CODE_WORDS: Mapping[Code, CodeWords] = {
     ),
     Code.HELD_AMBIGUOUS_STOP: _words(
         "A reply may be a stop, and nobody has judged it yet.",
-        "Open the reply and say whether it is a stop.",
+        "Open the reply and say whether it is a stop, or ask them. After a day it is one.",
     ),
     Code.NO_CONSENT: _words(
         "No yes that covers this text is on file.", "Ask the person, then record the yes."

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shopbell.domain.ids import E164, ContactId, ReplyId
+from shopbell.domain.stop_question import UNCLEAR_FOR
 
 
 class Band(StrEnum):
@@ -73,8 +74,18 @@ class Reply:
     """When somebody at the counter saw it; None = unread."""
     judged_at: datetime | None = None
     """When somebody said what an unclear reply means; None = nobody has, or it was clear."""
+    asked_at: datetime | None = None
+    """When they were asked whether they meant stop; None = they were not."""
 
     @property
     def is_unclear(self) -> bool:
         """Whether it may be a stop and waits for a person to say so."""
         return self.reading.band is Band.HOLD and self.judged_at is None
+
+    @property
+    def stop_at(self) -> datetime | None:
+        """When it will count as a stop by itself; None if it is clear what it means."""
+        if not self.is_unclear:
+            return None
+        asked = self.asked_at or self.received_at
+        return max(self.received_at, asked) + UNCLEAR_FOR

@@ -129,6 +129,7 @@ class Delivery:
             GatewayTrouble: no gateway is set up.
         """
         config, gateway = await self._gateways.connect()
+        await self._inbox.let_time_judge()
         if only is None:
             await self._free_held()
         sent: list[OutboundText] = []
@@ -183,6 +184,7 @@ class Delivery:
         Raises:
             GatewayTrouble: it could not be reached; what was fetched before is kept.
         """
+        await self._inbox.let_time_judge()
         config, gateway = await self._gateways.connect()
         now = self._desk.clock.now()
         state = await self._gateways.active()
@@ -272,6 +274,7 @@ class Delivery:
             on_event(self._trouble(trouble))
 
     async def _sync_quietly(self, on_event: OnEvent) -> None:
+        await self._inbox.let_time_judge()
         await self._free_held()
         try:
             await self.sync(on_event)

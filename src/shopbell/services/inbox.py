@@ -6,15 +6,19 @@ import asyncio
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from shopbell.domain.consent import Purpose
+from shopbell.domain.facts import TextDraft
 from shopbell.domain.gateway import Collected
 from shopbell.domain.ids import E164, ReplyId, TextId
 from shopbell.domain.people import Page
 from shopbell.domain.replies import InboundText, Reading, Reply
 from shopbell.domain.senders import sender_number
+from shopbell.domain.stop_question import question_in
 from shopbell.domain.stops import read_reply
 from shopbell.errors import BadInput
 from shopbell.services.desk import Changed, Desk
-from shopbell.store import replies, settling
+from shopbell.services.outbox import Outbox, Submitted
+from shopbell.store import replies, settling, wishes
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -23,8 +27,9 @@ if TYPE_CHECKING:
 class Inbox:
     """The replies of one shop file."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, outbox: Outbox) -> None:
         self._desk = desk
+        self._outbox = outbox
 
     async def find(
         self, *, number: E164 | None = None, first: int = 0, count: int = 100
@@ -74,6 +79,45 @@ class Inbox:
         self._desk.tell(Changed.REPLIES, Changed.CONSENT, Changed.TEXTS)
         return judged
 
+    async def ask(self, reply_id: ReplyId) -> Submitted:
+        """Ask whoever wrote an unclear reply whether they meant stop.
+
+        The gate decides about the question as about any text. Until they answer it stays unclear.
+
+        Raises:
+            BadInput: there is none of that id, it is clear, has no number, or they were asked.
+            GatewayTrouble: no gateway is set up yet; nothing was written.
+        """
+        reply = await self.get(reply_id)
+        if reply.number is None or not reply.is_unclear:
+            raise BadInput(
+                "There is nothing to ask about this reply.",
+                "Only a reply that may be a stop, from a number, can be asked about.",
+                code="nothing_to_ask",
+            )
+        if reply.asked_at is not None and reply.asked_at >= reply.received_at:
+            raise BadInput(
+                "They were asked already.", "Wait for the answer, or judge it.", code="asked"
+            )
+        wished = await self._desk.store.read(wishes.of_number, reply.number)
+        question = TextDraft(
+            number=reply.number,
+            body=question_in(wished.language),
+            purpose=Purpose.CONVERSATION,
+        )
+        submitted = await self._outbox.submit(question)
+        self._desk.tell(Changed.REPLIES)
+        return submitted
+
+    async def let_time_judge(self) -> int:
+        """Take unclear replies for stops that nobody judged in a day; return how many."""
+        now = self._desk.clock.now()
+        if not await self._desk.store.read(replies.overdue, now):
+            return 0
+        judged = await self._desk.store.write(replies.let_time_judge, now)
+        self._desk.tell(Changed.REPLIES, Changed.CONSENT, Changed.TEXTS)
+        return judged
+
     async def take_in(
         self, gateway: str, collected: Collected
     ) -> tuple[tuple[Reply, ...], tuple[TextId, ...]]:
@@ -108,5 +152,5 @@ class Inbox:
         number = sender_number(inbound.sender, self._desk.profile.country)
         return replies.receive(db, gateway, inbound, number, self._read, now)
 
-    def _read(self, text: str, language: str) -> Reading:
-        return read_reply(text, language, rules=self._desk.rules.stops)
+    def _read(self, text: str, language: str, question_open: bool) -> Reading:
+        return read_reply(text, language, question_open, rules=self._desk.rules.stops)

@@ -48,7 +48,7 @@ class Shop:
         self.rules = HouseRules(desk)
         self.gateways = Gateways(desk)
         self.outbox = Outbox(desk, self.gateways)
-        self.inbox = Inbox(desk)
+        self.inbox = Inbox(desk, self.outbox)
         self.campaigns = Campaigns(desk)
         self.plans = Plans(desk, self.gateways)
         self.welcomes = Welcomes(desk, self.gateways, self.outbox)

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 from shopbell.domain.consent import How
 from shopbell.domain.ids import E164, ContactId, ReplyId
 from shopbell.domain.replies import Band, InboundText, Intent, Reading, Reply
+from shopbell.domain.stop_question import UNCLEAR_FOR
 from shopbell.domain.wishes import NO_WISHES
+from shopbell.store.asked import asked_at, is_question_open
 from shopbell.store.consents import suppress
 from shopbell.store.outbox import cancel_for_number
 from shopbell.store.times import from_text, maybe_from_text, to_text
@@ -21,14 +23,19 @@ from shopbell.store.wishes import of_number
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-Reader = Callable[[str, str], Reading]
-"""Reads a text by somebody who writes a language ("en" unless they told another)."""
+Reader = Callable[[str, str, bool], Reading]
+"""Reads a text by somebody who writes a language ("en" unless they told another).
+
+The flag says whether our question to them is open.
+"""
 
 _LANGUAGE = "en"
+_NO_NUMBER = "The sender has no number that could be texted."
 
 _COLUMNS = (
     "r.id, r.number, r.sender, r.contact_id, c.name, r.text, r.at, r.received_at, r.gateway,"
-    " r.band, r.intent, r.why, r.done, r.read_at, r.judged_at"
+    " r.band, r.intent, r.why, r.done, r.read_at, r.judged_at,"
+    f" CASE WHEN r.band = 'hold' THEN {asked_at('r.number')} END"
 )
 _FROM = "FROM reply r LEFT JOIN contact c ON c.id = r.contact_id"
 
@@ -46,7 +53,8 @@ def receive(
     Returns None when the same text was stored before.
     """
     wished = NO_WISHES if number is None else of_number(db, number)
-    reading = reader(inbound.text, wished.language or _LANGUAGE)
+    is_asked = number is not None and is_question_open(db, number)
+    reading = reader(inbound.text, wished.language or _LANGUAGE, is_asked)
     contact = db.execute("SELECT id FROM contact WHERE number = ?", (number,)).fetchone()
     row = db.execute(
         "INSERT INTO reply (number, sender, contact_id, text, at, received_at, gateway,"
@@ -69,7 +77,7 @@ def receive(
     if row is None:
         return None
     reply_id = ReplyId(row[0])
-    _mark(db, reply_id, _act(db, reading, inbound, number, now))
+    _mark(db, reply_id, _act(db, reading, inbound, number, now, is_asked=is_asked))
     return must_get(db, reply_id)
 
 
@@ -79,9 +87,32 @@ def judge_unclear(db: Database, reply_id: ReplyId, is_stop: bool, now: datetime)
     done = "Somebody at the shop read it: not a stop."
     if is_stop and reply.number is not None:
         done = _stop(db, reply.number, reply.text, reply.at, now)
-    db.execute("UPDATE reply SET judged_at = ? WHERE id = ?", (to_text(now), reply_id))
-    _mark(db, reply_id, done)
+    _judged(db, reply_id, done, now)
     return must_get(db, reply_id)
+
+
+def overdue(db: Database, now: datetime) -> tuple[ReplyId, ...]:
+    """Return the unclear replies that nobody judged in time, oldest first."""
+    last = to_text(now - UNCLEAR_FOR)
+    rows = db.execute(
+        "SELECT r.id FROM reply r WHERE r.band = 'hold' AND r.judged_at IS NULL"
+        f" AND r.received_at <= ? AND coalesce({asked_at('r.number')}, '') <= ? ORDER BY r.id",
+        (last, last),
+    )
+    return tuple(ReplyId(row[0]) for row in rows)
+
+
+def let_time_judge(db: Database, now: datetime) -> int:
+    """Take unclear replies for stops that nobody judged in time; return how many."""
+    found = overdue(db, now)
+    for reply_id in found:
+        reply = must_get(db, reply_id)
+        done = _NO_NUMBER
+        if reply.number is not None:
+            stopped = _stop(db, reply.number, reply.text, reply.at, now)
+            done = f"Nobody judged it in a day, so it is a stop. {stopped}"
+        _judged(db, reply_id, done, now)
+    return len(found)
 
 
 def mark_read(db: Database, reply_id: ReplyId, now: datetime) -> None:
@@ -135,15 +166,24 @@ def unclear(db: Database) -> int:
 
 
 def _act(
-    db: Database, reading: Reading, inbound: InboundText, number: E164 | None, now: datetime
+    db: Database,
+    reading: Reading,
+    inbound: InboundText,
+    number: E164 | None,
+    now: datetime,
+    *,
+    is_asked: bool,
 ) -> str:
     if number is None:
-        return "The sender has no number that could be texted."
+        return _NO_NUMBER
     match reading.band:
         case Band.OPT_OUT:
             return _stop(db, number, inbound.text, inbound.at, now)
         case Band.HOLD:
             return "It may be a stop: nothing is sent to this number until somebody decides."
+        case Band.NONE if reading.intent is Intent.YES and is_asked:
+            _settle_others(db, number, "They were asked and said yes: not a stop.", now)
+            return "They want to keep getting texts."
         case Band.NONE if reading.intent is Intent.START:
             return "Wants texts again: record a new sign-up to allow them."
         case _:
@@ -153,8 +193,23 @@ def _act(
 def _stop(db: Database, number: E164, words: str, at: datetime, now: datetime) -> str:
     fresh = suppress(db, number, How.TEXT, words, at, now)
     canceled = cancel_for_number(db, number, now, "They said stop.")
+    _settle_others(db, number, "It counts as a stop.", now)
     done = "Put on the stop list." if fresh else "Was on the stop list already."
     return f"{done} {canceled} waiting texts canceled." if canceled else done
+
+
+def _settle_others(db: Database, number: E164, done: str, now: datetime) -> None:
+    """Close what was unclear from a number of which it is clear now."""
+    db.execute(
+        "UPDATE reply SET judged_at = ?, done = ?"
+        " WHERE number = ? AND band = 'hold' AND judged_at IS NULL",
+        (to_text(now), done, number),
+    )
+
+
+def _judged(db: Database, reply_id: ReplyId, done: str, now: datetime) -> None:
+    db.execute("UPDATE reply SET judged_at = ? WHERE id = ?", (to_text(now), reply_id))
+    _mark(db, reply_id, done)
 
 
 def _mark(db: Database, reply_id: ReplyId, done: str) -> None:
@@ -178,4 +233,5 @@ def _reply(row: Sequence[Any]) -> Reply:
         done=row[12],
         read_at=maybe_from_text(row[13]),
         judged_at=maybe_from_text(row[14]),
+        asked_at=maybe_from_text(row[15]),
     )

@@ -91,6 +91,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("replies.answer", "answer", "a", "Answer the text under the cursor."),
     _command("replies.is_stop", "is a stop", "s", "Say that this reply means stop."),
     _command("replies.no_stop", "no stop", "n", "Say that this reply does not mean stop."),
+    _command("replies.ask", "ask", "k", "Ask whether they meant stop; they answer by text."),
     _command("replies.seen", "seen", "x", "Mark the text under the cursor as seen."),
     _command("replies.fetch", "fetch", "f", "Ask the gateway for new texts now."),
     _command("outbox.open", "open", "enter", "Open the sheet of who gets it.", **_LIST),

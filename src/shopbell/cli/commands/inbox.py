@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
-from shopbell.cli.exits import Exit
+from shopbell.cli.decisions import decision_json, decision_lines
+from shopbell.cli.delivery import deliver_one
+from shopbell.cli.exits import EXIT_OF_STATE, EXIT_OF_VERDICT, Exit
 from shopbell.cli.fields import WORDS
 from shopbell.cli.moments import iso
 from shopbell.cli.output import Json
@@ -106,12 +108,14 @@ async def show(session: Session, reply_id: int, mark_read: bool, reveal: bool) -
 
 @inbox.command("judge")
 @click.argument("reply_id", type=int)
-@click.option("--stop/--not-stop", "is_stop", default=None, help="What a person says it means.")
+@click.option("--stop", "word", flag_value="stop", help="It is a stop.")
+@click.option("--not-stop", "word", flag_value="not-stop", help="It is not a stop.")
+@click.option("--ask", "word", flag_value="ask", help="Ask them by text.")
 @with_shop()
-async def judge(session: Session, reply_id: int, is_stop: bool | None) -> Exit:
-    """Write down what an unclear reply means."""
-    if is_stop is None:
-        raise click.UsageError("Say --stop or --not-stop.")
+async def judge(session: Session, reply_id: int, word: str | None) -> Exit:
+    """Write down what an unclear reply means, or ask whoever wrote it."""
+    if word is None:
+        raise click.UsageError("Say --stop, --not-stop or --ask.")
     before = await session.shop.inbox.get(ReplyId(reply_id))
     if before.number is None:
         raise BadInput(
@@ -119,9 +123,26 @@ async def judge(session: Session, reply_id: int, is_stop: bool | None) -> Exit:
             "Look at it with shopbell inbox show.",
             code="no_number",
         )
-    reply = await session.shop.inbox.judge_unclear(before.id, is_stop=is_stop)
+    if word == "ask":
+        return await _ask(session, before)
+    reply = await session.shop.inbox.judge_unclear(before.id, is_stop=word == "stop")
     session.out.result(reply_json(reply), [f"Reply {reply.id}: {reply.done or 'judged'}."])
     return Exit.DONE
+
+
+async def _ask(session: Session, reply: Reply) -> Exit:
+    submitted = await session.shop.inbox.ask(reply.id)
+    decision = submitted.judged.decision
+    said = decision_lines(decision, session.shop.profile.zone)
+    if submitted.text is None:
+        session.out.result(decision_json(decision) | {"message_id": None, "state": None}, said)
+        return EXIT_OF_VERDICT[decision.verdict]
+    text = (await deliver_one(session.shop, submitted.text, wait_seconds=None)).text
+    session.out.result(
+        decision_json(decision) | {"message_id": text.id, "state": text.state.value},
+        [*said, f"Text {text.id} is {text.state}: {text.body}"],
+    )
+    return EXIT_OF_STATE[text.state]
 
 
 def _threads(replies: tuple[Reply, ...]) -> list[Json]:

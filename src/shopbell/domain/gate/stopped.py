@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from shopbell.domain.consent import Purpose
 from shopbell.domain.decision import Code, Layer, Reason, Verdict
 from shopbell.domain.facts import Facts
 from shopbell.domain.gate.occasions import ends_the_texts
@@ -40,9 +41,14 @@ def suppressed(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
 
 
 def unclear_stop(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
-    """Refuse every text until somebody has judged a reply that may be a stop."""
+    """Refuse every text until somebody has judged a reply that may be a stop.
+
+    An answer that somebody at the shop writes may go: it is how they ask what was meant.
+    """
     since = facts.person.unclear_stop_at
-    if since is None or ends_the_texts(facts):
+    draft = facts.draft
+    is_answer_by_hand = draft.purpose is Purpose.CONVERSATION and draft.occasion is None
+    if since is None or is_answer_by_hand or ends_the_texts(facts):
         return []
     return [
         Reason(

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from shopbell.domain.decision import Verdict
 from shopbell.domain.people import Page
 from shopbell.domain.replies import Band, Reply
 from shopbell.errors import ShopbellError
@@ -18,6 +19,8 @@ from shopbell.tui.frame import FrameScreen, Situation
 from shopbell.tui.plain import Plain, cell, lines, spans
 from shopbell.tui.rows import PAGE, Drawn, Ink, Rows
 from shopbell.tui.work import start
+
+_MEANWHILE = "Only answers can be sent to them. If nobody says otherwise it is a stop from"
 
 
 class RepliesScreen(FrameScreen):
@@ -60,9 +63,11 @@ class RepliesScreen(FrameScreen):
         reply = self._chosen()
         if reply is None:
             return "There is no reply here."
-        if id_ in {"replies.is_stop", "replies.no_stop"} and not reply.is_unclear:
+        if id_ in {"replies.is_stop", "replies.no_stop", "replies.ask"} and not reply.is_unclear:
             return "It is clear what this reply means."
-        if id_ in {"replies.open", "replies.answer"} and reply.number is None:
+        if id_ == "replies.ask" and reply.asked_at is not None:
+            return "They were asked already."
+        if id_ in {"replies.open", "replies.answer", "replies.ask"} and reply.number is None:
             return "This sender has no number that can be answered."
         if id_ == "replies.seen" and reply.read_at is not None:
             return "It is marked as seen already."
@@ -87,6 +92,19 @@ class RepliesScreen(FrameScreen):
     async def do_no_stop(self) -> None:
         """It does not mean stop."""
         await self._judge(is_stop=False)
+
+    async def do_ask(self) -> None:
+        """Ask whoever wrote it."""
+        if (reply := self._chosen()) is None:
+            return
+        try:
+            asked = await self._shop.inbox.ask(reply.id)
+        except ShopbellError as error:
+            self.notify(f"{error.message} {error.hint}", severity="warning")
+            return
+        reasons = asked.judged.decision.reasons
+        may_go = asked.judged.decision.verdict is Verdict.ALLOW
+        self.notify("Asked." if may_go else reasons[0].sentence)
 
     async def do_seen(self) -> None:
         """Mark it as seen."""
@@ -152,13 +170,17 @@ class RepliesScreen(FrameScreen):
 
     def _show(self, reply: Reply) -> None:
         now = self._shop.clock.now()
-        facts = [words.moment(reply.at, self._zone, now), reply.done or reply.reading.why]
-        self.query_one("#text", Plain).show(
-            lines(
-                spans(reply.text),
-                spans((" · ".join(fact for fact in facts if fact), "$text-muted")),
-            )
-        )
+        said = reply.reading.why if reply.is_unclear else reply.done or reply.reading.why
+        facts = [words.moment(reply.at, self._zone, now), said]
+        rows = [
+            spans(reply.text),
+            spans((" · ".join(fact for fact in facts if fact), "$text-muted")),
+        ]
+        if reply.stop_at is not None:
+            asked = "They were asked. " if reply.asked_at is not None else ""
+            until = words.moment(reply.stop_at, self._zone, now)
+            rows.append(spans((f"{asked}{_MEANWHILE} {until}.", "$text-warning")))
+        self.query_one("#text", Plain).show(lines(*rows))
 
     def _draw(self, reply: Reply, width: int) -> Drawn:
         sign, said, ink = _sign(reply)
