@@ -11,9 +11,13 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from shopbell.domain.gateway import Collected, GatewayConfig
-from shopbell.domain.ids import TextId
+from shopbell.domain.campaigns import Campaign
+from shopbell.domain.facts import TextDraft
+from shopbell.domain.gateway import Collected, GatewayConfig, SendResult
+from shopbell.domain.ids import E164, TextId
+from shopbell.domain.merge_fields import Unprintable, filled_in, read_merge_text, values_for
 from shopbell.domain.replies import Reply
 from shopbell.domain.texts import OutboundText, State
 from shopbell.errors import GatewayTrouble
@@ -21,9 +25,13 @@ from shopbell.services.desk import Changed, Desk
 from shopbell.services.gateways import Gateways
 from shopbell.services.inbox import Inbox
 from shopbell.services.outbox import Outbox, outgoing
+from shopbell.services.planner import draft_of, meant_for
 from shopbell.services.ports import Gateway
-from shopbell.store import gateway_book, outbox, settling, text_rows
+from shopbell.store import campaign_queue, gateway_book, outbox, settling, text_rows
 from shopbell.store.lease import Lease
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 OVERLAP = timedelta(minutes=5)
 """How far back every look at the inbox reaches behind the last one."""
@@ -35,6 +43,9 @@ _NOTICE_SECONDS = 0.25
 """How often the lease holder looks whether another process has written (aim: half a second)."""
 
 _TRIES = 3
+
+_SLICE_SECONDS = 2.0
+"""How long texts are sent before replies are looked for again."""
 
 _SYNC_SECONDS = 5.0
 """How often replies are fetched."""
@@ -77,6 +88,7 @@ class Delivery:
         self._lease = Lease(desk.path)
         self._in_flight: asyncio.Future[OutboundText | None] | None = None
         self._expecting = False
+        self._rest_until: datetime | None = None
 
     @property
     def holder(self) -> str | None:
@@ -119,11 +131,16 @@ class Delivery:
         await asyncio.to_thread(self._lease.release)
 
     async def deliver(
-        self, *, only: TextId | None = None, on_event: OnEvent = lambda _: None
+        self,
+        *,
+        only: TextId | None = None,
+        on_event: OnEvent = lambda _: None,
+        seconds: float | None = None,
     ) -> tuple[OutboundText, ...]:
         """Send everything that is due, one text after another, or only one given text.
 
-        Call it while holding the lease.
+        Call it while holding the lease. With `seconds`, it ends after about that time, so that
+        replies are fetched in the middle of a long campaign.
 
         Raises:
             GatewayTrouble: no gateway is set up.
@@ -133,6 +150,7 @@ class Delivery:
         if only is None:
             await self._free_held()
         sent: list[OutboundText] = []
+        begun = self._desk.clock.now()
         while True:
             # Shielded: leaving a screen must not tear a text between the file and the network.
             self._in_flight = asyncio.ensure_future(self._next(config, gateway, only))
@@ -146,6 +164,9 @@ class Delivery:
                 break
             if gateway.info.per_second > 0:
                 await self._desk.clock.sleep(1 / gateway.info.per_second)
+            spent = (self._desk.clock.now() - begun).total_seconds()
+            if seconds is not None and not 0 <= spent < seconds:
+                break
         return tuple(sent)
 
     async def _free_held(self) -> None:
@@ -163,20 +184,38 @@ class Delivery:
     async def _next(
         self, config: GatewayConfig, gateway: Gateway, only: TextId | None
     ) -> OutboundText | None:
-        text = await self._desk.store.write(
-            outbox.claim, self._desk.judge, self._desk.clock.now(), only
+        route = outbox.Route(
+            gateway=config.name, price_micros=config.price_micros, currency=config.currency
         )
+        text = await self._desk.store.write(self._claim, route, self._desk.clock.now(), only)
         if text is None:
             return None
         result = await gateway.send(outgoing(text, self._desk.clock.now()))
-        settled = await self._desk.store.write(
-            settling.settle_send, text.id, result, self._desk.clock.now()
-        )
+        settled = await self._desk.store.write(_settle, text.id, result, self._desk.clock.now())
         if settled.state is State.WAITING:
+            self._rest_until = settled.not_before
             await self._desk.store.write(gateway_book.troubled, config.name, result.detail)
             self._desk.tell(Changed.GATEWAYS)
         self._desk.tell(Changed.TEXTS)
         return settled
+
+    def _claim(
+        self, db: Database, route: outbox.Route, now: datetime, only: TextId | None
+    ) -> OutboundText | None:
+        # A text to one person never waits behind a campaign.
+        text = outbox.claim(db, self._desk.judge, now, only)
+        if text is not None or only is not None:
+            return text
+        return campaign_queue.claim(db, self._desk.judge, self._draft_for, route, now)
+
+    def _draft_for(
+        self, campaign: Campaign, number: E164, name: str, code: str | None
+    ) -> tuple[TextDraft, Unprintable | None]:
+        words = filled_in(
+            read_merge_text(campaign.body), values_for(name, self._desk.profile.name, code)
+        )
+        draft = draft_of(campaign, number, words, meant_for(campaign, self._desk.clock.now()))
+        return draft, None if isinstance(words, str) else words
 
     async def sync(self, on_event: OnEvent = lambda _: None) -> tuple[int, int]:
         """Fetch receipts and replies once; return how many of each were new.
@@ -264,12 +303,17 @@ class Delivery:
 
     async def _deliver_quietly(self, on_event: OnEvent) -> None:
         now = self._desk.clock.now()
-        due = await self._desk.store.read(text_rows.next_due)
+        if self._rest_until is not None and now < self._rest_until:
+            return
+        self._rest_until = None
+        texts = await self._desk.store.read(text_rows.next_due)
+        campaign = await self._desk.store.read(campaign_queue.next_due)
+        due = min((one for one in (texts, campaign) if one is not None), default=None)
         if due is None or due > now:
             return
         self._expecting = True
         try:
-            await self.deliver(on_event=on_event)
+            await self.deliver(on_event=on_event, seconds=_SLICE_SECONDS)
         except GatewayTrouble as trouble:
             on_event(self._trouble(trouble))
 
@@ -283,3 +327,9 @@ class Delivery:
 
     def _trouble(self, trouble: GatewayTrouble) -> Event:
         return Event(kind=Happened.TROUBLE, at=self._desk.clock.now(), note=trouble.message)
+
+
+def _settle(db: Database, text_id: TextId, result: SendResult, now: datetime) -> OutboundText:
+    settled = settling.settle_send(db, text_id, result, now)
+    campaign_queue.settled(db, text_id, result.outcome, result.detail, now)
+    return settled

@@ -23,6 +23,7 @@ from shopbell.services.papers import Papers
 from shopbell.services.people import People
 from shopbell.services.plans import Plans
 from shopbell.services.reconfirming import Reconfirming
+from shopbell.services.runs import Runs
 from shopbell.services.shop_rules import HouseRules
 from shopbell.services.topics import TopicBook
 from shopbell.services.welcomes import Welcomes
@@ -52,6 +53,7 @@ class Shop:
         self.campaigns = Campaigns(desk)
         self.plans = Plans(desk, self.gateways)
         self.welcomes = Welcomes(desk, self.gateways, self.outbox)
+        self.runs = Runs(desk, self.gateways, self.plans)
         self.delivery = Delivery(desk, self.gateways, self.outbox, self.inbox)
 
     @property

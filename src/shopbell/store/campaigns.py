@@ -100,16 +100,31 @@ def move(
     stamp = to_text(now)
     ended = stamp if new in {CampaignState.DONE, CampaignState.ABORTED} else None
     moved = db.execute(
-        "UPDATE campaign SET state = ?, why = ?, updated_at = ?, unknowns = 0, troubles = 0,"
-        " ended_at = ?, release_at = CASE ? WHEN 'starting' THEN release_at END,"
-        " started_at = CASE ? WHEN 'running' THEN coalesce(started_at, ?) ELSE started_at END"
-        " WHERE id = ? AND state = ? RETURNING 1",
-        (new, why, stamp, ended, new, new, stamp, campaign_id, old),
+        "UPDATE campaign SET state = ?1, why = ?2, updated_at = ?3, unknowns = 0, troubles = 0,"
+        " ended_at = ?4, release_at = CASE ?1 WHEN 'starting' THEN release_at END,"
+        # Whose "today" the words mean stays the day it was to start on.
+        " started_at = CASE ?1 WHEN 'running' THEN coalesce(started_at, release_at, ?3)"
+        " WHEN 'paused' THEN coalesce(started_at, release_at) ELSE started_at END"
+        " WHERE id = ?5 AND state = ?6 RETURNING 1",
+        (new, why, stamp, ended, campaign_id, old),
     ).fetchone()
     if moved is None:
         raise LookupError(f"campaign {campaign_id} is no longer {old}")
     keep_event(db, campaign_id, now, new, who, why)
     return must_get(db, campaign_id)
+
+
+def approved(db: Database, campaign_id: CampaignId, by: str, count: int) -> None:
+    """Note who said yes, and to how many people."""
+    db.execute(
+        "UPDATE campaign SET approved_by = ?, approved_count = ? WHERE id = ?",
+        (by, count, campaign_id),
+    )
+
+
+def released_at(db: Database, campaign_id: CampaignId, at: datetime) -> None:
+    """Note when the countdown of a starting campaign ends."""
+    db.execute("UPDATE campaign SET release_at = ? WHERE id = ?", (to_text(at), campaign_id))
 
 
 def keep_event(

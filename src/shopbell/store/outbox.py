@@ -14,7 +14,7 @@ from shopbell.domain.consent import Purpose
 from shopbell.domain.decision import Decision, Verdict
 from shopbell.domain.draft_words import dated
 from shopbell.domain.facts import Judged, PersonFacts, ShopFacts, TextDraft
-from shopbell.domain.ids import E164, Ref, TextId
+from shopbell.domain.ids import E164, DecisionId, Ref, TextId
 from shopbell.domain.pricing import rate_of
 from shopbell.domain.texts import FinalText, OutboundText, State
 from shopbell.store import occasions
@@ -62,9 +62,34 @@ def submit(
     decision_id = record(db, judged)
     if judged.decision.verdict is Verdict.REFUSE:
         return judged, None
+    return judged, write(
+        db,
+        draft,
+        judged,
+        decision_id,
+        route,
+        ref,
+        now,
+        not_before=_earliest(judged.decision, not_before),
+    )
+
+
+def write(
+    db: Database,
+    draft: TextDraft,
+    judged: Judged,
+    decision_id: DecisionId,
+    route: Route,
+    ref: Ref,
+    now: datetime,
+    *,
+    not_before: datetime | None = None,
+) -> OutboundText:
+    """Write a text that was decided, in the transaction of its decision: allowed, or held."""
+    person = judged.facts.person
     state = State.WAITING if judged.decision.verdict is Verdict.ALLOW else State.HELD
     final, counts_as, stamp = judged.final, judged.facts.draft, to_text(now)
-    per_part, currency = rate_of(draft.number, here.rules.prices(), route.per_part)
+    per_part, currency = rate_of(draft.number, load_facts(db).rules.prices(), route.per_part)
     row = db.execute(
         "INSERT INTO text VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL,"
         " ?, NULL, 0, NULL, ?, ?, ?, ?, ?) RETURNING id",
@@ -86,7 +111,7 @@ def submit(
             state,
             decision_id,
             route.gateway,
-            to_text(_earliest(judged.decision, not_before)),
+            to_text(not_before),
             _why(judged.decision),
             stamp,
             stamp,
@@ -98,7 +123,7 @@ def submit(
     if draft.occasion is not None:
         occasions.answer(db, draft.occasion, text_id, now)
     keep_event(db, text_id, now, state, "[written]", _why(judged.decision))
-    return judged, must_get(db, text_id)
+    return must_get(db, text_id)
 
 
 def claim(
@@ -114,7 +139,9 @@ def claim(
             f"SELECT {COLUMNS} {FROM} WHERE t.state IN ('waiting', 'held')"
             " AND (t.not_before IS NULL OR t.not_before <= ?)"
             " AND (t.state = 'waiting' OR t.not_before IS NOT NULL)"
-            " AND (? IS NULL OR t.id = ?) ORDER BY t.id LIMIT 1",
+            " AND (? IS NULL OR t.id = ?) AND NOT EXISTS (SELECT 1 FROM campaign_row r JOIN"
+            " campaign k ON k.id = r.campaign_id WHERE r.text_id = t.id AND k.state <> 'running')"
+            " ORDER BY t.id LIMIT 1",
             (stamp, only, only),
         ).fetchone()
         if row is None:
@@ -122,7 +149,7 @@ def claim(
         text = text_of_row(row)
         judged = _judged_again(db, text, judge, now)
         if judged.decision.verdict is Verdict.ALLOW:
-            return _start(db, text, judged, now)
+            return start(db, text, judged, record(db, judged), now)
         _put_back(db, text, judged, now)
 
 
@@ -186,7 +213,10 @@ def cancel_for_purpose(
     return sum(cancel(db, TextId(text_id), now, why) for (text_id,) in rows)
 
 
-def _start(db: Database, text: OutboundText, judged: Judged, now: datetime) -> OutboundText:
+def start(
+    db: Database, text: OutboundText, judged: Judged, decision_id: DecisionId, now: datetime
+) -> OutboundText:
+    """Move a text that was just allowed to `sending`, worded as it leaves."""
     final, counts_as = judged.final, judged.facts.draft
     db.execute(
         "UPDATE text SET started_at = ?, attempts = attempts + 1, expires_at = ?,"
@@ -207,7 +237,6 @@ def _start(db: Database, text: OutboundText, judged: Judged, now: datetime) -> O
             text.id,
         ),
     )
-    decision_id = record(db, judged)
     if text.state is State.HELD:
         move(db, text.id, State.HELD, State.WAITING, now, "[freed]", "", decision_id)
     move(db, text.id, State.WAITING, State.SENDING, now, "[claimed]", "", decision_id)

@@ -19,6 +19,7 @@ from shopbell.cli.campaigns import (
     recipient_json,
     recipient_line,
 )
+from shopbell.cli.commands import campaign_run
 from shopbell.cli.exits import Exit
 from shopbell.cli.fields import BODY, PURPOSE, WORDS, OneOf
 from shopbell.cli.files import text_of_file
@@ -303,3 +304,7 @@ async def codes(session: Session, campaign_id: int, codes_file: Path | None) -> 
         ],
     )
     return Exit.DONE
+
+
+for _command in campaign_run.COMMANDS:
+    campaign.add_command(_command)

@@ -1,0 +1,207 @@
+"""Running campaigns: approved, started, taken back, paused, resumed, aborted. Must not send."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from shopbell.domain.campaigns import MOVES, Campaign, CampaignState
+from shopbell.domain.ids import CampaignId
+from shopbell.errors import BadInput
+from shopbell.services.campaigns import known_campaign
+from shopbell.services.desk import Changed, Desk
+from shopbell.services.gateways import Gateways
+from shopbell.services.plans import Plan, Plans
+from shopbell.store import campaign_queue, campaigns
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+HOLD_SECONDS = 60
+"""How long a campaign can be taken back after it was started."""
+
+TYPED_ABOVE = 20
+"""For more people than this, their number has to be typed."""
+
+
+class Runs:
+    """What can be done with a plan."""
+
+    def __init__(self, desk: Desk, gateways: Gateways, plans: Plans) -> None:
+        self._desk = desk
+        self._gateways = gateways
+        self._plans = plans
+
+    async def approve(
+        self, campaign_id: CampaignId, count: int | None = None, *, by: str = ""
+    ) -> Campaign:
+        """Say yes to a plan by the number of people it would be sent to.
+
+        Raises:
+            BadInput: the number is another one, the words may not go, or nobody would get it.
+        """
+        plan = await self._plans.plan(campaign_id)
+        _refuse_unfit(plan)
+        if count is None and plan.to_send > TYPED_ABOVE:
+            raise BadInput(
+                f"This goes to {plan.to_send:,} people: type that number to say yes.",
+                f"For example: --count {plan.to_send}",
+                code="count_needed",
+            )
+        if count is not None and count != plan.to_send:
+            raise BadInput(
+                f"This goes to {plan.to_send:,} people, not to {count:,}.",
+                "Look at the plan again before you say yes.",
+                code="wrong_count",
+            )
+
+        def step(db: Database, campaign: Campaign) -> Campaign:
+            campaigns.approved(db, campaign_id, by, plan.to_send)
+            return self._move(
+                db, campaign, CampaignState.APPROVED, f"Approved for {plan.to_send:,}.", by
+            )
+
+        return await self._do(campaign_id, step)
+
+    async def start(
+        self, campaign_id: CampaignId, *, hold_seconds: int = HOLD_SECONDS, by: str = ""
+    ) -> Campaign:
+        """Start the countdown after which an approved campaign leaves.
+
+        Raises:
+            BadInput: it is not approved, goes to more people now, or cannot finish in time.
+            GatewayTrouble: no gateway is set up.
+        """
+        await self._gateways.connect()
+        plan = await self._plans.plan(campaign_id)
+        campaign = plan.campaign
+        if campaign.state is not CampaignState.APPROVED:
+            raise _cannot(campaign, CampaignState.STARTING)
+        if plan.to_send > (campaign.approved_count or 0):
+            raise BadInput(
+                f"It would go to {plan.to_send:,} people now, and was approved for "
+                f"{campaign.approved_count:,}.",
+                "Look at the plan and approve it again.",
+                code="plan_moved",
+            )
+        _refuse_unfit(plan)
+        if plan.fit.late:
+            raise BadInput(
+                f"{plan.fit.late:,} of these texts would leave after their hours.",
+                "Start earlier, make it smaller, or let it start another day.",
+                code="cannot_finish",
+            )
+        now = self._desk.clock.now()
+        release = max(now + timedelta(seconds=hold_seconds), campaign.not_before or now)
+
+        def step(db: Database, found: Campaign) -> Campaign:
+            self._move(db, found, CampaignState.STARTING, "Leaves when the countdown ends.", by)
+            campaigns.released_at(db, campaign_id, release)
+            return campaigns.must_get(db, campaign_id)
+
+        return await self._do(campaign_id, step)
+
+    async def take_back(self, campaign_id: CampaignId, *, by: str = "") -> Campaign:
+        """Take a started campaign back while its countdown runs; nothing has left.
+
+        Raises:
+            BadInput: it is not starting.
+        """
+        return await self._to(campaign_id, CampaignState.APPROVED, "Taken back.", by)
+
+    async def pause(self, campaign_id: CampaignId, *, by: str = "") -> Campaign:
+        """Let nothing more leave until it is resumed.
+
+        Raises:
+            BadInput: it is not running.
+        """
+        return await self._to(campaign_id, CampaignState.PAUSED, "Paused by the shop.", by)
+
+    async def resume(self, campaign_id: CampaignId, *, by: str = "") -> Campaign:
+        """Let the rest go; every text is decided again as it leaves.
+
+        Raises:
+            BadInput: it is not paused.
+        """
+        await self._plans.plan(campaign_id)
+        return await self._to(campaign_id, CampaignState.RUNNING, "Resumed.", by)
+
+    async def abort(self, campaign_id: CampaignId, *, by: str = "") -> tuple[Campaign, int]:
+        """End a campaign; returns also how many people are not texted because of it.
+
+        Raises:
+            BadInput: it has ended already.
+        """
+        stopped = 0
+
+        def step(db: Database, campaign: Campaign) -> Campaign:
+            nonlocal stopped
+            if CampaignState.ABORTED not in MOVES[campaign.state]:
+                raise _cannot(campaign, CampaignState.ABORTED)
+            stopped = campaign_queue.abort(
+                db, campaign, "The shop aborted this campaign.", by, self._desk.clock.now()
+            )
+            return campaigns.must_get(db, campaign.id)
+
+        return await self._do(campaign_id, step), stopped
+
+    async def stop_all(self, *, by: str = "") -> int:
+        """Pause every campaign at work at once; returns how many those were."""
+
+        def step(db: Database) -> int:
+            at_work = (CampaignState.STARTING, CampaignState.RUNNING)
+            found, _ = campaigns.find(db, at_work, 0, 1000)
+            for campaign in found:
+                why = "Paused: everything was stopped."
+                self._move(db, campaign, CampaignState.PAUSED, why, by)
+            return len(found)
+
+        stopped = await self._desk.store.write(step)
+        self._desk.tell(Changed.CAMPAIGNS, Changed.TEXTS)
+        return stopped
+
+    async def _to(
+        self, campaign_id: CampaignId, state: CampaignState, why: str, by: str
+    ) -> Campaign:
+        return await self._do(
+            campaign_id, lambda db, campaign: self._move(db, campaign, state, why, by)
+        )
+
+    async def _do(
+        self, campaign_id: CampaignId, step: Callable[[Database, Campaign], Campaign]
+    ) -> Campaign:
+        campaign = await self._desk.store.write(
+            lambda db: step(db, known_campaign(db, campaign_id))
+        )
+        self._desk.tell(Changed.CAMPAIGNS, Changed.TEXTS)
+        return campaign
+
+    def _move(
+        self, db: Database, campaign: Campaign, state: CampaignState, why: str, by: str
+    ) -> Campaign:
+        if state not in MOVES[campaign.state]:
+            raise _cannot(campaign, state)
+        now = self._desk.clock.now()
+        return campaigns.move(db, campaign.id, campaign.state, state, now, why=why, who=by)
+
+
+def _refuse_unfit(plan: Plan) -> None:
+    if plan.blocked:
+        raise BadInput(
+            plan.blocked[0].sentence, "Change the words, then plan again.", code="words_refused"
+        )
+    if not plan.to_send:
+        raise BadInput(
+            "Nobody would get this text now.",
+            "Look at the plan: everybody is held or left out, with the reason.",
+            code="nobody",
+        )
+
+
+def _cannot(campaign: Campaign, state: CampaignState) -> BadInput:
+    return BadInput(
+        f"“{campaign.name}” is {campaign.state}; it cannot become {state}.",
+        f"Look at it with: shopbell campaign show {campaign.id}",
+        code="wrong_state",
+    )
