@@ -208,9 +208,9 @@ class TestWordsThatPass:
     async def test_one_held_without_a_date_is_taken_back_when_its_day_has_passed(
         self, counter: Counter
     ) -> None:
-        await agreed(counter, SERVICE)
-        await counter.shop.people.edit(ANA, zone="Mars/Phobos")
-        text = written(await counter.submit("we are open today"))
+        await agreed(counter, MARKETING)
+        await counter.shop.rules.declare_emergency("US")
+        text = written(await counter.submit("we are open today", purpose=MARKETING))
         assert (text.state, text.not_before) == (State.HELD, None)
         counter.clock.advance(hours=24)
         assert await counter.deliver() == ()
