@@ -255,6 +255,27 @@ class TestUnreadableWithoutThePassphrase:
         assert len(street.reached()) == 1
 
 
+class TestNeverTextedAgain:
+    """13. A stop outlives whoever is on file: only a keyed hash of the number is left of it."""
+
+    async def test_a_stop_of_somebody_not_on_file_stands_through_an_import(
+        self, enter: Enter, street: Street
+    ) -> None:
+        async with street.inside() as shop:
+            await shop.consents.opt_out(CY, How.SPOKEN)
+        assert await street.contact(CY) is None
+        file = street.file.parent / "till.csv"
+        file.write_text("Name,Phone\nCy Moss,212-555-0103\n", encoding="utf-8")
+        async with enter() as door:
+            await door.bring_in(file)
+        assert await street.is_stopped(CY)
+        assert await street.contact(CY) is None
+        async with street.inside() as shop:
+            found = await shop.checking.whole()
+        assert found.ok
+        assert street.practice.seen() == ()
+
+
 def find_plain_bytes(street: Street) -> None:
     for path in street.file.parent.rglob("*"):
         content = path.read_bytes() if path.is_file() else b""
