@@ -192,3 +192,18 @@ def test_whom_to_ask_again_says_who_why_and_until_when(till: Till) -> None:
     assert said.startswith("…0101  Ana  yes to marketing runs out on 2")
     assert "Ask whether they still want texts" in said
     assert ANA in till.run("contacts", "reconfirm", "--reveal").out
+
+
+def test_who_is_likely_on_file_twice_is_listed(till: Till) -> None:
+    assert till.run("contacts", "duplicates").out == "Nobody seems to be on file twice.\n"
+    till.json("contacts", "add", ANA, "--name", "Ana Reyes")
+    till.json("contacts", "add", BO, "--name", "ana reyes")
+    till.json("contacts", "add", "+12125550103", "--name", "Cy Moss")
+    found = till.json("contacts", "duplicates")
+    (group,) = found["groups"]
+    assert (found["total"], group["alike"]) == (1, "name")
+    assert [row["number"] for row in group["contacts"]] == [ANA, BO]
+    said = till.run("contacts", "duplicates").out.splitlines()
+    assert said[0] == "The same name:"
+    assert said[1].startswith("  …0101  Ana Reyes")
+    assert ANA in till.run("contacts", "duplicates", "--reveal").out

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from shopbell.domain.dates import read_birthday
+from shopbell.domain.doubles import Alike, likely_doubles
 from shopbell.domain.ids import E164, ContactId
 from shopbell.domain.merging import names_of, with_name
 from shopbell.domain.numbers import Number, NumberProblem, read_number
@@ -27,6 +28,10 @@ from shopbell.store import wishes as wish_rows
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+
+_SHOWN = 500
+"""As many of one group are looked up: a stand-in name can be on thousands."""
 
 
 class People:
@@ -59,6 +64,15 @@ class People:
             return await self._desk.store.read(contacts.find, words, first, count)
         now = self._desk.clock.now()
         return await self._desk.store.read(people_filters.find, words, filter, now, first, count)
+
+    async def doubles(self) -> tuple[tuple[Alike, tuple[ContactRow, ...]], ...]:
+        """Return contacts that are likely one person on several numbers, and what they share."""
+        people = await self._desk.store.read(people_filters.names_and_emails)
+        found = []
+        for group in likely_doubles(people):
+            rows = await self._desk.store.read(people_filters.rows_of, group.contacts[:_SHOWN])
+            found.append((group.alike, tuple(rows[one] for one in group.contacts if one in rows)))
+        return tuple(found)
 
     async def get(self, contact_id: ContactId) -> Contact | None:
         """Return one contact."""

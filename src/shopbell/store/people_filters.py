@@ -76,6 +76,12 @@ def all_numbers(db: Database, words: str, wanted: PeopleFilter, now: datetime) -
     return tuple(E164(row[0]) for row in rows)
 
 
+def names_and_emails(db: Database) -> tuple[tuple[ContactId, str, str], ...]:
+    """Return id, name and e-mail of everybody, in name order."""
+    rows = db.execute(f"SELECT c.id, c.name, c.email FROM contact c {_BY_NAME}")
+    return tuple((ContactId(row[0]), str(row[1]), str(row[2])) for row in rows)
+
+
 def rows_of(db: Database, ids: tuple[ContactId, ...]) -> dict[ContactId, ContactRow]:
     """Return the list's line for each of these contacts that is still there."""
     marks = ", ".join("?" * len(ids))
