@@ -1,0 +1,277 @@
+"""Every screen as it was last looked at by a person. Run with `--update-golden`, then look again."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual import events
+
+from shopbell.domain.consent import Purpose
+from shopbell.domain.facts import TextDraft
+from shopbell.errors import Busy
+from shopbell.services.drill import DrillGateway
+from shopbell.services.themes import read_themes, shipped_folder
+from shopbell.tui import questions
+from shopbell.tui.app import ShopbellApp
+from shopbell.tui.crash import farewell
+from shopbell.tui.door import Door
+from shopbell.tui.importing import Step
+from shopbell.tui.recovery import Recovery
+from shopbell.tui.screens.unlock import Unlock
+from shops import ANA, NOW, PASSPHRASE
+from tui.counters import Hands, Till, till
+from tui.golden_shop import TroubledStore, short_folder, steady
+from tui.screens import press, screen_text, settle, type_in
+from tui.test_unlock_and_setup import Refusing, comes_to
+
+Keeps = Callable[[str, str], None]
+
+SIZES = ((80, 24), (60, 20), (120, 40))
+
+WALK = (
+    ("people", ()),
+    ("people-search", ("slash", *"an")),
+    ("people-nobody", (*"zzz",)),
+    ("contact", ("escape", "home", "enter")),
+    ("contact-why", ("down", "w")),
+    ("contact-no", ("escape", "n")),
+    ("contact-stop", ("escape", "s")),
+    ("contact-sign-up", ("escape", "y")),
+    ("sign-up", ("escape", "1", "n")),
+    ("quick-text-who", ("escape", "t")),
+    ("quick-text-ready", (*"an", "enter", "1")),
+    ("quick-text-typing", ("e", *" Until 6")),
+    ("quick-text-refused", ("enter", "escape", "t", *"dana", "enter", "1")),
+    ("quick-text-why", ("w",)),
+    ("replies", ("escape", "escape", "2")),
+    ("outbox", ("3",)),
+    ("help", ("question_mark",)),
+    ("palette", ("escape", "colon")),
+    ("palette-found", (*"stop",)),
+    ("colours", ("escape", "colon", *"colours", "enter")),
+    ("check", ("escape", "colon", *"check", "enter")),
+    ("blank", ("escape", "b")),
+)  # fmt: skip
+"""Names of screens, each with the keys that lead there from the one before."""
+
+TILL_LIST = """\
+First Name,Last Name,Phone Number,Memo,SMS
+Nora,Vance,(212) 555-0141,likes peonies,yes
+Bo,Lind,212.555.0102,,unsubscribed
+Nia,Long,555-0105,,
+"""
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with short_folder() as made:
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def _downloads(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "Downloads").mkdir()
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("USERPROFILE", str(folder))
+
+
+def sized(size: tuple[int, int]) -> str:
+    return f"{size[0]}x{size[1]}"
+
+
+@pytest.mark.parametrize("size", SIZES, ids=sized)
+async def test_the_screens_of_a_shop_at_work(
+    full: Path, folder: Path, keeps: Keeps, size: tuple[int, int]
+) -> None:
+    async with till(full, folder, size=size) as shown:
+        for name, keys in WALK:
+            seen = await press(shown.pilot, *keys)
+            keeps(f"{name}-{sized(size)}", steady(seen, folder))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=sized)
+async def test_the_stages_of_an_import(
+    full: Path, folder: Path, keeps: Keeps, size: tuple[int, int]
+) -> None:
+    for name, age, text in (
+        ("customers.csv", 0, TILL_LIST),
+        ("old-list.csv", 60, "Name,E-mail\nAna,ana@example.com\n"),
+    ):
+        path = folder / "Downloads" / name
+        path.write_text(text)
+        os.utime(path, (NOW.timestamp() - age, NOW.timestamp() - age))
+    async with till(full, folder, size=size) as shown:
+
+        async def keep(name: str, *keys: str, until: Step) -> None:
+            await press(shown.pilot, *keys)
+            importing = shown.app._everywhere._importing  # type: ignore[union-attr]
+            for _ in range(400):
+                if importing.step is until:
+                    break
+                await asyncio.sleep(0.02)
+            assert importing.step is until
+            keeps(f"{name}-{sized(size)}", steady(await settle(shown.pilot), folder))
+
+        await keep("import-choose", "4", until=Step.CHOOSING)
+        await keep("import-looked", "enter", until=Step.LOOKED)
+        await keep("import-columns", "m", until=Step.LOOKED)
+        await keep("import-done", "escape", "g", until=Step.DONE)
+        await keep("import-again", "escape", until=Step.CHOOSING)
+        await keep("import-failed", "down", "enter", until=Step.FAILED)
+
+
+async def test_the_screens_of_a_shop_that_begins(empty: Path, folder: Path, keeps: Keeps) -> None:
+    async with till(empty, folder) as shown:
+        for name, keys in (
+            ("people", ()),
+            ("quick-text-who", ("t",)),
+            ("replies", ("escape", "2")),
+            ("outbox", ("3",)),
+            ("import-choose", ("4",)),
+            ("check", ("colon", *"check", "enter")),
+        ):
+            seen = await press(shown.pilot, *keys)
+            keeps(f"{name}-empty-80x24", steady(seen, folder))
+        await press(shown.pilot, "escape", "1", "n")
+        await type_in(shown.pilot, "2125550155")
+        await press(shown.pilot, "f2", "slash")
+        seen = await press(shown.pilot, "enter")
+        keeps("contact-empty-80x24", steady(seen, folder))
+
+
+async def nobody_delivers(shown: Till) -> None:
+    session = shown.app._session
+    assert session is not None
+    session._stop.set()
+    while session._task is None or not session._task.done():
+        await asyncio.sleep(0.02)
+
+
+async def troubled(shown: Till) -> TroubledStore:
+    """Let the file of the shop be slow or busy from now on, for the screens alone."""
+    await nobody_delivers(shown)
+    desk = shown.shop._desk
+    store = TroubledStore(desk.store)
+    desk.store = store  # type: ignore[assignment]
+    return store
+
+
+PLACES = (("people", "1"), ("replies", "2"), ("outbox", "3"))
+
+
+async def test_the_places_while_the_file_is_slow(full: Path, folder: Path, keeps: Keeps) -> None:
+    async with till(full, folder) as shown:
+        await press(shown.pilot, "1")
+        store = await troubled(shown)
+        for name, key in PLACES:
+            store.is_quick.clear()
+            await shown.pilot.press(key)
+            while "Looking" not in screen_text(shown.app):
+                await asyncio.sleep(0.05)
+            keeps(f"{name}-loading-80x24", screen_text(shown.app))
+            store.is_quick.set()
+            await settle(shown.pilot)
+
+
+async def test_the_places_when_the_file_cannot_be_read(
+    full: Path, folder: Path, keeps: Keeps
+) -> None:
+    async with till(full, folder) as shown:
+        await press(shown.pilot, "1", "enter")
+        store = await troubled(shown)
+        store.error = Busy("Another window is writing.", "Wait a moment.")
+        for name, keys in (
+            *((name, (key,)) for name, key in PLACES),
+            ("quick-text-who", ("t",)),
+        ):
+            keeps(f"{name}-failed-80x24", await press(shown.pilot, *keys))
+        store.error = None
+        await type_in(shown.pilot, "an")
+        await press(shown.pilot, "enter")
+        store.error = Busy("Another window is writing.", "Wait a moment.")
+        keeps("quick-text-failed-80x24", await press(shown.pilot, "1"))
+        store.error = None
+
+
+@pytest.mark.parametrize("size", SIZES, ids=sized)
+async def test_the_lock_and_the_question_before_closing(
+    full: Path, folder: Path, keeps: Keeps, size: tuple[int, int]
+) -> None:
+    async with till(full, folder, size=size) as shown:
+        pilot = shown.pilot
+        await nobody_delivers(shown)
+        assert await shown.shop.delivery.take("the counter screen")
+        draft = TextDraft(number=ANA, body="Ready.", purpose=Purpose.SERVICE, topic="orders")
+        await shown.shop.outbox.submit(draft)
+        await settle(pilot)
+        keeps(f"closing-{sized(size)}", await press(pilot, "q"))
+        await press(pilot, "escape", "l")
+        while not isinstance(shown.app.screen, Unlock):
+            await asyncio.sleep(0.02)
+        keeps(f"locked-{sized(size)}", steady(await settle(pilot), folder))
+        await type_in(pilot, "wrong horse")
+        await pilot.press("enter")
+        seen = await comes_to(pilot, "does not open")
+        keeps(f"unlock-failed-{sized(size)}", steady(seen, folder))
+        keeps(f"unlock-code-{sized(size)}", steady(await press(pilot, "f2"), folder))
+
+
+def first_questions(folder: Path) -> ShopbellApp:
+    return ShopbellApp(
+        Door(
+            path=folder / "shop.db",
+            clock=Hands(NOW),
+            shelf=Refusing(DrillGateway()),
+            guessed_country="US",
+            guessed_zone="America/New_York",
+        ),
+        themes=read_themes([shipped_folder()]),
+        crash_folder=folder,
+    )
+
+
+@pytest.mark.parametrize("size", SIZES, ids=sized)
+async def test_the_first_questions(
+    folder: Path, keeps: Keeps, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(questions, "suggest_passphrase", lambda: PASSPHRASE)
+    app = first_questions(folder)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await settle(pilot)
+
+        async def keep(name: str, *keys: str) -> None:
+            seen = await press(pilot, *keys)
+            keeps(f"setup-{name}-{sized(size)}", steady(worded(pilot.app, seen), folder))
+
+        await keep("name")
+        await keep("no-name", "enter")
+        app.post_message(events.Paste("Fern & Finch"))
+        await keep("place", "enter")
+        await keep("hours", "enter", "enter")
+        await keep("passphrase", "enter")
+        await keep("own-words", "right")
+        await keep("gateway", "left", "enter")
+        await keep("account", "down", "enter")
+        await keep("no-account", "f2")
+        await press(pilot, "escape", "home")
+        await pilot.press("enter")
+        seen = await comes_to(pilot, "the recovery code")
+        keeps(f"setup-recovery-{sized(size)}", worded(app, seen))
+
+
+def worded(app: Any, seen: str) -> str:
+    """Return the screen with a code that is always the same."""
+    for recovery in app.screen.query(Recovery):
+        for at, group in enumerate(recovery._groups):
+            seen = seen.replace(group, f"GRP{at:02d}"[: len(group)])
+    return seen
+
+
+def test_what_is_left_on_the_terminal_after_a_crash(keeps: Keeps) -> None:
+    keeps("crash-with-log", farewell(Path("/home/fern/ana/crash.txt")) + "\n")
+    keeps("crash-without-log", farewell(None) + "\n")
