@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from shopbell.domain.consent import How
 from shopbell.domain.gateway import Outcome
 from shopbell.domain.ids import E164
 from shopbell.domain.texts import State
-from shopbell.errors import GatewayTrouble
+from shopbell.errors import Busy, GatewayTrouble
 from shopbell.services.clock import FixedClock, SystemClock
 from shopbell.services.delivery import Event, Happened
 from shopbell.services.drill import DrillGateway, DrillShelf
@@ -311,3 +312,54 @@ class SteppingClock(FixedClock):
     async def sleep(self, seconds: float) -> None:
         self.advance(seconds=seconds)
         await SystemClock().sleep(0.005)
+
+
+class BusyOnce:
+    """A store whose file is busy the first time a certain step is to be written."""
+
+    def __init__(self, store: object, step: str) -> None:
+        self._store = store
+        self._step: str | None = step
+
+    async def write(self, step: Callable[..., object], *more: object) -> object:
+        if step.__name__ == self._step:
+            self._step = None
+            raise Busy("Another window is writing.", "Wait a moment.")
+        return await self._store.write(step, *more)  # type: ignore[attr-defined]
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store, name)
+
+
+@pytest.mark.parametrize(
+    ("step", "became", "reached"),
+    [
+        ("abandon_sending", State.DELIVERED, 1),
+        ("claim", State.DELIVERED, 1),
+        ("settle_send", State.UNKNOWN, 1),
+    ],
+)
+async def test_a_busy_file_is_trouble_and_the_watcher_goes_on(
+    counter: Counter, step: str, became: State, reached: int
+) -> None:
+    await counter.agree()
+    written = (await counter.submit()).text
+    assert written is not None
+    desk = counter.shop._desk
+    desk.clock = SteppingClock(counter.clock)
+    desk.store = BusyOnce(desk.store, step)  # type: ignore[assignment]
+    stop = asyncio.Event()
+    events: list[Event] = []
+    watching = asyncio.ensure_future(counter.shop.delivery.watch("here", stop, events.append))
+    try:
+        for _ in range(500):
+            if (await counter.shop.outbox.get(written.id)).state is became:
+                break
+            await asyncio.sleep(0.01)
+    finally:
+        stop.set()
+        await watching
+    assert (await counter.shop.outbox.get(written.id)).state in {became, State.DELIVERED}
+    trouble = [event.note for event in events if event.kind is Happened.TROUBLE]
+    assert trouble == ["Another window is writing."]
+    assert len(counter.gateway.taken) == reached, "never twice, never lost"

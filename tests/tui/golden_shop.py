@@ -1,4 +1,4 @@
-"""What kept screens need to come out the same every time: short paths, no chance, a file in trouble."""
+"""What kept screens need to come out the same every time: paths of one length, and no chance."""
 
 from __future__ import annotations
 

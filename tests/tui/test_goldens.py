@@ -1,4 +1,4 @@
-"""Every screen as it was last looked at by a person. Run with `--update-golden`, then look again."""
+"""Every screen as a person last looked at it. Run with `--update-golden`, then look again."""
 
 from __future__ import annotations
 
@@ -219,6 +219,11 @@ async def test_the_lock_and_the_question_before_closing(
         seen = await comes_to(pilot, "does not open")
         keeps(f"unlock-failed-{sized(size)}", steady(seen, folder))
         keeps(f"unlock-code-{sized(size)}", steady(await press(pilot, "f2"), folder))
+
+
+async def test_the_first_look(full: Path, folder: Path, keeps: Keeps) -> None:
+    async with till(full, folder, opens_itself=False) as shown:
+        keeps("unlock-80x24", steady(await settle(shown.pilot), folder))
 
 
 def first_questions(folder: Path) -> ShopbellApp:

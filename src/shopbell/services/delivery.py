@@ -20,7 +20,7 @@ from shopbell.domain.ids import E164, TextId
 from shopbell.domain.merge_fields import Unprintable, filled_in, read_merge_text, values_for
 from shopbell.domain.replies import Reply
 from shopbell.domain.texts import OutboundText, State
-from shopbell.errors import GatewayTrouble
+from shopbell.errors import Busy, GatewayTrouble, ShopbellError
 from shopbell.services.desk import Changed, Desk
 from shopbell.services.gateways import Gateways
 from shopbell.services.inbox import Inbox
@@ -269,25 +269,31 @@ class Delivery:
     async def watch(self, who: str, stop: asyncio.Event, on_event: OnEvent) -> None:
         """Deliver and fetch until `stop` is set, whenever this process can hold the lease.
 
-        While another process holds it, only watch the file for changes.
+        While another process holds it, only watch the file for changes. A file that is busy
+        for too long is told as trouble, and tried again.
         """
         async with AsyncExitStack() as stack:
             version = await self._desk.store.data_version()
             next_sync = self._desk.clock.now()
             listening = False
             while not stop.is_set():
-                seen = await self._desk.store.data_version()
-                if seen != version:
-                    version = seen
-                    self._desk.tell(Changed.ANYTHING)
-                if await self.take(who):
-                    if not listening:
-                        listening = await self._start_listening(stack, on_event)
-                    await self._deliver_quietly(on_event)
-                    if self._desk.clock.now() >= next_sync:
-                        await self._sync_quietly(on_event)
-                        wait = _SYNC_SECONDS_EXPECTING if self._expecting else _SYNC_SECONDS
-                        next_sync = self._desk.clock.now() + timedelta(seconds=wait)
+                try:
+                    seen = await self._desk.store.data_version()
+                    if seen != version:
+                        version = seen
+                        self._desk.tell(Changed.ANYTHING)
+                    if await self.take(who):
+                        if not listening:
+                            listening = await self._start_listening(stack, on_event)
+                        await self._deliver_quietly(on_event)
+                        if self._desk.clock.now() >= next_sync:
+                            await self._sync_quietly(on_event)
+                            wait = _SYNC_SECONDS_EXPECTING if self._expecting else _SYNC_SECONDS
+                            next_sync = self._desk.clock.now() + timedelta(seconds=wait)
+                except Busy as busy:
+                    # Taking the lease anew makes unknown whatever this left half sent.
+                    await self.let_go()
+                    on_event(self._trouble(busy))
                 await self._desk.clock.sleep(_NOTICE_SECONDS)
             await self.let_go()
 
@@ -325,7 +331,7 @@ class Delivery:
         except GatewayTrouble as trouble:
             on_event(self._trouble(trouble))
 
-    def _trouble(self, trouble: GatewayTrouble) -> Event:
+    def _trouble(self, trouble: ShopbellError) -> Event:
         return Event(kind=Happened.TROUBLE, at=self._desk.clock.now(), note=trouble.message)
 
 

@@ -22,6 +22,12 @@ from shopbell.tui.work import start
 
 _DEBOUNCE = 0.08
 
+_NOBODY = {
+    False: "Nobody is called that.",
+    True: "Nobody is in the shop file yet. esc leaves, then n writes somebody down.",
+}
+"""What is said of an empty list, by whether that is everybody."""
+
 
 class PersonField(Vertical):
     """Type some letters, choose with the arrows, take with Enter."""
@@ -44,6 +50,9 @@ class PersonField(Vertical):
         def __init__(self, person: ContactRow) -> None:
             super().__init__()
             self.person = person
+
+    class Looked(Message):
+        """The list was searched, or could not be."""
 
     def __init__(self, people: People, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -77,6 +86,11 @@ class PersonField(Vertical):
         """Take the person under the cursor."""
         event.stop()
         await self.take()
+
+    @property
+    def has_hits(self) -> bool:
+        """Whether somebody can be taken."""
+        return any(rows.chosen is not None for rows in self.query(Rows))
 
     async def take(self) -> None:
         """Take the person under the cursor, of what is in the field now."""
@@ -117,7 +131,8 @@ class PersonField(Vertical):
             return
         self._searched = asked
         self.query_one(Rows).show(page, lambda first, count: self._page(asked, first, count))
-        self.query_one("#said", Plain).show("" if page.total else "Nobody is called that.")
+        self.query_one("#said", Plain).show("" if page.total else _NOBODY[not asked.strip()])
+        self.post_message(self.Looked())
 
     async def _page(self, asked: str, first: int, count: int) -> Page[ContactRow]:
         return await self._people.find(asked, first=first, count=count)
@@ -126,6 +141,7 @@ class PersonField(Vertical):
         self.query_one("#said", Plain).show(
             spans(("! ", "bold $text-warning"), f"{error.message} {error.hint}")
         )
+        self.post_message(self.Looked())
 
     def _draw(self, row: ContactRow, width: int) -> Drawn:
         said, ink = agreed(row)

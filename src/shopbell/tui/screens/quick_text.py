@@ -87,9 +87,13 @@ class QuickText(Dialog[Sent]):
         if id_ == "text.leave":
             return ""
         if box is None:
-            return "" if id_ == "text.choose" else "Choose somebody first."
+            if id_ != "text.choose":
+                return "Choose somebody first."
+            return "" if any(one.has_hits for one in self.query(PersonField)) else "Nobody is here."
         if id_ in _ABOUT_WORDS:
             return _ABOUT_WORDS[id_](box.checked)
+        if id_ == "text.why" and box.checked is None:
+            return "There is no answer to explain yet."
         if id_ in {"text.choose", "text.done"} or (box.is_typing and id_ != "text.purpose"):
             done = id_ == "text.done" and box.is_typing
             return "" if done or id_ == "text.why" else "Finish typing first."
@@ -105,6 +109,10 @@ class QuickText(Dialog[Sent]):
         self._composer = self._compose_for(person)
         await self.query_one(PersonField).remove()
         await self.query_one("#stage").mount(self._composer)
+        self.refresh_keys()
+
+    def on_person_field_looked(self) -> None:
+        """Whether somebody can be chosen may have changed."""
         self.refresh_keys()
 
     def on_composer_changed(self) -> None:

@@ -20,9 +20,9 @@ from shopbell.tui.words import called
 
 HOWS = (
     (How.IN_PERSON, "here"),
-    (How.PHONE, "by phone"),
-    (How.EMAIL, "by e-mail"),
-    (How.PAPER, "on paper"),
+    (How.PHONE, "phone"),
+    (How.EMAIL, "e-mail"),
+    (How.PAPER, "paper"),
 )
 """The ways in which somebody says no to the shop; the likeliest first."""
 

@@ -28,9 +28,9 @@ from shopbell.tui.words import called
 
 _HOWS = (
     (How.IN_PERSON, "here"),
-    (How.PAPER, "on paper"),
-    (How.PHONE, "by phone"),
-    (How.EMAIL, "by e-mail"),
+    (How.PAPER, "paper"),
+    (How.PHONE, "phone"),
+    (How.EMAIL, "e-mail"),
 )
 
 
