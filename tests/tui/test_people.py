@@ -72,6 +72,14 @@ async def test_esc_gives_up_the_search_and_letters_are_commands_again(
         assert "Text somebody" in await press(shown.pilot, "t")
 
 
+async def test_enter_right_after_the_letters_opens_who_was_typed(
+    full: Path, tmp_path: Path
+) -> None:
+    """The list still shows everybody, and the cursor is on somebody else."""
+    async with till(full, tmp_path) as shown:
+        assert "Cy Moss   …0103" in await press(shown.pilot, "slash", *"0103", "enter")
+
+
 async def test_a_search_without_hits_says_so_and_what_to_do(full: Path, tmp_path: Path) -> None:
     async with till(full, tmp_path) as shown:
         await press(shown.pilot, "slash")

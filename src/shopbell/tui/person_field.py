@@ -24,7 +24,7 @@ _DEBOUNCE = 0.08
 
 _NOBODY = {
     False: "Nobody is called that.",
-    True: "Nobody is in the shop file yet. esc leaves, then n writes somebody down.",
+    True: "Nobody is in the shop file yet. Press esc, then n.",
 }
 """What is said of an empty list, by whether that is everybody."""
 

@@ -187,9 +187,15 @@ class PeopleScreen(FrameScreen):
         else:
             self.load()
 
-    def on_input_submitted(self) -> None:
-        """Open the first hit, or the one the cursor is on."""
-        self.do_open()
+    async def on_input_submitted(self, event: PlainInput.Submitted) -> None:
+        """Open the first hit, or the one the cursor is on, of what is in the field now."""
+        # Somebody quick presses Enter before the list has caught up with the letters: what is
+        # under the cursor then is somebody else.
+        if self._shown_words != event.value:
+            self._words = event.value
+            await self._find(event.value)
+        if self._shown_words == event.value:
+            self.do_open()
 
     def on_rows_opened(self, event: Rows.Opened) -> None:
         """Hand on who was chosen."""
