@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders import NEW_YORK, NOW, a_contact, a_draft, a_person, a_shop, a_yes
+from builders import NEW_YORK, NOW, a_contact, a_draft, a_person, a_shop, a_yes, at
 from facts_strategies import facts_and_moments
 from gate_cases import CASES, Case
 from owners_rules import FULL
@@ -26,6 +26,8 @@ from shopbell.domain.ids import E164
 from shopbell.domain.judge import judge
 from shopbell.domain.judging_many import OF_PLACE, OF_WORDS, Judging, judge_many
 from shopbell.domain.shop_rules import NOTHING_CHANGED, HolidayWish, ShopRules
+from shopbell.domain.weeks import read_week
+from shopbell.domain.wishes import Wishes
 
 
 def alike(case: Case) -> str:
@@ -137,6 +139,20 @@ def test_one_place_is_looked_at_once_for_all_who_are_there(
         number = E164(f"+121255501{index:02d}")
         judging.judge(a_draft(number=number), a_person(a_yes(number=number), contact=None))
     assert asked == ["+12125550100"]
+
+
+def test_the_hours_one_person_wished_for_are_nobody_elses() -> None:
+    early = Wishes(hours=read_week("mon-sun 10:00-12:00"))
+    people = [
+        (a_draft(), a_person()),
+        (a_draft(), replace(a_person(), wishes=early)),
+        (a_draft(), a_person()),
+    ]
+    first, wished, last = judge_many(people, a_shop(), packaged_rules(), NOW)
+    assert first == last
+    assert wished == judge(*people[1], a_shop(), packaged_rules(), NOW)
+    assert wished.decision.window_ends_at == at("2026-11-24 17:00")
+    assert first.decision.window_ends_at == at("2026-11-24 23:00")
 
 
 def test_the_moment_may_be_in_any_zone() -> None:

@@ -46,7 +46,8 @@ Group = frozenset[Rule]
 OF_PLACE: Group = frozenset(
     {unknown_place, unknown_zone, emergency, quiet_hours, closed_days, holidays}
 )
-"""Rules that look at nothing but where the person may be, the purpose and the moment."""
+"""Rules that look at nothing but where the person may be, the hours they wished for, the purpose
+and the moment."""
 
 OF_WORDS: Group = frozenset(
     {not_textable, secrets, forbidden, empty, too_long, signed, reachable, stoppable}
@@ -190,7 +191,8 @@ def _group_of(rule: Rule) -> Group | None:
 
 
 def _place_key(facts: Facts, rules: Rulebook, now: datetime) -> Hashable:
-    return (whereabouts(facts, rules), facts.draft.purpose, now)
+    wished = facts.person.wishes.hours
+    return (whereabouts(facts, rules), facts.draft.purpose, wished, now)
 
 
 def _words_key(facts: Facts, rules: Rulebook, now: datetime) -> Hashable:

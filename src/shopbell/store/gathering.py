@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 
+# A campaign of many reads a million rows: a look into a table is quicker than asking the enum.
+_PURPOSES = {purpose.value: purpose for purpose in Purpose}
+_STATES = {state.value: state for state in State}
+
 LOOK_BACK = timedelta(days=400)
 """How far back texts are counted."""
 
@@ -96,9 +100,9 @@ def _past(
         found.setdefault(E164(number), []).append(
             PastText(
                 at=from_text(at),
-                purpose=Purpose(purpose),
+                purpose=_PURPOSES[purpose],
                 topic=topic,
-                state=State(state),
+                state=_STATES[state],
                 had_footer=bool(footer),
             )
         )
