@@ -6,9 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from shopbell.domain.consent import Act, Purpose
 from shopbell.domain.ids import E164
 from shopbell.tui.frame import FrameScreen
+from shopbell.tui.screens import contact as contact_screen
 from shops import ANA, BO, NOW, a_yes
 from tui.counters import MARTA, Till, number, till
 from tui.screens import press, settle
@@ -197,3 +200,17 @@ async def test_who_said_stop_needs_no_smaller_no(full: Path, tmp_path: Path) -> 
     async with till(full, tmp_path) as shown:
         assert "n no" not in await sheet(shown, BO)
         assert "This person has said stop already." in await press(shown.pilot, "n")
+
+
+async def test_the_number_hides_by_itself_and_for_whoever_comes_back(
+    full: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with till(full, tmp_path) as shown:
+        await sheet(shown, ANA)
+        assert "+1 212-555-0101" in await press(shown.pilot, "v")
+        await press(shown.pilot, "question_mark")
+        assert "555-0101" not in await press(shown.pilot, "escape")
+        monkeypatch.setattr(contact_screen, "REVEALED_FOR", 0.05)
+        await press(shown.pilot, "v")
+        await shown.pilot.pause(0.2)
+        assert "555-0101" not in await settle(shown.pilot)

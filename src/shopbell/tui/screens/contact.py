@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
+from textual.timer import Timer
 
 from shopbell.domain.ids import E164, TextId
 from shopbell.domain.people import Contact, Page
@@ -21,6 +22,7 @@ from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.frame import FrameScreen
 from shopbell.tui.plain import Plain, lines, spans
 from shopbell.tui.rows import Drawn, Rows
+from shopbell.tui.screens.people import REVEALED_FOR
 from shopbell.tui.sheet import (
     Exchanged,
     about,
@@ -91,6 +93,7 @@ class ContactScreen(FrameScreen):
         self._now = now
         self._zone = zone
         self._whole_number = False
+        self._mask: Timer | None = None
         self._sheet: ContactSheet | None = None
 
     @property
@@ -151,9 +154,24 @@ class ContactScreen(FrameScreen):
             self.post_message(self.EditWanted(self._sheet.contact, self._sheet.wishes))
 
     def do_number(self) -> None:
-        """Show or hide the whole number."""
+        """Show the whole number; it hides again by itself."""
+        if self._mask is not None:
+            self._mask.stop()
         self._whole_number = not self._whole_number
+        self._mask = self.set_timer(REVEALED_FOR, self._hide) if self._whole_number else None
         self._show()
+
+    def on_screen_suspend(self) -> None:
+        """Whoever comes back finds the number hidden."""
+        self._hide()
+
+    def _hide(self) -> None:
+        if not self._whole_number:
+            return
+        self._whole_number = False
+        # The parts of a screen that is being left may be gone already.
+        if self.query("#who"):
+            self._show()
 
     def do_why(self) -> None:
         """Explain the text under the cursor."""
