@@ -11,14 +11,16 @@ from typing import Any, TypeVar
 
 from textual.app import App
 
-from shopbell.domain.decision import Verdict
+from shopbell.domain.decision import Reason, Verdict
 from shopbell.domain.ids import E164, TextId
 from shopbell.domain.importing import ImportReport
+from shopbell.domain.own_texts import Welcoming
 from shopbell.domain.people import Contact
 from shopbell.domain.scripts import SCRIPTS
 from shopbell.domain.wishes import Wishes
 from shopbell.errors import ShopbellError
 from shopbell.services.consents import OptedOut
+from shopbell.services.outbox import Submitted
 from shopbell.services.person_sheet import Standing
 from shopbell.tui.commands import COMMANDS, Scope
 from shopbell.tui.composer import KeptDraft, Recipient
@@ -39,6 +41,7 @@ from shopbell.tui.screens.record_stop import RecordStop
 from shopbell.tui.screens.replies import RepliesScreen
 from shopbell.tui.screens.rules import RulesScreen
 from shopbell.tui.screens.sign_up import SignUp
+from shopbell.tui.screens.welcome import WelcomeBox
 from shopbell.tui.screens.why import Why
 from shopbell.tui.session import Session
 from shopbell.tui.words import called, moment
@@ -131,9 +134,31 @@ class Everywhere:
             if who is not None:
                 said = ": they said yes." if box.said_yes else ". Ask them at the next visit."
                 self._app.notify(f"Written down{said}")
+                if box.said_yes:
+                    start(self._app.screen, lambda: self._welcome(who, name), "welcome")
 
         box = SignUp(self._shop, await self._shop.topics.offered(), number, name)
         await self._app.push_screen(box, written)
+
+    async def _welcome(self, number: E164, name: str) -> None:
+        """Show the welcome that is due, or send it, as the owner chose."""
+        welcomes = self._shop.welcomes
+        try:
+            chosen = (await welcomes.settings()).welcoming
+            if chosen is Welcoming.NEVER:
+                return
+            draft = await welcomes.draft(number)
+            if isinstance(draft, Reason):
+                return
+            if chosen is Welcoming.ASK:
+                await self._app.push_screen(WelcomeBox(self._shop, number, name, draft))
+                return
+            sent = await welcomes.send(number)
+        except ShopbellError as error:
+            self._app.notify(f"{error.message} {error.hint}", severity="warning")
+            return
+        went = isinstance(sent, Submitted) and sent.text is not None
+        self._app.notify("Their welcome is on its way." if went else "Their welcome cannot go.")
 
     async def edit(self, contact: Contact, wishes: Wishes) -> None:
         """Change what is known about somebody."""
