@@ -24,6 +24,7 @@ from shopbell.domain.gate.hours import (
     quiet_hours,
     window_ends_at,
 )
+from shopbell.domain.gate.occasions import arrives_by
 from shopbell.domain.gate.place import not_textable, unknown_place, unknown_zone
 from shopbell.domain.gate.rows import law_rows
 from shopbell.domain.gate.words import empty, reachable, secrets, signed, stoppable, too_long
@@ -128,6 +129,9 @@ class _Shared:
 
     def window_end(self, facts: Facts, rules: Rulebook, now: datetime) -> datetime | None:
         """Return when the window ends in which a text to such a place may arrive."""
+        if facts.draft.purpose is Purpose.COMPLIANCE:
+            # One of the shop's own texts ends with what calls for it: that is each person's own.
+            return arrives_by(facts, rules, now)
         key = _place_key(facts, rules, now)
         if key not in self._ends:
             _keep(self._ends, key, window_ends_at(facts, rules, now))
