@@ -30,15 +30,15 @@ async def test_progress_says_how_many_rows_that_is(counter: Counter, tmp_path: P
     seen: list[Progress] = []
     await counter.shop.imports.run(path, on=seen.append)
     size = path.stat().st_size
-    assert [(one.step, one.note) for one in seen] == [
-        (READING, f"{BATCH:,} rows"),
-        (READING, "600 rows"),
-        (WRITING, ""),
+    assert [(one.step, one.items) for one in seen] == [
+        (READING, BATCH),
+        (READING, 600),
+        (WRITING, None),
     ]
     assert seen[-1].done == seen[-1].total == size
     seen.clear()
     await counter.shop.imports.do_not_text(path, on=seen.append, dry_run=True)
-    assert [one.note for one in seen] == [f"{BATCH:,} rows", "600 rows"]
+    assert [one.items for one in seen] == [BATCH, 600]
 
 
 def test_more_rows_than_memory_is_worth_are_refused(tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ def test_more_rows_than_memory_is_worth_are_refused(tmp_path: Path) -> None:
         reading = Reading(table, repeat(batch))
         for _ in range(MOST_ROWS // len(batch)):
             reading.next()
-        assert reading.progress.note == f"{MOST_ROWS:,} rows"
+        assert reading.progress.items == MOST_ROWS
         with pytest.raises(BadInput) as refused:
             reading.next()
     assert refused.value.code == "too_many_rows"

@@ -26,10 +26,12 @@ from shopbell.tui.everywhere import Everywhere
 from shopbell.tui.screens.contact import ContactScreen
 from shopbell.tui.screens.import_file import ImportScreen
 from shopbell.tui.screens.outbox import OutboxScreen
+from shopbell.tui.screens.past_imports import PastScreen
 from shopbell.tui.screens.people import PeopleScreen
 from shopbell.tui.screens.quick_text import QuickText
 from shopbell.tui.screens.replies import RepliesScreen
 from shopbell.tui.screens.rules import RulesScreen
+from shopbell.tui.screens.stop_list import StopListScreen
 
 SCREENS: dict[Scope, tuple[type, ...]] = {
     Scope.EVERYWHERE: (Everywhere, ShopbellApp),
@@ -40,6 +42,8 @@ SCREENS: dict[Scope, tuple[type, ...]] = {
     Scope.OUTBOX: (OutboxScreen,),
     Scope.IMPORT: (ImportScreen,),
     Scope.RULES: (RulesScreen,),
+    Scope.STOPS: (StopListScreen,),
+    Scope.PAST: (PastScreen,),
 }
 
 

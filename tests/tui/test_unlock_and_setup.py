@@ -145,7 +145,12 @@ async def test_five_questions_and_a_recovery_code_make_a_practice_shop(tmp_path:
         shown.app.screen.query_one("PlainInput").value = ""  # type: ignore[attr-defined]
         await type_in(pilot, groups[-1].lower())
         await pilot.press("enter")
-        seen = await comes_to(pilot, "Nobody is in the shop file yet.")
+        seen = await comes_to(pilot, "First things first")
+        assert "▸ Bring in the people who said no" in seen
+        assert "The people who said no" in await press(pilot, "enter")
+        await press(pilot, "escape")
+        seen = await press(pilot, "1")
+        assert "Nobody is in the shop file yet." in seen
         assert " Fern & Finch (pr" in seen
         code = Secret(" ".join(groups))
     shop = await open_shop(
@@ -176,7 +181,9 @@ async def test_a_real_gateway_asks_for_its_account_and_is_set_up(tmp_path: Path)
         await comes_to(pilot, "the recovery code")
         await type_in(pilot, shown.app.screen.query_one(Recovery)._groups[-1])
         await pilot.press("enter")
-        await comes_to(pilot, "Nobody is in the shop file yet.")
+        await comes_to(pilot, "First things first")
+        seen = await press(pilot, "down", "down", "enter")
+        assert "Nobody is in the shop file yet." in seen
         active = await shown.shop.gateways.active()
         assert active is not None
         assert active.config.account == {"key": "secret1"}

@@ -12,15 +12,12 @@ from collections.abc import Mapping as Table
 from collections.abc import Sequence
 
 from shopbell.domain.cells import PhoneRead, read_phone, text_in
+from shopbell.domain.consent_columns import consent_columns
 from shopbell.domain.headers import column_index, column_letter, header_key
 from shopbell.domain.importing import Mapping, Target
 from shopbell.domain.profiles import ALIASES, PROFILES, Profile
 from shopbell.errors import BadInput
 
-_ABOUT_CONSENT = re.compile(
-    "opt|unsub|subscri|consent|status|dnc|donot|accept|marketing|blocked|permission|gdpr"
-    "|newsletter|einwillig|abonn"
-)
 _PHONE_IN_NAME = re.compile("phone|mobile|telefon|cellnumber")
 _NOT_THE_PERSONS_PHONE = re.compile(
     "fax|pager|phonetic|telex|tty|assistant|label|type|extension|phoneext|countrycode|areacode"
@@ -95,11 +92,6 @@ def map_columns(
         phone_labels=labels,
         dates=profile.dates if profile else None,
     )
-
-
-def consent_columns(header: Sequence[str]) -> tuple[int, ...]:
-    """Return the columns about consent or status, by their names; one too many rather than less."""
-    return tuple(i for i, name in enumerate(header) if _ABOUT_CONSENT.search(header_key(name)))
 
 
 def header_fingerprint(header: Sequence[str]) -> str:

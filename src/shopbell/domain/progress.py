@@ -14,3 +14,5 @@ class Progress:
     done: int
     total: int | None
     note: str = ""
+    items: int | None = None
+    """How many rows or texts that is, where `done` counts something finer, such as bytes."""

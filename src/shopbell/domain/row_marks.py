@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from shopbell.domain.cells import text_in
 from shopbell.domain.columns import column_called
-from shopbell.domain.consent import How
+from shopbell.domain.consent import How, Purpose
 from shopbell.domain.dates import DateOrder, DateRead, UnclearDate, read_date
 from shopbell.domain.headers import header_key
 from shopbell.domain.import_choices import ANYTHING, Choices, ConsentRule, StopRule
@@ -20,6 +20,9 @@ from shopbell.domain.parking import storable
 from shopbell.domain.profiles import CLAIMS
 from shopbell.domain.row_yes import RowYes
 from shopbell.errors import BadInput
+
+DATE_ORDER = "date_order"
+"""The code of the error: nobody said how this file writes dates."""
 
 LONGEST_WORDING = 4000
 LONGEST_SAID = 100
@@ -65,13 +68,7 @@ class RowMarks:
             BadInput: a column that was named isn't there.
         """
         self._yeses = tuple(_YesColumns(header, rule, order, zone) for rule in choices.consents)
-        told = {rule.purpose for rule in choices.consents}
-        keys = [header_key(name) for name in header]
-        self._claims = tuple(
-            (keys.index(key), purpose)
-            for key, purpose in CLAIMS.items()
-            if key in keys and purpose not in told
-        )
+        self._claims = claims_in(header, choices)
         self._stop = None if choices.stops is None else StopColumn(header, choices.stops)
 
     @property
@@ -102,6 +99,25 @@ class RowMarks:
                     RowYes(purpose=purpose, topics=(), how=How.IMPORT, said=said, missing=_NO_PROOF)
                 )
         return Marks(yeses=tuple(yeses), remarks=tuple(remarks))
+
+
+def claims_in(header: Sequence[str], choices: Choices) -> tuple[tuple[int, Purpose], ...]:
+    """Return the columns of known exports that claim a yes, unless the owner has spoken.
+
+    Raises:
+        BadInput: a column that was named isn't there.
+    """
+    told = {rule.purpose for rule in choices.consents}
+    named = [rule.column for rule in choices.consents if rule.column.strip()]
+    if choices.stops is not None:
+        named.append(choices.stops.column)
+    spoken_of = {column_called(word, header) for word in named}
+    keys = [header_key(name) for name in header]
+    return tuple(
+        (keys.index(key), purpose)
+        for key, purpose in CLAIMS.items()
+        if key in keys and purpose not in told and keys.index(key) not in spoken_of
+    )
 
 
 class _YesColumns:
@@ -187,7 +203,7 @@ def unclear_date(read: UnclearDate) -> BadInput:
     return BadInput(
         f"The date of a consent can be read in several ways: {read.sentence}",
         "Say how this file writes dates: --date-order dmy, mdy or ymd.",
-        code="date_order",
+        code=DATE_ORDER,
     )
 
 

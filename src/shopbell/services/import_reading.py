@@ -27,6 +27,9 @@ SHOWN = 1000
 MOST_ROWS = 500_000
 """Of one file: until they are written, all of them are held in memory, about 0.5 KB each."""
 
+MESSAGE_LOG = "message_log"
+"""The code of the error: the file holds texts, not contacts."""
+
 READING, WRITING = "reading rows", "writing contacts"
 """The steps of an import. It can be stopped while it reads; it writes all of it at once."""
 
@@ -54,10 +57,9 @@ class Reading(Generic[Row]):
 
     @property
     def progress(self) -> Progress:
-        """How far it is, in bytes of the file; the note says how many rows that is."""
-        table = self.table
-        note = f"{self.rows:,} rows"
-        return Progress(step=READING, done=table.bytes_read, total=table.size, note=note)
+        """How far it is, in bytes of the file."""
+        done, total = self.table.bytes_read, self.table.size
+        return Progress(step=READING, done=done, total=total, items=self.rows)
 
     def next(self) -> tuple[Row, ...]:
         """Return the next rows, keeping the first remarks on them; empty at the end.
@@ -96,7 +98,7 @@ def mapped(
         raise BadInput(
             f'"{table.name}" is a log of messages, not a list of contacts.',
             "Bring the stops in it onto the stop list: shopbell import FILE --do-not-text.",
-            code="message_log",
+            code=MESSAGE_LOG,
         )
     mapping = map_columns(table.header, table.samples, country, columns, saved)
     return replace(mapping, dates=order or mapping.dates)

@@ -183,6 +183,11 @@ class Imports:
                 self._desk, wanted, dry_run=dry_run, on=on, stop=stop, who=who
             )
 
+    def recheck_stop(self, row: int, cells: Sequence[str], looked: StopReport) -> ParkedRow | None:
+        """Return why the corrected cells of a row would still be parked, or None."""
+        read = stop_lists.reader_like(self._desk, looked).read(row, cells)
+        return read if isinstance(read, ParkedRow) else None
+
     async def undo(self, batch_id: BatchId) -> UndoReport:
         """Take a whole import back, in one transaction.
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from shopbell.domain.column_words import WordCount
-from shopbell.domain.columns import Word, consent_columns, map_columns
+from shopbell.domain.columns import Word, map_columns
+from shopbell.domain.consent_columns import consent_columns
 from shopbell.domain.import_choices import StopRule
 from shopbell.domain.importing import StopCounts, StopReport, Target
 from shopbell.domain.message_log import MessageLog, is_message_log
@@ -31,6 +32,9 @@ from shopbell.services.reading import Origin, open_table
 from shopbell.services.tables import Table
 from shopbell.store import import_stage, stop_list_write
 from shopbell.store.import_write import Origins
+
+TWILIO = "twilio-log"
+"""The profile of Twilio's message log."""
 
 OnProgress = Callable[[Progress], None]
 
@@ -79,6 +83,14 @@ async def bring_in(
             await desk.store.stage(import_stage.drop_stage)
     finally:
         await asyncio.to_thread(opened.reading.table.close)
+
+
+def reader_like(desk: Desk, looked: StopReport) -> ReadsStops:
+    """Return what reads single rows as they were read when the list was looked at."""
+    country = desk.profile.country
+    if looked.profile == TWILIO:
+        return MessageLog(looked.header, country, desk.profile.zone, desk.rules.stops)
+    return NumberList(looked.columns, country, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +163,7 @@ def _reader(desk: Desk, table: Table, wanted: StopList) -> tuple[ReadsStops, str
     if is_message_log(table.header) and wanted.column is None:
         zone, rules = desk.profile.zone, desk.rules.stops
         log = MessageLog(table.header, wanted.country, zone, rules)
-        return log, "twilio-log", log.columns
+        return log, TWILIO, log.columns
     chosen = {} if wanted.column is None else {Target.PHONE: wanted.column}
     try:
         mapping = map_columns(table.header, table.samples, wanted.country, chosen)

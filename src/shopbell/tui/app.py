@@ -33,6 +33,7 @@ from shopbell.tui.plain import PlainApp
 from shopbell.tui.screens.blank import Blank, Cover
 from shopbell.tui.screens.confirm import Confirm
 from shopbell.tui.screens.contact import ContactScreen
+from shopbell.tui.screens.import_file import ImportScreen
 from shopbell.tui.screens.setup import Setup
 from shopbell.tui.screens.theme_picker import ThemePicker
 from shopbell.tui.screens.unlock import Unlock
@@ -154,6 +155,8 @@ class ShopbellApp(PlainApp[Ending]):
         await self.switch_screen(self._everywhere.first())
         if message.shop.read_only_reason:
             self.notify(message.shop.read_only_reason, severity="warning", timeout=15)
+        elif message.is_new:
+            await self._everywhere.first_steps()
 
     async def on_asked(self, message: Asked) -> None:
         """Run a command that works everywhere, and that the screen does not do itself."""
@@ -201,6 +204,11 @@ class ShopbellApp(PlainApp[Ending]):
         """Write down a no."""
         if self._everywhere is not None:
             await self._everywhere.no(message.number, message.name, message.standings)
+
+    async def on_import_screen_stops_wanted(self, message: ImportScreen.StopsWanted) -> None:
+        """Bring in a do-not-text list."""
+        if self._everywhere is not None:
+            await self._everywhere.stops(message.origin)
 
     async def on_contact_screen_stop_wanted(self, message: ContactScreen.StopWanted) -> None:
         """Write down a stop."""

@@ -24,6 +24,8 @@ class Scope(StrEnum):
     OUTBOX = "Outbox"
     IMPORT = "Import"
     RULES = "Rules and hours"
+    STOPS = "Who said no"
+    PAST = "Past imports"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +102,6 @@ COMMANDS: tuple[Command, ...] = (
     _command("outbox.cancel", "take back", "x", "Take a text back that has not left yet."),
     _command("import.choose", "open", "enter", "Open the file or folder.", **_LIST),
     _command("import.go", "import", "g", "Import what the preview shows."),
-    _command("import.columns", "columns", "m", "Change which column fills what."),
     _command("import.stop", "stop", "x", "Stop the import; nothing will have changed."),
     _command("rules.open", "open", "enter", "Read the row with its sources.", **_LIST),
     _command("rules.hours", "hours", "h", "Change the hours in which texts may arrive."),
@@ -108,6 +109,28 @@ COMMANDS: tuple[Command, ...] = (
     _command("rules.holidays", "holidays", "o", "Change what the shop does on holidays."),
     _command("rules.emergency", "emergency", "e", "Stop marketing to a region."),
     _command("rules.undo", "take back", "x", "Take back the change under the cursor."),
+    _command("import.undo", "take back", "u", "Take the whole import back."),
+    _command("import.fix", "fix", "e", "Correct the row under the cursor."),
+    _command("import.columns", "columns", "m", "Change which column fills what."),
+    _command("import.permission", "permission", "c", "Say which column says yes or stop."),
+    _command("import.dates", "dates", "d", "Say in which order the file writes dates."),
+    _command("import.fresh", "afresh", "i", "Forget how such a file was read before."),
+    _command("import.others", "other rows", "right", "Show the next kind of rows."),
+    _command("import.back_others", "rows before", "left", "Show the kind before.", **_OFF),
+    _command("import.paste", "paste", "p", "Paste or type people, one on each line."),
+    _command("import.stops", "who said no", "n", "Bring in a list of people not to text."),
+    _command("import.past", "past", "h", "See past imports; take one back."),
+    _command("stops.choose", "open", "enter", "Open the file or folder.", **_LIST),
+    _command("stops.go", "stop them", "g", "Put these numbers on the do-not-text list."),
+    _command("stops.stop", "stop", "x", "Stop reading; nothing will have changed."),
+    _command("stops.fix", "fix", "e", "Correct the row under the cursor."),
+    _command("stops.column", "column", "m", "Say in which column the numbers are."),
+    _command("stops.only", "which rows", "c", "Count only rows with a certain status."),
+    _command("stops.others", "other rows", "right", "Show the next kind of rows."),
+    _command("stops.back_others", "rows before", "left", "Show the kind before.", **_OFF),
+    _command("stops.paste", "type", "p", "Type or paste numbers, one on each line."),
+    _command("past.rows", "rows", "enter", "Show the rows that were parked.", **_LIST),
+    _command("past.undo", "take back", "u", "Take the whole import back."),
     _command("everywhere.text", "text", "t", "Text somebody."),
     _command("everywhere.find", "find", "slash", "Find a person by name, number, note or tag."),
     _command("everywhere.help", "help", "question_mark f1", "Show the keys of this place."),
@@ -117,6 +140,8 @@ COMMANDS: tuple[Command, ...] = (
     _command("everywhere.outbox", "Outbox", "3", "Every text and what became of it.", **_OFF),
     _command("everywhere.import", "Import", "4", "Bring in people from a file.", **_OFF),
     _command("everywhere.rules", "Rules", "7", "What the shop keeps to, and its sources.", **_OFF),
+    _command("everywhere.stops", "who said no", "", "Bring in the do-not-text list.", **_OFF),
+    _command("everywhere.past", "past imports", "", "See what was imported; undo it.", **_OFF),
     _command("everywhere.back", "back", "escape", "Go back to where you came from.", **_OFF),
     _command("everywhere.blank", "blank", "b f12", "Blank the screen; any key returns.", **_OFF),
     _command("everywhere.lock", "lock", "l f10", "Lock the shop file.", **_OFF),
@@ -132,6 +157,8 @@ _LABELS = {
     "slash": "/",
     "colon": ":",
     "space": "space",
+    "right": "→",
+    "left": "←",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
 }

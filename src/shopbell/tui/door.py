@@ -20,11 +20,12 @@ from shopbell.services.shop import Shop
 
 
 class ShopOpened(Message):
-    """The file is unlocked."""
+    """The file is unlocked; `is_new` when it was made just now."""
 
-    def __init__(self, shop: Shop) -> None:
+    def __init__(self, shop: Shop, *, is_new: bool = False) -> None:
         super().__init__()
         self.shop = shop
+        self.is_new = is_new
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

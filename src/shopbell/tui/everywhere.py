@@ -22,6 +22,7 @@ from shopbell.errors import ShopbellError
 from shopbell.services.consents import OptedOut
 from shopbell.services.outbox import Submitted
 from shopbell.services.person_sheet import Standing
+from shopbell.services.reading import Origin
 from shopbell.tui.commands import COMMANDS, Scope
 from shopbell.tui.composer import KeptDraft, Recipient
 from shopbell.tui.frame import FrameScreen
@@ -30,10 +31,12 @@ from shopbell.tui.news import News
 from shopbell.tui.screens.check import Check
 from shopbell.tui.screens.contact import ContactScreen
 from shopbell.tui.screens.edit_person import EditPerson
+from shopbell.tui.screens.first_steps import FirstSteps
 from shopbell.tui.screens.help import Help
 from shopbell.tui.screens.import_file import ImportScreen
 from shopbell.tui.screens.outbox import OutboxScreen
 from shopbell.tui.screens.palette import Palette
+from shopbell.tui.screens.past_imports import PastScreen
 from shopbell.tui.screens.people import PeopleScreen
 from shopbell.tui.screens.quick_text import QuickText, Sent
 from shopbell.tui.screens.record_no import RecordNo
@@ -41,9 +44,11 @@ from shopbell.tui.screens.record_stop import RecordStop
 from shopbell.tui.screens.replies import RepliesScreen
 from shopbell.tui.screens.rules import RulesScreen
 from shopbell.tui.screens.sign_up import SignUp
+from shopbell.tui.screens.stop_list import StopListScreen
 from shopbell.tui.screens.welcome import WelcomeBox
 from shopbell.tui.screens.why import Why
 from shopbell.tui.session import Session
+from shopbell.tui.stop_listing import StopListing
 from shopbell.tui.words import called, moment
 from shopbell.tui.work import start
 
@@ -59,8 +64,10 @@ class Everywhere:
         self._shop = session.shop
         self._now = session.shop.clock.now
         self._drafts: dict[E164, KeptDraft] = {}
-        self._importing = Importing(session.shop.imports, session.on_error)
+        imports, who = session.shop.imports, session.who
+        self._importing = Importing(imports, self._now, session.on_error, who)
         self._importing.on_done = self._imported
+        self._stop_listing = StopListing(imports, self._now, session.on_error, who)
 
     def first(self) -> FrameScreen:
         """Return the place somebody comes to after unlocking."""
@@ -80,7 +87,35 @@ class Everywhere:
 
     async def do_import(self) -> None:
         """Go to the import."""
-        await self._go(ImportScreen(self._shop.imports, self._importing, _first_folder()))
+        await self._go(ImportScreen(self._shop, self._importing, _first_folder()))
+
+    async def do_stops(self) -> None:
+        """Go to the do-not-text list."""
+        await self.stops(None)
+
+    async def stops(self, origin: Origin | None) -> None:
+        """Go to the do-not-text list, and begin to read one if it is known which."""
+        await self.do_import()
+        screen = self._framed(StopListScreen(self._stop_listing, _first_folder()))
+        await self._app.push_screen(screen)
+        if origin is not None and not self._stop_listing.is_busy:
+            self._stop_listing.open(origin)
+
+    async def do_past(self) -> None:
+        """Go to the imports of the past."""
+        await self.do_import()
+        past = PastScreen(self._shop.imports, self._shop.profile.zone)
+        await self._app.push_screen(self._framed(past))
+
+    async def first_steps(self) -> None:
+        """Offer what to do first in a new shop: the people who said no come before all others."""
+
+        def chosen(id_: str | None) -> None:
+            if id_ is not None:
+                screen = self._app.screen
+                start(screen, partial(self._app.run_action, f"app.run({id_!r})"), "command")
+
+        await self._app.push_screen(FirstSteps(), chosen)
 
     async def do_rules(self) -> None:
         """Go to the rules and hours."""
@@ -89,6 +124,7 @@ class Everywhere:
     async def close(self) -> None:
         """Stop what goes on in the background."""
         await self._importing.close()
+        await self._stop_listing.close()
 
     async def do_back(self) -> None:
         """Go back to where they came from; from a place there is nowhere further back."""

@@ -8,6 +8,7 @@ from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.css.query import NoMatches
 from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import ModalScreen, Screen
@@ -173,7 +174,13 @@ class FrameScreen(Screen[None]):
         Returns:
             The answer, or None when it failed (that is already on the screen).
         """
-        situation = self.query_one(Situation)
+        try:
+            situation = self.query_one(Situation)
+        except NoMatches:
+            # The screen is on its way out: what was to be asked is not asked any more.
+            if inspect.iscoroutine(answer):
+                answer.close()
+            raise
         timer = None
         if not self._filled:
             timer = self.set_timer(SHOW_WAIT_AFTER, lambda: situation.say(f"{doing} …"))

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from textual.content import Content
 
-from shopbell.domain.importing import ImportCounts, ImportPreview, ImportReport, ParkedRow, Target
-from shopbell.domain.progress import Progress
+from shopbell.domain.columns import NO_PHONES
+from shopbell.domain.import_choices import Choices
+from shopbell.domain.importing import (
+    ConsentCounts,
+    ImportCounts,
+    ImportPreview,
+    ImportReport,
+    Target,
+)
+from shopbell.domain.row_marks import DATE_ORDER
+from shopbell.errors import ShopbellError
+from shopbell.services.import_reading import MESSAGE_LOG
+from shopbell.tui.consent_words import LEAST_NAME, consent_lines
 from shopbell.tui.plain import cell, lines, spans
-from shopbell.tui.rows import Drawn, Ink
 
 HARMLESS = "Nobody will be texted, and nobody becomes “agreed”, by importing."
+_NOT_TEXTED = "Nobody will be texted by importing."
 
 FIELDS: tuple[tuple[Target, str], ...] = (
     (Target.PHONE, "phone"),
@@ -19,6 +32,7 @@ FIELDS: tuple[tuple[Target, str], ...] = (
     (Target.EMAIL, "e-mail"),
     (Target.NOTE, "note"),
     (Target.TAGS, "tags"),
+    (Target.BIRTHDAY, "birthday"),
     (Target.COUNTRY, "country"),
     (Target.STATE, "state"),
     (Target.POSTCODE, "postcode"),
@@ -28,114 +42,152 @@ _PROFILES = {
     "square": "looks like a Square customer export",
     "shopify": "looks like a Shopify customer export",
     "google": "looks like a Google Contacts export",
+    "outlook": "looks like an Outlook export",
+    "mailchimp": "looks like a Mailchimp audience",
+    "mailchimp-unsubscribed": "looks like people who left a Mailchimp audience",
+    "klaviyo": "looks like a Klaviyo export",
+    "httpsms": "looks like a list for httpSMS",
+    "textbee": "looks like a list for textbee",
+    "spoke": "looks like a list for Spoke",
+    "vcard": "contact cards",
+    "twilio-log": "looks like a Twilio message log",
     "guessed": "columns guessed",
     "chosen": "columns as you chose them",
 }
 
+_HINTS = {
+    NO_PHONES: "m says which column it is. esc chooses another file.",
+    MESSAGE_LOG: "n brings the stops in it onto the do-not-text list. esc chooses another file.",
+    DATE_ORDER: "d says how this file writes dates. c changes what is read as a yes.",
+}
+"""What to do on this screen; the hints of the errors themselves are for the command line."""
+
+
+def looks_like(profile: str) -> str:
+    """Return what a file was recognised as."""
+    return _PROFILES.get(profile, f"looks like {profile}")
+
+
+def what_next(error: ShopbellError) -> str:
+    """Return what to do about an error, with the keys of this screen."""
+    known = _HINTS.get(error.code)
+    return known or " ".join(filter(None, (error.hint, "m changes columns, esc another file.")))
+
 
 def headline(preview: ImportPreview, report: ImportReport | None) -> Content:
     """Return the file, what it looks like, and how many rows it has."""
-    looks = _PROFILES.get(preview.mapping.profile, f"looks like {preview.mapping.profile}")
+    looks = looks_like(preview.mapping.profile)
+    if preview.saved:
+        looks = "columns as you chose them last time (i reads it afresh)"
     rows = f" · {report.counts.read:,} rows" if report else ""
     return spans((preview.file_name, "bold"), (f" · {looks}{rows}", "$text-muted"), one_line=True)
 
 
-def columns(preview: ImportPreview, width: int) -> Content:
-    """Return one line for each field: which columns fill it, and some of their cells."""
-    rows: list[Content] = []
-    taken = max(24, width // 3)
-    for target, name in FIELDS:
-        if not (filled := preview.mapping.columns.get(target)):
-            continue
-        source = " + ".join(_column(preview, index) for index in filled)
-        samples = [
-            " ".join(filter(None, (_cell(row, index) for index in filled)))
-            for row in preview.samples[:3]
-        ]
-        rows.append(
-            spans(
-                (cell(name, 11), "bold"),
-                ("← ", "$text-accent"),
-                cell(source, taken),
-                (cell("  " + " · ".join(filter(None, samples)), width - taken - 13), "$text-muted"),
-                one_line=True,
-            )
-        )
-    rows += [
-        spans(
-            (cell("  ·", 13), "$text-muted"),
-            cell(_column(preview, index), taken),
-            (cell("  about permission: never used", width - taken - 13), "$text-muted"),
-            one_line=True,
-        )
-        for index in preview.mapping.consent_columns
-    ]
-    rows += [spans(("! ", "bold $text-warning"), note) for note in preview.notes]
-    return lines(*rows)
+def columns(
+    preview: ImportPreview, report: ImportReport | None, choices: Choices, width: int, most: int
+) -> Content:
+    """Return a line for each field and each column about permission, at most `most` lines.
+
+    Permission is never among the lines that are left out.
+    """
+    consents = list(consent_lines(preview, report, choices, width))
+    notes = [spans(("! ", "bold $text-warning"), note) for note in preview.notes]
+    fields = list(_fields(preview, width))
+    room = max(most - len(consents) - len(notes), 2)
+    if len(fields) > room:
+        hidden = len(fields) - room + 1
+        more = spans((f"{'':13}… {hidden} more fields: m shows all of them", "$text-muted"))
+        fields = [*fields[: room - 1], more]
+    return lines(*fields, *consents, *notes)
 
 
-def would(counts: ImportCounts) -> Content:
-    """Return what would happen, in one line."""
-    return _counted(
-        (
-            (counts.new, "new"),
-            (counts.updated, "changed"),
-            (counts.unchanged, "as before"),
-            (counts.duplicates, "double"),
-            (counts.suppressed, "said stop: stay off"),
-            (counts.parked, "need a look"),
-        )
-    )
+def promised(report: ImportReport | None) -> str:
+    """Return what an import does about permission, and what it never does."""
+    said = list(consents(report.consents)) if report is not None else []
+    agreed = report is not None and report.consents.granted
+    return " ".join((*said, _NOT_TEXTED if agreed else HARMLESS))
 
 
 def did(report: ImportReport) -> Content:
-    """Return what happened."""
+    """Return what happened, as a sum that adds up."""
     if report.stopped:
         return spans(("Stopped. ", "bold"), "Nothing was changed.")
-    return lines(
-        spans(("✓ ", "bold $text-success"), ("Imported.", "bold")), spans(""), would(report.counts)
+    parts = [
+        spans(("✓ ", "bold $text-success"), ("Imported. ", "bold"), row_sum(report.counts)),
+        *(spans(line) for line in consents(report.consents)),
+    ]
+    if report.counts.parked:
+        kept = "The rows that need a look are kept with this import: h shows them."
+        parts.append(spans((kept, "$text-muted")))
+    return lines(*parts)
+
+
+def consents(counts: ConsentCounts) -> Iterator[str]:
+    """Return what an import does about permission, a line for each thing that isn't nothing."""
+    if counts.granted:
+        yield f"{_yeses(counts.granted)} with a date and the words: on record."
+    if counts.already:
+        yield f"{_yeses(counts.already)} that were on record before."
+    if counts.claimed:
+        yield f"{_yeses(counts.claimed)} without proof: kept as claimed, allowing no text."
+    if counts.stopped:
+        yield f"{counts.stopped:,} who said stop: on the do-not-text list."
+
+
+def sample_cells(preview: ImportPreview, column: int, most: int = 3) -> str:
+    """Return the first different cells of a column that hold something."""
+    return samples_of(preview.samples, column, most)
+
+
+def samples_of(samples: Sequence[Sequence[str]], column: int, most: int = 3) -> str:
+    """Return the first different cells of a column that hold something."""
+    found = dict.fromkeys(_cell(row, column) for row in samples)
+    return " · ".join([text for text in found if text][:most])
+
+
+def column_name(header: Sequence[str], index: int) -> str:
+    """Return what to call a column."""
+    named = header[index] if index < len(header) else ""
+    return named or f"column {index + 1}"
+
+
+def _fields(preview: ImportPreview, width: int) -> Iterator[Content]:
+    taken = max(LEAST_NAME, width // 3)
+    for target, name in FIELDS:
+        if not (filled := preview.mapping.columns.get(target)):
+            continue
+        source = " + ".join(column_name(preview.header, index) for index in filled)
+        samples = dict.fromkeys(
+            " ".join(filter(None, (_cell(row, index) for index in filled)))
+            for row in preview.samples
+        )
+        said = " · ".join([text for text in samples if text][:3])
+        yield spans(
+            (cell(name, 11), "bold"),
+            ("← ", "$text-accent"),
+            cell(source, taken),
+            (cell("  " + said, width - taken - 13), "$text-muted"),
+            one_line=True,
+        )
+
+
+def row_sum(c: ImportCounts) -> str:
+    """Return the rows of an import as a sum that adds up."""
+    parts = (
+        (c.new, "new"),
+        (c.updated, "changed"),
+        (c.unchanged, "as before"),
+        (c.duplicates, "double"),
+        (c.suppressed, "said stop"),
+        (c.parked, "need a look"),
     )
+    said = " + ".join(f"{count:,} {words}" for count, words in parts if count) or "0"
+    return f"{c.read:,} {'row' if c.read == 1 else 'rows'} = {said}"
 
 
-def bar(progress: Progress, width: int) -> Content:
-    """Return how far it is."""
-    if not progress.total:
-        return spans(f"{progress.step} … {progress.done:,}")
-    share = min(progress.done / progress.total, 1.0)
-    full = round(share * width)
-    return spans(
-        f"{progress.step:<18}",
-        ("█" * full, "$accent"),
-        ("░" * (width - full), "$border"),
-        (f" {share:4.0%}", "bold"),
-    )
+def _yeses(count: int) -> str:
+    return "1 yes" if count == 1 else f"{count:,} yeses"
 
 
-def draw_parked(row: ParkedRow, width: int) -> Drawn:
-    """Draw one row that needs a look: its number, why, and its cells last."""
-    reason = min(max(width - 34, 20), 60)
-    return (
-        (cell(f"row {row.row:,}", 11), Ink.MUTED),
-        (cell(row.reason, reason) + "  ", Ink.PLAIN),
-        (cell(" · ".join(filter(None, row.cells)), max(width - reason - 13, 4)), Ink.MUTED),
-    )
-
-
-def to_look_at(report: ImportReport) -> tuple[ParkedRow, ...]:
-    """Return the rows that were parked, then those that were repaired, with what was done."""
-    repaired = (ParkedRow(row=row, reason=said, cells=()) for row, said in report.remarks)
-    return (*report.parked, *repaired)
-
-
-def _counted(parts: tuple[tuple[int, str], ...]) -> Content:
-    shown = [(count, words) for count, words in parts if count] or [(0, "rows to import")]
-    pieces = [piece for count, words in shown for piece in ((f"{count:,}", "bold"), f" {words}   ")]
-    return spans(*pieces)
-
-
-def _column(preview: ImportPreview, index: int) -> str:
-    return preview.header[index] if index < len(preview.header) else f"column {index + 1}"
-
-
-def _cell(row: tuple[str, ...], index: int) -> str:
+def _cell(row: Sequence[str], index: int) -> str:
     return row[index] if index < len(row) else ""

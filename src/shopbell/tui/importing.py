@@ -1,131 +1,117 @@
-"""One import while it is looked at, run and finished. It goes on when its screen is left.
-
-Must not draw: it calls back.
-"""
+"""One import of contacts while it is looked at, run and finished; see `underway`."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from enum import StrEnum
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
 
-from shopbell.domain.importing import ImportPreview, ImportReport, Target
-from shopbell.domain.progress import Progress
-from shopbell.errors import ShopbellError
+from shopbell.domain.columns import NO_PHONES
+from shopbell.domain.import_choices import Choices
+from shopbell.domain.importing import ImportPreview, ImportReport, ParkedRow, ReadRow, Target
+from shopbell.errors import BadInput
 from shopbell.services.imports import Imports
+from shopbell.services.reading import Origin
+from shopbell.tui.underway import Step, Underway
+
+ChosenColumns = dict[Target, tuple[int, ...]]
 
 
-class Step(StrEnum):
-    """How far the import is."""
+class Importing(Underway):
+    """The facts about the one import of a session."""
 
-    CHOOSING = "choosing"
-    LOOKING = "looking"
-    LOOKED = "looked"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-
-
-class Importing:
-    """The facts about the one import of a session. `on_change` is called after every change."""
-
-    def __init__(self, imports: Imports, on_error: Callable[[Exception], None]) -> None:
+    def __init__(
+        self,
+        imports: Imports,
+        now: Callable[[], datetime],
+        on_error: Callable[[Exception], None],
+        who: str = "",
+    ) -> None:
+        super().__init__(now, on_error)
         self._imports = imports
-        self._on_error = on_error
-        self._task: asyncio.Task[None] | None = None
-        self._stop = asyncio.Event()
-        self.on_change: Callable[[], None] = lambda: None
+        self._fresh = Choices(who=who)
         self.on_done: Callable[[ImportReport], None] = lambda _: None
-        self.step = Step.CHOOSING
-        self.path: Path | None = None
-        self.columns: dict[Target, str] = {}
+        self.origin: Origin | None = None
+        self.columns: ChosenColumns = {}
         """The owner's own word on columns."""
+        self.choices = self._fresh
+        """The owner's own word on all else."""
         self.preview: ImportPreview | None = None
+        """Of this file; stays while it is looked at again."""
         self.report: ImportReport | None = None
         """What would happen, or what happened."""
-        self.progress: Progress | None = None
-        self.error: ShopbellError | None = None
 
-    def look(self, path: Path, columns: dict[Target, str] | None = None) -> None:
-        """Look at a file: what it is, what its columns fill, what would happen to each row."""
-        self.path, self.columns = path, dict(columns or {})
+    def open(self, origin: Origin) -> None:
+        """Look at a file or text: what it is, what its columns fill, what would happen."""
+        self.origin, self.columns, self.choices = origin, {}, self._fresh
         self.preview = self.report = None
-        self._start(self._look(path), Step.LOOKING)
+        self.look()
 
-    def go(self) -> None:
-        """Import it."""
-        if self.step is Step.LOOKED and self.path is not None:
-            self._start(self._run(self.path), Step.RUNNING)
+    def choose_columns(self, columns: ChosenColumns) -> None:
+        """Take the owner's word on columns, and look again."""
+        self.columns = columns
+        self.look()
 
-    def stop(self) -> None:
-        """Stop; nothing will have changed."""
-        self._stop.set()
+    def choose(self, choices: Choices) -> None:
+        """Take the owner's word on all else, and look again."""
+        self.choices = choices
+        self.look()
+
+    def read_afresh(self) -> None:
+        """Forget how such a file was read before, and look again."""
+        self.columns = {}
+        self.choose(replace(self.choices, use_saved=False))
+
+    def recheck(self, row: int, cells: Sequence[str]) -> ReadRow | ParkedRow:
+        """Read the corrected cells of a parked row as the import would."""
+        if self.preview is None:
+            raise RuntimeError("a row is corrected only after it was looked at")
+        return self._imports.recheck(row, cells, self.preview.mapping)
+
+    def fix(self, row: int, cells: Sequence[str]) -> None:
+        """Take the corrected cells of a row, and look again."""
+        fixed = {**self.choices.fixed, row: tuple(cells)}
+        self.choose(replace(self.choices, fixed=fixed))
 
     def forget(self) -> None:
         """Choose another file."""
-        if self.step is not Step.RUNNING:
-            self.stop()
-            self._change(Step.CHOOSING)
+        super().forget()
+        if self.step is Step.CHOOSING:
+            self.preview = self.report = None
 
-    async def close(self) -> None:
-        """Stop, and wait until nothing is half done."""
-        self.on_change = lambda: None
-        self.stop()
-        if self._task is not None:
-            await asyncio.gather(self._task, return_exceptions=True)
-
-    def _start(self, work: Coroutine[Any, Any, None], step: Step) -> None:
-        self._stop.set()
-        self._stop = asyncio.Event()
-        self.progress = self.error = None
-        self._change(step)
-        self._task = asyncio.create_task(work)
-        self._task.add_done_callback(self._ended)
-
-    async def _look(self, path: Path) -> None:
-        stop, columns = self._stop, self.columns
-        try:
-            preview = await self._imports.preview(path, columns=columns)
-            if stop.is_set():
-                return
-            self.preview = preview
-            self._change(Step.LOOKING)
-            report = await self._imports.run(
-                path, columns=columns, dry_run=True, on=self._saw, stop=stop
-            )
-        except ShopbellError as error:
-            self._fail(error, stop)
+    async def _look(self, stop: asyncio.Event) -> None:
+        origin, columns, choices = self.origin, self.columns, self.choices
+        if origin is None:
             return
+        preview = await self._previewed(origin, columns, choices)
+        if stop.is_set():
+            return
+        self.preview = preview
+        self.on_change()
+        report = await self._imports.run(
+            origin, columns=columns, choices=choices, dry_run=True, on=self._saw, stop=stop
+        )
         if not stop.is_set():
             self.report = report
-            self._change(Step.LOOKED)
 
-    async def _run(self, path: Path) -> None:
-        stop = self._stop
+    async def _previewed(
+        self, origin: Origin, columns: ChosenColumns, choices: Choices
+    ) -> ImportPreview:
         try:
-            report = await self._imports.run(path, columns=self.columns, on=self._saw, stop=stop)
-        except ShopbellError as error:
-            self._fail(error, stop)
+            return await self._imports.preview(origin, columns=columns, choices=choices)
+        except BadInput as error:
+            if error.code == NO_PHONES:
+                # So that there is something to choose the column from.
+                self.preview = await self._imports.preview(
+                    origin, columns={**columns, Target.PHONE: (0,)}, choices=choices
+                )
+            raise
+
+    async def _do(self, stop: asyncio.Event) -> None:
+        if self.origin is None:
             return
-        self.report = report
-        self._change(Step.DONE)
-        self.on_done(report)
-
-    def _fail(self, error: ShopbellError, stop: asyncio.Event) -> None:
-        if stop is self._stop:
-            self.error = error
-            self._change(Step.FAILED)
-
-    def _saw(self, progress: Progress) -> None:
-        self.progress = progress
-        self.on_change()
-
-    def _change(self, step: Step) -> None:
-        self.step = step
-        self.on_change()
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        if not task.cancelled() and isinstance(error := task.exception(), Exception):
-            self._on_error(error)
+        self.report = await self._imports.run(
+            self.origin, columns=self.columns, choices=self.choices, on=self._saw, stop=stop
+        )
+        self.on_done(self.report)

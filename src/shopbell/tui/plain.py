@@ -201,7 +201,7 @@ class PlainInput(Input):
         # Textual refuses a paste that is too long as a whole; here as much as fits goes in.
         event.stop()
         event.prevent_default()
-        line = event.text.partition("\n")[0].rstrip("\r")
+        line = _with_newlines(event.text).partition("\n")[0]
         if not self.password:
             line = typed(line, one_line=True)
         start, end = sorted(self.selection)
@@ -210,7 +210,7 @@ class PlainInput(Input):
 
 
 class PlainText(TextArea):
-    """Several lines to type in. Enter says "done"; ctrl+j starts a new line."""
+    """Several lines to type in. Enter says "done", unless it ends a line; ctrl+j always does."""
 
     class Done(Message):
         """Enter was pressed."""
@@ -219,7 +219,24 @@ class PlainText(TextArea):
             super().__init__()
             self.area = area
 
-    def __init__(self, text: str = "", *, id_: str | None = None, limit: int = 2000) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        id_: str | None = None,
+        limit: int = 2000,
+        enter_ends: bool = True,
+        keeps_tabs: bool = False,
+    ) -> None:
+        """Make the field.
+
+        Args:
+            text: what it holds to begin with.
+            id_: the widget's id.
+            limit: the most characters it takes.
+            enter_ends: whether Enter says "done" rather than starting a new line.
+            keeps_tabs: whether tabs of a paste stay: they part the cells of a spreadsheet.
+        """
         super().__init__(
             typed(text),
             id=id_,
@@ -229,13 +246,15 @@ class PlainText(TextArea):
             highlight_cursor_line=False,
         )
         self._limit = limit
+        self._new_line = frozenset({"ctrl+j"} if enter_ends else {"ctrl+j", "enter"})
+        self._kept = "\t" if keeps_tabs else ""
 
     async def _on_key(self, event: events.Key) -> None:
         # Textual calls the handler of every class in turn; prevent_default stops TextArea's own.
-        if event.key == "enter":
-            self.post_message(self.Done(self))
-        elif event.key == "ctrl+j":
+        if event.key in self._new_line:
             self.insert("\n")
+        elif event.key == "enter":
+            self.post_message(self.Done(self))
         elif not (event.is_printable and len(self.text) >= self._limit):
             return
         event.stop()
@@ -245,14 +264,20 @@ class PlainText(TextArea):
         event.stop()
         event.prevent_default()
         room = self._limit - len(self.text) + len(self.selected_text)
-        self.replace(typed(event.text)[: max(room, 0)], *self.selection)
+        pasted = _with_newlines(event.text)
+        self.replace(typed(pasted, kept=self._kept)[: max(room, 0)], *self.selection)
 
 
-def typed(text: str, *, one_line: bool = False) -> str:
-    """Return `text` without the characters `shown` would replace."""
+def typed(text: str, *, one_line: bool = False, kept: str = "") -> str:
+    """Return `text` without the characters `shown` would replace, but for those in `kept`."""
     if shown(text, one_line=one_line) == text:
         return text
-    return "".join(char for char in text if shown(char, one_line=one_line) == char)
+    return "".join(char for char in text if char in kept or shown(char, one_line=one_line) == char)
+
+
+def _with_newlines(text: str) -> str:
+    # Terminals send the line ends of a paste as carriage returns.
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _safe(text: str | Content) -> Content:

@@ -49,6 +49,11 @@ class Session:
         self._running = AsyncExitStack()
         self._unsubscribe = shop.subscribe(on_news)
 
+    @property
+    def who(self) -> str:
+        """Who is at work here, as the history of the shop calls them."""
+        return self._door.who
+
     async def start(self) -> None:
         """Begin to deliver and to fetch, as far as no other process does."""
         await self._start_practice()

@@ -54,6 +54,11 @@ def day(at: datetime, zone: str) -> str:
     return f"{there.day} {there:%b %Y}"
 
 
+def day_and_time(at: datetime, zone: str) -> str:
+    """Return a moment in full: "3 Oct 2026 10:42"."""
+    return f"{day(at, zone)} {at.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
 def month_start(now: datetime, zone: str) -> datetime:
     """Return when this month began on the counter's clock."""
     local = now.astimezone(ZoneInfo(zone))

@@ -1,8 +1,7 @@
-"""Chooses which column fills which field. Must not read the file."""
+"""Goes through the columns of a file and says what each fills. Must not read the file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -13,116 +12,144 @@ from textual.content import Content
 
 from shopbell.domain.importing import ImportPreview, Target
 from shopbell.tui.frame import Dialog
-from shopbell.tui.import_words import FIELDS
+from shopbell.tui.import_words import FIELDS, column_name, sample_cells
+from shopbell.tui.importing import ChosenColumns
 from shopbell.tui.plain import Plain, PlainList, cell, spans
 
 _MOST_COLUMNS = 199
 _NOTHING = "nothing"
+_TOGETHER = frozenset({Target.PHONE, Target.NAME, Target.NOTE, Target.EMAIL, Target.TAGS})
+"""Fields that take several columns: tried in order, or put together."""
 
 
-class Columns(Dialog[dict[Target, str]]):
-    """Answers the owner's own word: field -> number of a column, from 1; "" takes a field away."""
+class Columns(Dialog[ChosenColumns]):
+    """Answers the owner's own word: field -> columns; an empty tuple takes a field away."""
 
     wide = True
     DEFAULT_CSS = """
     Columns Horizontal { height: auto; }
-    Columns PlainList { width: 1fr; height: 12; }
-    Columns #fields { margin-right: 2; }
-    Columns .muted { margin: 1 0; }
+    Columns PlainList { height: 12; }
+    Columns #columns { width: 2fr; margin-right: 2; }
+    Columns #fields { width: 1fr; }
+    Columns #sample { height: 2; margin-top: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", show=False),
         Binding("f2", "keep", show=False),
         Binding("right", "app.focus_next", show=False),
         Binding("left", "app.focus_previous", show=False),
+        Binding("plus", "add", show=False),
     ]
 
-    def __init__(self, preview: ImportPreview, chosen: dict[Target, str]) -> None:
-        super().__init__("Which column fills what?")
+    def __init__(self, preview: ImportPreview, chosen: ChosenColumns) -> None:
+        """Make the box.
+
+        Args:
+            preview: the file, and what its columns fill now.
+            chosen: what the owner said before.
+        """
+        super().__init__("What does each column fill?")
         self._preview = preview
         self._chosen = dict(chosen)
+        self._fills = {target: list(filled) for target, filled in preview.mapping.columns.items()}
 
     def inside(self) -> ComposeResult:
-        """Lay out the fields and the columns."""
+        """Lay out the columns, and what one can fill."""
         with Horizontal():
-            yield PlainList(self._fields(), id_="fields")
             yield PlainList(self._columns(), id_="columns")
+            yield PlainList(
+                [(_NOTHING, _NOTHING), *((str(target), name) for target, name in FIELDS)],
+                id_="fields",
+            )
+        yield Plain("", id_="sample")
         yield Plain(
-            "↵ takes a field, ↵ again gives it a column · f2 done · esc leaves", classes="muted"
+            "↵ changes a column, ↵ again fills a field with it, + adds it to the field\n"
+            "f2 done · esc leaves",
+            classes="muted",
         )
 
     def on_mount(self) -> None:
-        """Start with the first field."""
-        fields = self.query_one("#fields", PlainList)
-        fields.highlighted = 0
-        fields.focus()
-
-    @on(PlainList.OptionHighlighted, "#fields")
-    def _field_under_cursor(self) -> None:
-        target = self._target()
+        """Start with the first column."""
         columns = self.query_one("#columns", PlainList)
-        filled = self._filled(target)
-        columns.highlighted = filled[0] + 1 if filled and filled[0] < _MOST_COLUMNS else 0
+        columns.highlighted = 0
+        columns.focus()
+
+    @on(PlainList.OptionHighlighted, "#columns")
+    def _column_under_cursor(self) -> None:
+        column = self._column()
+        fields = self.query_one("#fields", PlainList)
+        filled = [target for target, _ in FIELDS if column in self._fills.get(target, ())]
+        fields.highlighted = 1 + [t for t, _ in FIELDS].index(filled[0]) if filled else 0
+        name = column_name(self._preview.header, column)
+        samples = sample_cells(self._preview, column, 6) or "nothing in the first rows"
+        self.query_one("#sample", Plain).show(
+            spans((f"{name}: ", "bold"), (samples, "$text-muted"), one_line=True)
+        )
+
+    @on(PlainList.OptionSelected, "#columns")
+    def _column_taken(self) -> None:
+        self.query_one("#fields", PlainList).focus()
 
     @on(PlainList.OptionSelected, "#fields")
     def _field_taken(self) -> None:
-        self.query_one("#columns", PlainList).focus()
+        self._fill(alone=True)
 
-    @on(PlainList.OptionSelected, "#columns")
-    def _column_taken(self, event: PlainList.OptionSelected) -> None:
-        column = event.option_id or _NOTHING
-        self._chosen[self._target()] = "" if column == _NOTHING else column.removeprefix("c")
-        self.query_one("#fields", PlainList).show(self._fields())
-        self.query_one("#fields", PlainList).focus()
+    def action_add(self) -> None:
+        """Have the column fill the field besides those that fill it now."""
+        if self.query_one("#fields", PlainList).has_focus:
+            self._fill(alone=False)
 
     def action_back(self) -> None:
-        """Go back to the fields, or leave."""
-        fields = self.query_one("#fields", PlainList)
-        if fields.has_focus:
+        """Go back to the columns, or leave."""
+        columns = self.query_one("#columns", PlainList)
+        if columns.has_focus:
             self.dismiss(None)
         else:
-            fields.focus()
+            columns.focus()
 
     def action_keep(self) -> None:
         """Take it."""
         self.dismiss(self._chosen)
 
-    def _target(self) -> Target:
-        return Target(self.query_one("#fields", PlainList).chosen or Target.PHONE)
+    def _fill(self, *, alone: bool) -> None:
+        column = self._column()
+        word = self.query_one("#fields", PlainList).chosen or _NOTHING
+        target = None if word == _NOTHING else Target(word)
+        for other, filled in self._fills.items():
+            if other is not target and column in filled:
+                self._set(other, [one for one in filled if one != column])
+        if target is not None:
+            before = [one for one in self._fills.get(target, []) if one != column]
+            keeps = not alone and target in _TOGETHER
+            self._set(target, [*before, column] if keeps else [column])
+        columns = self.query_one("#columns", PlainList)
+        columns.show(self._columns())
+        columns.focus()
 
-    def _filled(self, target: Target) -> tuple[int, ...]:
-        if target in self._chosen:
-            word = self._chosen[target]
-            return (int(word) - 1,) if word else ()
-        return self._preview.mapping.columns.get(target, ())
+    def _set(self, target: Target, columns: list[int]) -> None:
+        self._fills[target] = columns
+        self._chosen[target] = tuple(columns)
 
-    def _fields(self) -> list[tuple[str, Content]]:
-        return [(str(target), self._field(target, name)) for target, name in FIELDS]
-
-    def _field(self, target: Target, name: str) -> Content:
-        header = self._preview.header
-        filled = " + ".join(header[index] for index in self._filled(target) if index < len(header))
-        return spans(
-            (cell(name, 12), "bold" if filled else "$text-muted"),
-            (filled or _NOTHING, "" if filled else "$text-muted"),
-            one_line=True,
-        )
+    def _column(self) -> int:
+        return int(self.query_one("#columns", PlainList).chosen or 0)
 
     def _columns(self) -> list[tuple[str, Content]]:
-        samples = self._preview.samples
-        columns = [
-            (
-                f"c{index + 1}",
-                spans(
-                    (cell(name, 18) + " ", "bold"),
-                    (cell(_first_filled(samples, index), 16), "$text-muted"),
-                    one_line=True,
-                ),
+        preview = self._preview
+        names = dict(FIELDS)
+        count = min(len(preview.header), _MOST_COLUMNS)
+        shown: list[tuple[str, Content]] = []
+        for column in range(count):
+            filled = [names[t] for t, columns in self._fills.items() if column in columns]
+            is_consent = column in preview.mapping.consent_columns
+            said = ", ".join(filled) or ("permission: key c" if is_consent else _NOTHING)
+            shown.append(
+                (
+                    str(column),
+                    spans(
+                        (cell(column_name(preview.header, column), 22) + " ", "bold"),
+                        (cell("→ " + said, 20), "" if filled else "$text-muted"),
+                        one_line=True,
+                    ),
+                )
             )
-            for index, name in enumerate(self._preview.header[:_MOST_COLUMNS])
-        ]
-        return [(_NOTHING, spans((_NOTHING, "$text-muted"))), *columns]
-
-
-def _first_filled(samples: Sequence[Sequence[str]], index: int) -> str:
-    return next((row[index] for row in samples if index < len(row) and row[index]), "")
+        return shown

@@ -144,7 +144,7 @@ class Setup(Screen[None]):
         finally:
             self._busy = False
         self._answers = Answers()
-        self.post_message(ShopOpened(shop))
+        self.post_message(ShopOpened(shop, is_new=True))
 
     async def _put(self, widget: Question | Recovery) -> None:
         asked = self.query_one("#asked", Vertical)

@@ -1,0 +1,87 @@
+"""Puts a do-not-text list into words. Must not count: its report has counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from shopbell.domain.consent_columns import consent_columns
+from shopbell.domain.import_choices import ANYTHING, StopRule
+from shopbell.domain.importing import StopReport
+from shopbell.tui.consent_words import LEAST_NAME, words_of
+from shopbell.tui.import_words import column_name, looks_like, samples_of
+from shopbell.tui.plain import cell, lines, spans
+
+FOR_EVER = "A stop is for ever: nothing you import or take back lifts it."
+
+
+def headline(report: StopReport | None) -> Content:
+    """Return the file, what it looks like, and how many rows it has."""
+    if report is None:
+        return spans(("Looking at the list …", "$text-muted"))
+    looks = "a list of numbers" if report.profile == "guessed" else looks_like(report.profile)
+    rows = f" · {report.counts.read:,} {'row' if report.counts.read == 1 else 'rows'}"
+    return spans((report.file_name, "bold"), (f" · {looks}{rows}", "$text-muted"), one_line=True)
+
+
+def facts(report: StopReport, only: StopRule | None, width: int) -> Content:
+    """Return where the numbers are read, which rows count, and what columns say of a status."""
+    return lines(*_facts(report, only, width))
+
+
+def did(report: StopReport) -> Content:
+    """Return what happened, as a sum that adds up."""
+    if report.stopped:
+        return spans(("Stopped reading. ", "bold"), "Nothing was changed.")
+    c = report.counts
+    parts = (
+        (c.stopped, "stopped"),
+        (c.already, "on the list before"),
+        (c.duplicates, "double"),
+        (c.passed_over, "no stop"),
+        (c.parked, "need a look"),
+    )
+    said = " + ".join(f"{count:,} {words}" for count, words in parts if count) or "0"
+    numbers = "1 number is" if report.numbers == 1 else f"{report.numbers:,} numbers are"
+    texts = "1 waiting text" if report.canceled == 1 else f"{report.canceled:,} waiting texts"
+    return lines(
+        spans(("✓ ", "bold $text-success"), (f"{numbers} on the do-not-text list now.", "bold")),
+        spans(f"{c.read:,} {'row' if c.read == 1 else 'rows'} = {said}"),
+        *([spans(f"{texts} to them will not leave.")] if report.canceled else []),
+    )
+
+
+def _facts(report: StopReport, only: StopRule | None, width: int) -> Iterator[Content]:
+    taken = max(LEAST_NAME, width // 3)
+    source = " + ".join(column_name(report.header, column) for column in report.columns)
+    samples = " · ".join(filter(None, (samples_of(report.samples, c) for c in report.columns)))
+    yield spans(
+        (cell("number", 11), "bold"),
+        ("← ", "$text-accent"),
+        cell(source, taken),
+        (cell("  " + samples, width - taken - 13), "$text-muted"),
+        one_line=True,
+    )
+    yield spans((cell("rows", 13), "bold"), _which(report, only), one_line=True)
+    for column in consent_columns(report.header):
+        words = words_of(report.said.get(column))
+        yield spans(
+            (cell("  status", 13), "$text-warning"),
+            cell(column_name(report.header, column), taken),
+            (cell(f"  {words}", width - taken - 13), "$text-muted"),
+            one_line=True,
+        )
+    notes = list(report.notes)
+    if only is None and any(report.said[c].words for c in consent_columns(report.header)):
+        notes.append("A column tells of a status: c counts only the rows that say stop.")
+    yield from (spans(("! ", "bold $text-warning"), note) for note in notes)
+
+
+def _which(report: StopReport, only: StopRule | None) -> str:
+    if only is not None:
+        values = "anything" if ANYTHING in only.values else " or ".join(only.values)
+        return f"only where “{only.column}” says {values}"
+    if report.profile == "twilio-log":
+        return "replies that say stop, and texts refused because of one (21610)"
+    return "every row"
