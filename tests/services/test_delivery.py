@@ -335,8 +335,8 @@ class BusyOnce:
     ("step", "became", "reached"),
     [
         ("abandon_sending", State.DELIVERED, 1),
-        ("claim", State.DELIVERED, 1),
-        ("settle_send", State.UNKNOWN, 1),
+        ("_claim", State.DELIVERED, 1),
+        ("_settle", State.UNKNOWN, 1),
     ],
 )
 async def test_a_busy_file_is_trouble_and_the_watcher_goes_on(

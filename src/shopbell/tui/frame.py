@@ -79,6 +79,8 @@ class FrameScreen(Screen[None]):
     """
 
     view: reactive[FrameView] = reactive(FrameView())
+    is_filling = False
+    """Whether it reads what it shows for the first time: a key pressed ahead waits for that."""
     _filled = False
 
     class Left(Message):
@@ -183,6 +185,7 @@ class FrameScreen(Screen[None]):
             raise
         timer = None
         if not self._filled:
+            self.is_filling = True
             timer = self.set_timer(SHOW_WAIT_AFTER, lambda: situation.say(f"{doing} …"))
         try:
             given = await answer
@@ -194,6 +197,7 @@ class FrameScreen(Screen[None]):
             situation.hush()
             return given
         finally:
+            self.is_filling = False
             if timer is not None:
                 timer.stop()
 

@@ -38,6 +38,8 @@ class TypeAhead:
         self._turn = 0
         self._walks = 0
         self._looks = 0
+        self._fills = False
+        """Whether all that is waited for is the screen's first reading of the file."""
         self._watch: Timer | None = None
         self._asked: MessagePump = app
         self._ahead: deque[MessagePump] = deque()
@@ -58,6 +60,7 @@ class TypeAhead:
         turn = self._turn
         self._walks = _WALKS
         self._looks = 0
+        self._fills = False
         self._watch = self._app.set_interval(_LOOKS_EVERY, lambda: self._look(turn))
         self._step(turn)
 
@@ -71,7 +74,9 @@ class TypeAhead:
         """Go on to the next queue: called when the one before is empty."""
         while turn == self._turn:
             if not self._ahead and not self._walk():
-                self._release()
+                self._fills = getattr(self._app.screen, "is_filling", False)
+                if not self._fills:
+                    self._release()
                 return
             self._asked = self._ahead.popleft()
             if self._is_there() and self._asked.call_later(self._step, turn):
@@ -84,7 +89,7 @@ class TypeAhead:
         self._looks += 1
         if self._looks * _LOOKS_EVERY > _AT_MOST:
             self._release()
-        elif not self._is_there():
+        elif self._fills or not self._is_there():
             self._step(turn)
 
     def _is_there(self) -> bool:

@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.widgets import TextArea
 
 from shopbell.domain.decision import Reason
 from shopbell.domain.ids import E164
@@ -57,7 +56,7 @@ class WelcomeBox(Dialog[Submitted]):
         self._show(self._draft)
         self.query_one(PlainText).focus()
 
-    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+    def on_text_area_changed(self, event: PlainText.Changed) -> None:
         """Judge the words anew."""
         if event.text_area.text != self._draft.body:
             body = event.text_area.text
