@@ -166,6 +166,5 @@ CODE_WORDS: Mapping[Code, CodeWords] = {
         "Sending was switched off, or the campaign aborted, before the text left.",
         "Make another campaign for those who were not reached.",
     ),
-    Code.BUDGET: _words("The month's budget is spent.", "Raise it, or wait for the next month."),
 }
 """Every code has its words."""

@@ -77,8 +77,6 @@ class Code(StrEnum):
     """The person is not in the shop file any more (ours; see docs/rules.md)."""
     SENDING_OFF = "SENDING_OFF"
     """Sending is switched off, or the campaign is aborted (ours; see docs/rules.md)."""
-    BUDGET = "BUDGET"
-    """The month's budget is spent (ours; see docs/rules.md)."""
     NOT_CALLED_FOR = "NOT_CALLED_FOR"
     """One of the shop's own texts that nothing calls for any more (ours; see docs/rules.md)."""
     WORDS_MISSING = "WORDS_MISSING"

@@ -51,7 +51,6 @@ _WORDS = {
     Code.TAKEN_OUT: "were left out by the shop",
     Code.GONE: "are not in the shop file any more",
     Code.SENDING_OFF: "were not sent to: it was stopped",
-    Code.BUDGET: "wait: the month's budget is spent",
 }
 
 

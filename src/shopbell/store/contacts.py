@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -271,8 +270,3 @@ def _last_texts(db: Database, numbers: Sequence[E164]) -> dict[E164, str]:
         list(numbers),
     )
     return {E164(number): at for number, at in rows}
-
-
-def renamed(contact: Contact, name: str) -> ContactDraft:
-    """Return the contact's draft under another name."""
-    return replace(draft_of(contact), name=name)
