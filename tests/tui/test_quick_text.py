@@ -71,6 +71,16 @@ async def test_another_digit_changes_the_text(full: Path, tmp_path: Path) -> Non
         assert "ready to pick up" not in seen
 
 
+async def test_a_digit_that_comes_before_the_line_has_the_focus_is_taken(
+    full: Path, tmp_path: Path
+) -> None:
+    async with till(full, tmp_path) as shown:
+        await to_ana(shown)
+        shown.app.screen.set_focus(None)
+        await press(shown.pilot, "1")
+        assert "your order is ready to pick up" in await settle(shown.pilot)
+
+
 async def test_typing_own_words_is_measured_and_judged_while_it_goes_on(
     full: Path, tmp_path: Path
 ) -> None:

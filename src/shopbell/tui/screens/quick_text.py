@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -25,6 +26,7 @@ from shopbell.tui.frame import Dialog
 from shopbell.tui.person_field import PersonField
 from shopbell.tui.screens.really_service import ReallyService
 from shopbell.tui.screens.why import Why
+from shopbell.tui.script_line import ScriptLine
 
 _CANNOT_GO = "It cannot go as it is: the reason stands below the text."
 
@@ -118,6 +120,12 @@ class QuickText(Dialog[Sent]):
     def on_composer_changed(self) -> None:
         """What is possible may have changed."""
         self.refresh_keys()
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand on a key that came before the line of ready texts had the focus."""
+        if self.focused is None and self._composer is not None:
+            for line in self._composer.query(ScriptLine):
+                line.on_key(event)
 
     async def do_choose(self) -> None:
         """Take the person under the cursor."""
