@@ -72,7 +72,7 @@ def test_a_plan_is_told_in_sentences(people: Till) -> None:
     new(people, "{first_name}, wreaths today only!", "--audience", "tag=weekly")
     lines = people.run("campaign", "plan", "1").out.splitlines()
     assert lines[:2] == [
-        "“Winter wreaths” is draft: people who are tagged weekly.",
+        "“Winter wreaths” is a draft: people who are tagged weekly.",
         "4 people chosen.",
     ]
     assert "2 can go." in lines

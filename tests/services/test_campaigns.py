@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from crowds import a_campaign, campaign, crowd
-from shopbell.domain.campaigns import Audience, CampaignDraft, CampaignState
+from shopbell.domain.campaigns import Audience, Bucket, CampaignDraft, CampaignState
 from shopbell.domain.consent import Purpose
 from shopbell.domain.ids import CampaignId
 from shopbell.domain.people_filter import PeopleFilter
@@ -156,3 +156,14 @@ class TestCodes:
         await counter.shop.plans.plan(one.id)
         done = await counter.shop.campaigns.add_codes(two.id, ["W1", "W2"])
         assert (done.added, done.known) == (1, ("W1",))
+
+
+async def test_a_list_tells_where_the_people_of_each_campaign_stand(counter: Counter) -> None:
+    await crowd(counter, 4)
+    planned, fresh = await campaign(counter), await campaign(counter)
+    await counter.shop.plans.plan(planned.id)
+    page = await counter.shop.campaigns.listed()
+    assert [one.campaign.id for one in page.rows] == [fresh.id, planned.id]
+    assert [one.chosen for one in page.rows] == [0, 4]
+    assert page.rows[1].people[Bucket.WAITING] == 4
+    assert (await counter.shop.campaigns.listed(first=1, count=1)).rows == page.rows[1:]

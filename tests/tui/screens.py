@@ -26,7 +26,7 @@ SOON = 0.5
 """Seconds: a timer that rings once and sooner is part of what a key set off, such as the wait for
 the letters to stop. Toasts that go away and a cursor that blinks are not."""
 
-_PRINTED = {"space": " ", "slash": "/", "question_mark": "?", "colon": ":"}
+_PRINTED = {"space": " ", "slash": "/", "exclamation_mark": "!", "question_mark": "?", "colon": ":"}
 
 _CHAR_WIDTH, _LINE_HEIGHT = 12.2, 24.4
 _TEXT = re.compile(

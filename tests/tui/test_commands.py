@@ -23,6 +23,7 @@ from shopbell.tui.commands import (
     shown_key,
 )
 from shopbell.tui.everywhere import Everywhere
+from shopbell.tui.screens.campaigns import CampaignsScreen
 from shopbell.tui.screens.contact import ContactScreen
 from shopbell.tui.screens.import_file import ImportScreen
 from shopbell.tui.screens.outbox import OutboxScreen
@@ -44,6 +45,7 @@ SCREENS: dict[Scope, tuple[type, ...]] = {
     Scope.RULES: (RulesScreen,),
     Scope.STOPS: (StopListScreen,),
     Scope.PAST: (PastScreen,),
+    Scope.CAMPAIGNS: (CampaignsScreen,),
 }
 
 
@@ -88,7 +90,7 @@ def test_every_command_explains_itself_in_one_sentence(one: Command) -> None:
 
 
 def test_the_places_are_on_the_digits_in_order() -> None:
-    assert [command(f"everywhere.{place}").keys[0] for place in PLACES] == [*"12347"]
+    assert [command(f"everywhere.{place}").keys[0] for place in PLACES] == [*"123457"]
 
 
 def test_an_unknown_id_is_a_mistake() -> None:
@@ -105,7 +107,7 @@ def test_bindings_call_run_with_the_id_and_leave_the_lists_keys_alone() -> None:
 
 def test_function_keys_work_over_boxes_and_letters_do_not() -> None:
     above = {binding.key for binding in bindings(Scope.EVERYWHERE) if binding.priority}
-    assert above == {"f1", "f10", "f12", "ctrl+q"}
+    assert above == {"f1", "f6", "f10", "f12", "ctrl+q"}
 
 
 def test_what_must_work_while_somebody_types_has_a_key_that_is_no_letter() -> None:

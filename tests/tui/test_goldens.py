@@ -50,7 +50,8 @@ WALK = (
     ("quick-text-why", ("w",)),
     ("replies", ("escape", "escape", "2")),
     ("outbox", ("3",)),
-    ("help", ("question_mark",)),
+    ("stop-all", ("exclamation_mark",)),
+    ("help", ("escape", "question_mark")),
     ("palette", ("escape", "colon")),
     ("palette-found", (*"stop",)),
     ("colours", ("escape", "colon", *"colours", "enter")),
@@ -133,6 +134,7 @@ async def test_the_screens_of_a_shop_that_begins(empty: Path, folder: Path, keep
             ("replies", ("escape", "2")),
             ("outbox", ("3",)),
             ("import-choose", ("4",)),
+            ("campaigns", ("5",)),
             ("check", ("colon", *"check", "enter")),
         ):
             seen = await press(shown.pilot, *keys)
@@ -161,7 +163,7 @@ async def troubled(shown: Till) -> TroubledStore:
     return store
 
 
-PLACES = (("people", "1"), ("replies", "2"), ("outbox", "3"))
+PLACES = (("people", "1"), ("replies", "2"), ("outbox", "3"), ("campaigns", "5"))
 
 
 async def test_the_places_while_the_file_is_slow(full: Path, folder: Path, keeps: Keeps) -> None:

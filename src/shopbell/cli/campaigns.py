@@ -8,6 +8,7 @@ from shopbell.cli.money import amount, spoken_price
 from shopbell.cli.output import Json
 from shopbell.cli.texts import number_shown
 from shopbell.domain.audience_rules import audience_text, audience_words
+from shopbell.domain.campaign_words import stands_as
 from shopbell.domain.campaigns import Bucket, Campaign, CampaignEvent, Moved, Outcome, Recipient
 from shopbell.domain.findings import Finding
 from shopbell.domain.plan_words import of_group
@@ -111,7 +112,7 @@ def plan_lines(plan: Plan, zone: str) -> list[str]:
     tally, campaign = plan.tally, plan.campaign
     people = "1 person" if tally.chosen == 1 else f"{tally.chosen:,} people"
     lines = [
-        f"“{campaign.name}” is {campaign.state}: {audience_words(campaign.audience)}.",
+        f"“{campaign.name}” {stands_as(campaign.state)}: {audience_words(campaign.audience)}.",
         f"{people} chosen.",
     ]
     for one in tally.by_reason:

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from shopbell.domain.campaign_words import stands_as
 from shopbell.domain.campaigns import (
     CAN_CHANGE,
+    Bucket,
     Campaign,
     CampaignDraft,
     CampaignEvent,
@@ -20,7 +22,7 @@ from shopbell.domain.merge_fields import read_merge_text
 from shopbell.domain.people import Page
 from shopbell.errors import BadInput
 from shopbell.services.desk import Changed, Desk
-from shopbell.store import campaigns, coupons
+from shopbell.store import campaign_rows, campaigns, coupons
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -43,6 +45,20 @@ class CodesAdded:
     """Codes that were on file already: they are not given out twice."""
     refused: tuple[str, ...]
     """Lines that are no code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One campaign of a list, with where its people stand."""
+
+    campaign: Campaign
+    people: dict[Bucket, int]
+    """Every bucket; all empty before the first plan."""
+
+    @property
+    def chosen(self) -> int:
+        """How many people the plan is about."""
+        return sum(self.people.values())
 
 
 class Campaigns:
@@ -115,6 +131,17 @@ class Campaigns:
         rows, total = await self._desk.store.read(campaigns.find, states, first, count)
         return Page(rows=rows, first=first, total=total)
 
+    async def listed(self, *, first: int = 0, count: int = 100) -> Page[Listed]:
+        """Return a window of the campaigns with their numbers as last planned, newest first."""
+
+        def step(db: Database) -> tuple[tuple[Listed, ...], int]:
+            rows, total = campaigns.find(db, (), first, count)
+            people = campaign_rows.buckets(db, [row.id for row in rows])
+            return tuple(Listed(campaign=row, people=people[row.id]) for row in rows), total
+
+        rows, total = await self._desk.store.read(step)
+        return Page(rows=rows, first=first, total=total)
+
     async def events(self, campaign_id: CampaignId) -> tuple[CampaignEvent, ...]:
         """Return everything that happened to a campaign, oldest first."""
         return await self._desk.store.read(campaigns.events, campaign_id)
@@ -165,8 +192,8 @@ def known_campaign(db: Database, campaign_id: CampaignId) -> Campaign:
 def _refuse_started(campaign: Campaign) -> None:
     if campaign.state not in CAN_CHANGE:
         raise BadInput(
-            f"“{campaign.name}” is {campaign.state}; it cannot be changed any more.",
-            "Take it back while it is starting, or abort it and make a new one.",
+            f"“{campaign.name}” {stands_as(campaign.state)}: it cannot be changed any more.",
+            "Take it back while its countdown runs, or end it and write a new one.",
             code="has_started",
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from shopbell.domain.campaign_words import become, stands_as
 from shopbell.domain.campaigns import MOVES, Campaign, CampaignState
 from shopbell.domain.ids import CampaignId
 from shopbell.errors import BadInput
@@ -201,7 +202,7 @@ def _refuse_unfit(plan: Plan) -> None:
 
 def _cannot(campaign: Campaign, state: CampaignState) -> BadInput:
     return BadInput(
-        f"“{campaign.name}” is {campaign.state}; it cannot become {state}.",
-        f"Look at it with: shopbell campaign show {campaign.id}",
+        f"“{campaign.name}” {stands_as(campaign.state)}: it cannot {become(state)}.",
+        "Look at it again: it may have moved on meanwhile.",
         code="wrong_state",
     )

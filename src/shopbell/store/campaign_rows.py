@@ -84,6 +84,22 @@ def tally(db: Database, campaign_id: CampaignId) -> Tally:
     )
 
 
+def buckets(
+    db: Database, campaign_ids: Sequence[CampaignId]
+) -> dict[CampaignId, dict[Bucket, int]]:
+    """Return how many people stand where in each of these campaigns."""
+    people = {campaign_id: dict.fromkeys(Bucket, 0) for campaign_id in campaign_ids}
+    rows = db.execute(
+        "SELECT r.campaign_id, t.state, r.outcome, count(*) FROM campaign_row r"
+        " LEFT JOIN text t ON t.id = r.text_id"
+        f" WHERE r.campaign_id IN ({_marks(campaign_ids)}) GROUP BY 1, 2, 3",
+        list(campaign_ids),
+    )
+    for campaign_id, state, outcome, count in rows:
+        people[CampaignId(campaign_id)][bucket_of(state, outcome)] += count
+    return people
+
+
 def find(
     db: Database,
     campaign_id: CampaignId,

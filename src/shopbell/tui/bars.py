@@ -66,11 +66,13 @@ class LinkLine(Widget):
 
 
 class TopBar(LinkLine):
-    """The shop, whether texts are sent, by which gateway, how many so far, and the lock."""
+    """The shop, whether texts are sent, how many so far, and what always works: stop all, lock."""
 
     DEFAULT_CSS = "TopBar { background: $surface; }"
 
     view = reactive(FrameView())
+    typing = reactive(False)
+    """Whether somebody types, so that letters are no commands now."""
 
     def __init__(self, view: FrameView) -> None:
         super().__init__()
@@ -78,6 +80,21 @@ class TopBar(LinkLine):
 
     def links(self, width: int) -> tuple[Link, ...]:
         """Return the shop on the left and the state on the right, the least important cut first."""
+        view = self.view
+        name = f" {view.shop}" + (" (practice)" if view.practice else "")
+        state, keys = self._state(), self._keys()
+        room = width - cell_len(name) - 4 - sum(cell_len(link.text) for link in keys)
+        while len(state) > 1 and sum(cell_len(link.text) + 3 for link in state) - 3 > room:
+            state.pop()
+        right: list[Link] = []
+        for part in state:
+            right += [part, Link(text=" · ", style="$border")]
+        right[-1] = Link(text="   ")
+        right += keys
+        used = sum(cell_len(part.text) for part in right)
+        return Link(text=cell(name, max(width - used - 1, 8)) + " ", style="bold"), *right
+
+    def _state(self) -> list[Link]:
         view = self.view
         sign, word, style = (
             ("●", "sending on", "$text-success")
@@ -88,18 +105,19 @@ class TopBar(LinkLine):
         if view.gateway:
             look = "$text-muted" if view.gateway_ok else "$text-warning bold"
             state.append(Link(text=view.gateway, style=look))
-        if width >= 70:
-            texts = "1 text" if view.texts_this_month == 1 else f"{view.texts_this_month:,} texts"
-            state.append(Link(text=f"{texts} this month", style="$text-muted"))
-        lock = Link(text="l lock ", style="$text-muted", command="everywhere.lock")
-        right: list[Link] = []
-        for part in state:
-            right += [part, Link(text=" · ", style="$border")]
-        right[-1] = Link(text="   ")
-        right.append(lock)
-        used = sum(cell_len(part.text) for part in right)
-        name = f" {view.shop}" + (" (practice)" if view.practice else "")
-        return Link(text=cell(name, max(width - used - 1, 8)) + " ", style="bold"), *right
+        texts = "1 text" if view.texts_this_month == 1 else f"{view.texts_this_month:,} texts"
+        return [*state, Link(text=f"{texts} this month", style="$text-muted")]
+
+    def _keys(self) -> list[Link]:
+        keys: list[Link] = []
+        for id_, style in (("everywhere.stop_all", "$text-warning"), ("everywhere.lock", "")):
+            one = command(id_)
+            key = shown_key(one, typing=self.typing)
+            look = style or "$text-muted"
+            if keys:
+                keys.append(Link(text="  "))
+            keys.append(Link(text=f"{key} {one.words}", style=look, command=one.id))
+        return [*keys, Link(text=" ")]
 
 
 class PlaceLine(LinkLine):
@@ -117,28 +135,34 @@ class PlaceLine(LinkLine):
         self.set_reactive(PlaceLine.view, view)
 
     def links(self, width: int) -> tuple[Link, ...]:
-        """Return one link for every place."""
-        gap = "  " if width < 70 else "    "
-        line = [Link(text="  ")]
+        """Return one link for every place: closer, then shorter words, where it is narrow."""
+        for gap, letters in ((4, 12), (3, 12), (2, 12), *((1, most) for most in range(12, -1, -1))):
+            line = self._line(" " * gap, letters)
+            if sum(cell_len(link.text) for link in line) <= width:
+                break
+        return line
+
+    def _line(self, gap: str, letters: int) -> tuple[Link, ...]:
+        line = [Link(text="  " if len(gap) > 1 else " ")]
         for place in PLACES:
             one = command(f"everywhere.{place}")
-            count = f" ·{self.view.waiting_replies}" if place == "replies" else ""
+            waiting = self.view.waiting_replies if place == "replies" else 0
             is_here = place == self._here
             line += [
                 Link(text=one.keys[0] + " ", style="$text-muted", command=one.id),
                 Link(
-                    text=one.words,
+                    text=one.words if is_here else one.words[:letters],
                     style="bold underline $text-accent" if is_here else "$foreground",
                     command=one.id,
                 ),
                 Link(
-                    text=count if self.view.waiting_replies else "",
+                    text=f" ·{waiting}" if waiting else "",
                     style="bold $text-accent",
                     command=one.id,
                 ),
                 Link(text=gap),
             ]
-        return tuple(line)
+        return tuple(line[:-1])
 
 
 class KeyLine(LinkLine):

@@ -26,6 +26,7 @@ class Scope(StrEnum):
     RULES = "Rules and hours"
     STOPS = "Who said no"
     PAST = "Past imports"
+    CAMPAIGNS = "Campaigns"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,7 @@ def _command(id_: str, words: str, keys: str, help_: str, **flags: bool) -> Comm
 _OFF = {"in_footer": False}
 _LIST = {"by_widget": True}
 
-PLACES = ("people", "replies", "outbox", "import", "rules")
+PLACES = ("people", "replies", "outbox", "import", "campaigns", "rules")
 """The places in the order of their digits; each is a command of the scope EVERYWHERE."""
 
 COMMANDS: tuple[Command, ...] = (
@@ -139,12 +140,20 @@ COMMANDS: tuple[Command, ...] = (
     _command("everywhere.replies", "Replies", "2", "What customers wrote.", **_OFF),
     _command("everywhere.outbox", "Outbox", "3", "Every text and what became of it.", **_OFF),
     _command("everywhere.import", "Import", "4", "Bring in people from a file.", **_OFF),
+    _command("everywhere.campaigns", "Campaigns", "5", "One text to many people.", **_OFF),
     _command("everywhere.rules", "Rules", "7", "What the shop keeps to, and its sources.", **_OFF),
     _command("everywhere.stops", "who said no", "", "Bring in the do-not-text list.", **_OFF),
     _command("everywhere.past", "past imports", "", "See what was imported; undo it.", **_OFF),
     _command("everywhere.back", "back", "escape", "Go back to where you came from.", **_OFF),
     _command("everywhere.blank", "blank", "b f12", "Blank the screen; any key returns.", **_OFF),
     _command("everywhere.lock", "lock", "l f10", "Lock the shop file.", **_OFF),
+    _command(
+        "everywhere.stop_all",
+        "stop all",
+        "exclamation_mark f6",
+        "Stop every campaign at once, in every window.",
+        **_OFF,
+    ),
     _command("everywhere.check", "check file", "", "Check file, ledger and sums.", **_OFF),
     _command("everywhere.themes", "colours", "", "Choose other colours.", **_OFF),
     _command("everywhere.quit", "quit", "q ctrl+q", "Close Shopbell.", **_OFF),
@@ -155,6 +164,7 @@ _LABELS = {
     "escape": "esc",
     "question_mark": "?",
     "slash": "/",
+    "exclamation_mark": "!",
     "colon": ":",
     "space": "space",
     "right": "→",

@@ -23,6 +23,7 @@ from shopbell.services.consents import OptedOut
 from shopbell.services.outbox import Submitted
 from shopbell.services.person_sheet import Standing
 from shopbell.services.reading import Origin
+from shopbell.tui.campaigning import Campaigning
 from shopbell.tui.commands import COMMANDS, Scope
 from shopbell.tui.composer import KeptDraft, Recipient
 from shopbell.tui.frame import FrameScreen
@@ -68,6 +69,7 @@ class Everywhere:
         self._importing = Importing(imports, self._now, session.on_error, who)
         self._importing.on_done = self._imported
         self._stop_listing = StopListing(imports, self._now, session.on_error, who)
+        self.campaigning = Campaigning(app, session.shop, who, self._framed)
 
     def first(self) -> FrameScreen:
         """Return the place somebody comes to after unlocking."""
@@ -116,6 +118,14 @@ class Everywhere:
                 start(screen, partial(self._app.run_action, f"app.run({id_!r})"), "command")
 
         await self._app.push_screen(FirstSteps(), chosen)
+
+    async def do_campaigns(self) -> None:
+        """Go to the campaigns."""
+        await self._go(self.campaigning.place())
+
+    async def do_stop_all(self) -> None:
+        """Stop everything, after one more key."""
+        await self.campaigning.stop_all()
 
     async def do_rules(self) -> None:
         """Go to the rules and hours."""

@@ -12,6 +12,7 @@ from textual.css.query import NoMatches
 from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import ModalScreen, Screen
+from textual.widgets import Input, TextArea
 
 from shopbell.domain.ids import E164
 from shopbell.errors import ShopbellError
@@ -152,6 +153,8 @@ class FrameScreen(Screen[None]):
         """Look again at what is possible."""
         for line in self.query(KeyLine):
             line.refresh()
+        for bar in self.query(TopBar):
+            bar.typing = isinstance(self.focused, Input | TextArea)
 
     def on_descendant_focus(self) -> None:
         """The keys depend on whether somebody types."""

@@ -13,6 +13,7 @@ from shopbell.cli.fields import WORDS
 from shopbell.cli.moments import spoken
 from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Command
+from shopbell.domain.campaign_words import stands_as
 from shopbell.domain.campaigns import Bucket, Campaign, CampaignState
 from shopbell.domain.ids import CampaignId
 from shopbell.domain.progress import Progress
@@ -160,6 +161,6 @@ async def _numbers(session: Session, campaign: Campaign) -> Exit:
 def _tell(session: Session, campaign: Campaign, more: list[str] | None = None) -> Exit:
     session.out.result(
         campaign_json(campaign),
-        [f"“{campaign.name}” is {campaign.state}. {campaign.why}".strip(), *(more or [])],
+        [f"“{campaign.name}” {stands_as(campaign.state)}. {campaign.why}".strip(), *(more or [])],
     )
     return Exit.DONE

@@ -1,0 +1,54 @@
+"""Opens the campaign screens over one shop. Must not do their work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.app import App
+
+from shopbell.services.shop import Shop
+from shopbell.tui.frame import FrameScreen
+from shopbell.tui.screens.campaigns import CampaignsScreen
+from shopbell.tui.screens.stop_all import StopAll
+
+
+class Campaigning:
+    """The campaign screens of one session."""
+
+    def __init__(
+        self,
+        app: App[Any],
+        shop: Shop,
+        who: str,
+        framed: Callable[[FrameScreen], FrameScreen],
+    ) -> None:
+        """Begin with none.
+
+        Args:
+            app: where they are shown.
+            shop: whose campaigns.
+            who: who is at work here, for the history.
+            framed: gives a new screen its frame.
+        """
+        self._app = app
+        self._shop = shop
+        self._who = who
+        self._framed = framed
+
+    def place(self) -> CampaignsScreen:
+        """Return the list of all campaigns."""
+        return CampaignsScreen(self._shop)
+
+    async def stop_all(self) -> None:
+        """Ask for the one key that stops everything; the second press is that key."""
+        screen = self._app.screen
+        if isinstance(screen, StopAll):
+            await screen.action_stop()
+            return
+
+        def stopped(done: str | None) -> None:
+            if done is not None:
+                self._app.notify(done, severity="warning", timeout=15)
+
+        await self._app.push_screen(StopAll(self._shop, self._who), stopped)
