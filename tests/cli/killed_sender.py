@@ -1,4 +1,4 @@
-"""A till script that is killed at one chosen moment: `killed_sender.py MOMENT ARGS...`.
+"""A till script that is killed at one chosen moment, in a process of its own (see `apart`).
 
 Runs the real command line over the real services; only the moment of death is put in from outside.
 """
@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, NoReturn
 
+from apart import remember_key, use
 from shopbell.cli.app import shopbell
 from shopbell.domain.gateway import GatewayConfig
 from shopbell.services.clock import Clock, SystemClock
@@ -62,7 +62,12 @@ class DoomedShelf:
         return gateway
 
 
-def main(moment: str, *line: str) -> None:
+def main(
+    moment: str, environment: Mapping[str, str | None], code: str, line: tuple[str, ...]
+) -> None:
+    """Run one command line until `moment`."""
+    use(environment)
+    remember_key(str(environment["SHOPBELL_PASSPHRASE"]), code)
     tools = real_tools(SystemClock())
     place, _, step = moment.partition(" ")
     if step:
@@ -76,7 +81,3 @@ def main(moment: str, *line: str) -> None:
 
         tools = replace(tools, shelf=doomed)
     shopbell.main(line, prog_name="shopbell", obj=tools)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

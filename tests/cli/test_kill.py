@@ -1,68 +1,41 @@
 """`kill -9` at every step of sending: never two texts at the gateway, never a lost row.
 
-The till script and the practice gateway are processes of their own, as they are at a counter.
+The till script is a process of its own, as it is at a counter, and dies for real.
 """
 
 from __future__ import annotations
 
-import json
 import signal
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from till import ANA, READY, Till
+from apart import command_line, ended, recovery_code, started
+from cli import killed_sender
+from shopbell.domain.secret import Secret
+from shopbell.gateways.practice import PracticeGateway
+from shopbell.gateways.practice_script import Do, Fault
+from till import ANA, PASSPHRASE, READY, Till
 
 LINE = ("send", ANA, READY)
 
 
-class Drill:
-    """A practice gateway in a process of its own, which is asked afterwards what it saw."""
-
-    def __init__(self, till: Till, script: str) -> None:
-        file = till.file.parent / "drill.toml"
-        file.write_text(script, encoding="utf-8")
-        line = ("practice-gateway", "--port", "0", "--script", str(file), "--json")
-        self._process = till.start(*line)
-        assert self._process.stdout is not None
-        self._out = self._process.stdout
-        self.account = {"url": json.loads(self._out.readline())["url"], "token": "practice"}
-
-    def next(self) -> dict[str, Any]:
-        """Wait for the next thing it sees."""
-        event: dict[str, Any] = json.loads(self._out.readline())
-        return event
-
-    def end(self) -> list[dict[str, Any]]:
-        """Stop it and return everything it saw since the last time it was asked."""
-        if self._process.poll() is None:
-            self._process.send_signal(signal.SIGINT)
-        out, _ = self._process.communicate(timeout=30)
-        return [json.loads(line) for line in out.splitlines()]
-
-
 @pytest.fixture
-def script() -> str:
-    return "delay_s = 0\n"
-
-
-@pytest.fixture
-def drill(till: Till, script: str) -> Iterator[Drill]:
-    drill = Drill(till, script)
-    till.use(drill.account)
+def counting(till: Till, practice: PracticeGateway) -> PracticeGateway:
+    """The gateway that counts what reaches the phone; the shop uses it, and Ana has agreed."""
+    till.use(practice.account)
     till.agree()
-    yield drill
-    drill.end()
+    return practice
+
+
+def code_of(till: Till) -> str:
+    return recovery_code(till.file, Secret(PASSPHRASE))
 
 
 def kill_at(moment: str, till: Till, line: tuple[str, ...] = LINE) -> None:
     """Run `send` in a process that dies at `moment`."""
-    ran = till.run_apart(
-        moment, *line, program=(str(Path(__file__).with_name("killed_sender.py")),)
-    )
-    assert ran.code == -signal.SIGKILL, ran
+    doomed = started(killed_sender.main, moment, till.environment(), code_of(till), line)
+    assert ended(doomed) == -signal.SIGKILL
 
 
 def texts(till: Till) -> list[dict[str, Any]]:
@@ -70,8 +43,8 @@ def texts(till: Till) -> list[dict[str, Any]]:
     return found
 
 
-def arrivals(events: list[dict[str, Any]]) -> int:
-    return sum(event["event"] == "arrived" for event in events)
+def arrivals(gateway: PracticeGateway) -> int:
+    return sum(text.arrivals for text in gateway.seen())
 
 
 def carry_on(till: Till) -> None:
@@ -82,41 +55,44 @@ def carry_on(till: Till) -> None:
 
 @pytest.mark.parametrize("moment", ["before submit", "in submit"])
 def test_killed_before_the_text_is_written_nothing_happened(
-    till: Till, drill: Drill, moment: str
+    till: Till, counting: PracticeGateway, moment: str
 ) -> None:
     kill_at(moment, till)
     assert texts(till) == []
     carry_on(till)
-    assert arrivals(drill.end()) == 0
+    assert arrivals(counting) == 0
     assert till.json("verify")["ok"] is True
 
 
 @pytest.mark.parametrize("moment", ["before claim", "in claim"])
 def test_killed_after_the_text_is_written_it_waits_and_goes_once(
-    till: Till, drill: Drill, moment: str
+    till: Till, counting: PracticeGateway, moment: str
 ) -> None:
     kill_at(moment, till)
     assert [text["state"] for text in texts(till)] == ["waiting"]
     carry_on(till)
     assert [text["state"] for text in texts(till)] == ["delivered"]
-    assert arrivals(drill.end()) == 1
+    assert arrivals(counting) == 1
 
 
-def test_killed_before_the_request_leaves_it_is_unknown_until_the_gateway_is_asked(
-    till: Till, drill: Drill
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_killed_before_the_request_leaves_the_gateway_is_asked_and_it_goes_once(
+    till: Till, counting: PracticeGateway, by_hand: bool
 ) -> None:
     kill_at("before-request", till)
     assert [text["state"] for text in texts(till)] == ["sending"]
+    if by_hand:
+        assert till.json("settle", "1")["state"] == "waiting"
     carry_on(till)
-    assert [text["state"] for text in texts(till)] == ["unknown"]
-    assert till.json("settle", "1")["state"] == "failed"
-    carry_on(till)
-    assert arrivals(drill.end()) == 0
+    words = [event["word"] for event in till.json("messages", "show", "1")["history"]]
+    assert words[1:5] == ["[claimed]", "[interrupted]", "[absent]", "[claimed]"]
+    assert [text["state"] for text in texts(till)] == ["delivered"]
+    assert arrivals(counting) == 1
 
 
 @pytest.mark.parametrize("moment", ["after-request", "before settle_send", "in settle_send"])
 def test_killed_after_the_gateway_took_it_it_is_unknown_and_settled_by_asking(
-    till: Till, drill: Drill, moment: str
+    till: Till, counting: PracticeGateway, moment: str
 ) -> None:
     kill_at(moment, till)
     assert [text["state"] for text in texts(till)] == ["sending"]
@@ -124,40 +100,38 @@ def test_killed_after_the_gateway_took_it_it_is_unknown_and_settled_by_asking(
     assert (settled["state"], settled["gateway_id"]) == ("accepted", "practice-1")
     carry_on(till)
     assert [text["state"] for text in texts(till)] == ["delivered"]
-    assert arrivals(drill.end()) == 1
+    assert arrivals(counting) == 1
 
 
-@pytest.mark.parametrize("script", ['delay_s = 0\n[[faults]]\ndo = "hang"\naccept = true\n'])
 def test_killed_during_the_request_it_is_unknown_and_settled_by_asking(
-    till: Till, drill: Drill
+    till: Till, counting: PracticeGateway
 ) -> None:
-    with till.start(*LINE) as sender:
-        kinds = {drill.next()["event"], drill.next()["event"], drill.next()["event"]}
-        assert kinds == {"fault", "accepted", "arrived"}
-        sender.kill()
-        sender.communicate()
+    counting.misbehave(Fault(do=Do.HANG, accept=True))
+    sender = started(command_line, till.environment(), code_of(till), LINE)
+    assert counting.wait_until(lambda store: bool(store.texts()), seconds=60)
+    assert counting.wait_until(lambda store: store.texts()[0].arrivals == 1, seconds=60)
+    sender.kill()
+    assert ended(sender) == -signal.SIGKILL
     assert [text["state"] for text in texts(till)] == ["sending"]
     carry_on(till)
     history = till.json("messages", "show", "1")["history"]
     assert "[interrupted]" in [event["word"] for event in history]
-    if texts(till)[0]["state"] == "unknown":
-        till.json("settle", "1")
-    carry_on(till)
     assert [text["state"] for text in texts(till)] == ["delivered"]
-    assert arrivals(drill.end()) == 0, "one had arrived before; a second one must not"
+    assert arrivals(counting) == 1, "one had arrived before; a second one must not"
 
 
-def test_killed_at_any_moment_no_plain_byte_and_no_lock_stays(till: Till, drill: Drill) -> None:
+def test_killed_at_any_moment_no_plain_byte_and_no_lock_stays(
+    till: Till, counting: PracticeGateway
+) -> None:
     kill_at("before settle_send", till)
     for path in till.file.parent.rglob("*"):
-        if path.is_file() and path.name != "drill.toml":
+        if path.is_file():
             content = path.read_bytes()
             assert b"5550101" not in content, path
             assert b"order is ready" not in content, path
     till.json("settle", "1")
     left = {path.name for path in till.file.parent.iterdir()}
-    assert left == {"shop.db", "drill.toml"}
-    drill.end()
+    assert left == {"shop.db"}
 
 
 WELCOME = ("welcome", ANA, "--send")
@@ -174,7 +148,7 @@ WELCOME = ("welcome", ANA, "--send")
     ],
 )
 def test_killed_anywhere_a_yes_is_welcomed_once(
-    till: Till, drill: Drill, moment: str, written: bool
+    till: Till, counting: PracticeGateway, moment: str, written: bool
 ) -> None:
     words = "Text me about offers. Up to 4 texts a month. Reply STOP to end."
     line = ("--purpose", "marketing", "--topic", "offers", "--how", "paper", "--wording", words)
@@ -186,10 +160,6 @@ def test_killed_anywhere_a_yes_is_welcomed_once(
     if written:
         assert "once is enough" in again.json["reasons"][0]["sentence"]
     carry_on(till)
-    for text in texts(till):
-        if text["state"] == "unknown":
-            till.json("settle", str(text["message_id"]))
-    carry_on(till)
     assert [text["state"] for text in texts(till)] == ["delivered"]
-    assert arrivals(drill.end()) == 1
+    assert arrivals(counting) == 1
     assert till.json("verify")["ok"] is True

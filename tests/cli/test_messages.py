@@ -75,7 +75,7 @@ def test_a_text_that_is_not_there_is_said(till: Till, line: tuple[str, ...]) -> 
     assert till.json(*line, "many", code=2)["error"]["code"] == "usage"
 
 
-@pytest.mark.parametrize(("accepted", "state"), [(True, "accepted"), (False, "failed")])
+@pytest.mark.parametrize(("accepted", "state"), [(True, "accepted"), (False, "waiting")])
 def test_an_unknown_text_is_settled_by_asking_never_by_sending_again(
     counter: Till, practice: PracticeGateway, accepted: bool, state: str
 ) -> None:

@@ -187,9 +187,9 @@ class TestNothingArrivesLate:
 class TestNeverTwiceNeverLost:
     """7. A cut line leads to unknown, settled by asking the gateway, never by guessing."""
 
-    @pytest.mark.parametrize(("accepted", "ends"), [(True, 1), (False, 0)])
+    @pytest.mark.parametrize("accepted", [True, False])
     async def test_a_cut_line_is_settled_by_asking(
-        self, enter: Enter, street: Street, accepted: bool, ends: int
+        self, enter: Enter, street: Street, accepted: bool
     ) -> None:
         await street.agree(ANA)
         street.practice.misbehave(Fault(do=Do.CUT, accept=accepted))
@@ -197,13 +197,15 @@ class TestNeverTwiceNeverLost:
             await door.send(ANA, READY)
             await door.fetch()
             (text,) = await street.texts()
-            # The practice gateway knows our reference, so a receipt may have settled it already.
+            # The practice gateway knows our reference: fetching may have settled it already.
             if text.state is State.UNKNOWN:
                 await door.settle(text.id)
             await door.fetch()
-        assert len(street.reached()) == ends
+        async with enter() as door:
+            await door.fetch()
+        assert len(street.reached()) == 1
         (text,) = await street.texts()
-        assert text.state in ({State.ACCEPTED, State.DELIVERED} if accepted else {State.FAILED})
+        assert text.state in {State.ACCEPTED, State.DELIVERED}
 
 
 class TestSignedAndStoppable:

@@ -156,7 +156,7 @@ async def test_unknown_is_settled_by_asking_the_gateway(counter: Counter) -> Non
     (unknown,) = await counter.deliver()
     assert unknown.state is State.UNKNOWN
     settled = await counter.shop.outbox.settle(unknown.id)
-    assert settled.state is State.FAILED
+    assert settled.state is State.WAITING
     words = [event.word for event in await counter.shop.outbox.events(unknown.id)]
     assert words == ["[written]", "[claimed]", "unknown", "[absent]"]
 
@@ -166,7 +166,7 @@ async def test_unknown_is_settled_as_accepted_when_the_gateway_has_it(counter: C
     await counter.submit()
     counter.gateway.answers.append(Outcome.UNKNOWN)
     (unknown,) = await counter.deliver()
-    from shopbell.services.outbox import outgoing
+    from shopbell.services.asking import outgoing
 
     counter.gateway.taken.append(outgoing(unknown, counter.clock.now()))
     settled = await counter.shop.outbox.settle(unknown.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,10 @@ async def test_a_text_on_its_way_is_followed_without_a_key(full: Path, tmp_path:
 
 async def test_an_unknown_text_is_settled_by_asking_the_gateway(full: Path, tmp_path: Path) -> None:
     async with till(full, tmp_path) as shown:
+        # One that is not asked by itself, and would take the same text twice.
+        shown.gateway.info = replace(
+            shown.gateway.info, can_look_up=False, refuses_duplicates=False
+        )
         shown.gateway.answers.append(Outcome.UNKNOWN)
         await press(shown.pilot, "3")
         await shown.shop.outbox.submit(a_draft())

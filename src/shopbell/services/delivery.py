@@ -6,7 +6,7 @@ Order for every text: decide and claim in one transaction, commit, send, settle 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,10 +21,11 @@ from shopbell.domain.merge_fields import Unprintable, filled_in, read_merge_text
 from shopbell.domain.replies import Reply
 from shopbell.domain.texts import OutboundText, State
 from shopbell.errors import Busy, GatewayTrouble, ShopbellError
+from shopbell.services.asking import ask_about_all, outgoing
 from shopbell.services.desk import Changed, Desk
 from shopbell.services.gateways import Gateways
 from shopbell.services.inbox import Inbox
-from shopbell.services.outbox import Outbox, outgoing
+from shopbell.services.outbox import Outbox
 from shopbell.services.planner import draft_of, meant_for
 from shopbell.services.ports import Gateway
 from shopbell.store import campaign_queue, gateway_book, outbox, settling, text_rows
@@ -220,6 +221,8 @@ class Delivery:
     async def sync(self, on_event: OnEvent = lambda _: None) -> tuple[int, int]:
         """Fetch receipts and replies once; return how many of each were new.
 
+        Asks also about texts of which nobody knows whether they left.
+
         Raises:
             GatewayTrouble: it could not be reached; what was fetched before is kept.
         """
@@ -236,6 +239,8 @@ class Delivery:
             self._desk.tell(Changed.GATEWAYS)
             raise
         counts = await self._take_in(config.name, collected, on_event)
+        # What a receipt has told needs no question.
+        await self._tell_moved(await ask_about_all(self._desk, config, gateway), on_event)
         await self._desk.store.write(gateway_book.synced, config.name, now)
         if collected.trouble:
             await self._desk.store.write(gateway_book.troubled, config.name, collected.trouble)
@@ -250,10 +255,14 @@ class Delivery:
         now = self._desk.clock.now()
         for reply in fresh:
             on_event(Event(kind=Happened.REPLY, at=now, reply=reply))
+        await self._tell_moved(moved, on_event)
+        return len(moved), len(fresh)
+
+    async def _tell_moved(self, moved: Iterable[TextId], on_event: OnEvent) -> None:
         for text_id in moved:
             text = await self._outbox.get(text_id)
-            on_event(Event(kind=Happened.TEXT, at=now, text=text))
-        return len(moved), len(fresh)
+            on_event(Event(kind=Happened.TEXT, at=self._desk.clock.now(), text=text))
+            self._desk.tell(Changed.TEXTS)
 
     @asynccontextmanager
     async def listening(self, on_event: OnEvent = lambda _: None) -> AsyncIterator[str | None]:

@@ -11,7 +11,6 @@ from shopbell.domain.decision import Decision
 from shopbell.domain.draft_notes import DraftNotes, notes_on
 from shopbell.domain.draft_words import dated, is_really_service
 from shopbell.domain.facts import Judged, TextDraft
-from shopbell.domain.gateway import Finding, Outgoing
 from shopbell.domain.ids import E164, DecisionId, TextId
 from shopbell.domain.occasions import Occasion
 from shopbell.domain.people import Page
@@ -19,6 +18,7 @@ from shopbell.domain.pricing import rate_of
 from shopbell.domain.smart import applied, smart_changes
 from shopbell.domain.texts import OutboundText, State, TextEvent
 from shopbell.errors import BadInput
+from shopbell.services.asking import ask
 from shopbell.services.desk import Changed, Desk
 from shopbell.services.gateways import Gateways
 from shopbell.services.refs import new_ref
@@ -199,25 +199,12 @@ class Outbox:
 
     async def _ask(self, text: OutboundText) -> OutboundText:
         config, gateway = await self._gateways.connect()
-        now = self._desk.clock.now()
-        if config.name != text.gateway:
-            detail = f"It went through “{text.gateway}”, which is not the gateway in use now."
-            await self._desk.store.write(settling.note, text.id, "[asked]", detail, now)
-            return text
-        taken = await self._desk.store.read(text_rows.known_gateway_ids, text.gateway, text.id)
-        found = await gateway.find(outgoing(text, now), taken)
-        match found.finding:
-            case Finding.PRESENT:
-                return await self._settle_as(
-                    text, State.ACCEPTED, "[found]", found.detail, found.gateway_id
-                )
-            case Finding.ABSENT:
-                detail = found.detail or "The gateway never got it."
-                return await self._settle_as(text, State.FAILED, "[absent]", detail, None)
-            case Finding.UNSURE:
-                detail = found.detail or "The gateway cannot tell."
-                await self._desk.store.write(settling.note, text.id, "[asked]", detail, now)
-                return replace(text, detail=detail)
+        if config.name == text.gateway:
+            return await ask(self._desk, config, gateway, text)
+        detail = f"It went through “{text.gateway}”, which is not the gateway in use now."
+        return await self._desk.store.write(
+            settling.note, text.id, "[asked]", detail, self._desk.clock.now()
+        )
 
     async def _settle_as(
         self, text: OutboundText, state: State, word: str, detail: str, gateway_id: str | None
@@ -240,15 +227,3 @@ def _refuse_empty_reason(draft: TextDraft) -> None:
             "Write in a few words what it has to do with their order; it is kept with the text.",
             code="no_reason",
         )
-
-
-def outgoing(text: OutboundText, now: datetime) -> Outgoing:
-    """Return a text of the outbox as a gateway takes it."""
-    return Outgoing(
-        ref=text.ref,
-        to=text.number,
-        text=text.final.text,
-        encoding=text.final.encoding,
-        valid_until=text.expires_at,
-        started_at=text.started_at or now,
-    )

@@ -140,9 +140,11 @@ def claim(
             " AND (t.not_before IS NULL OR t.not_before <= ?)"
             " AND (t.state = 'waiting' OR t.not_before IS NOT NULL)"
             " AND (? IS NULL OR t.id = ?) AND NOT EXISTS (SELECT 1 FROM campaign_row r JOIN"
-            " campaign k ON k.id = r.campaign_id WHERE r.text_id = t.id AND k.state <> 'running')"
+            " campaign k ON k.id = r.campaign_id WHERE r.text_id = t.id AND k.state <> 'running'"
+            # Of an ended campaign only what was asked about, and never got there, is left.
+            " AND NOT (k.state = 'done' AND (k.last_at IS NULL OR k.last_at >= ?)))"
             " ORDER BY t.id LIMIT 1",
-            (stamp, only, only),
+            (stamp, only, only, stamp),
         ).fetchone()
         if row is None:
             return None

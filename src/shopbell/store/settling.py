@@ -5,6 +5,7 @@ Must not send and must not decide.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from shopbell.store.consents import suppress
 from shopbell.store.outbox import cancel_for_number
 from shopbell.store.text_moves import keep_event, move
 from shopbell.store.text_rows import COLUMNS, FROM, must_get, text_of_row
-from shopbell.store.times import to_text
+from shopbell.store.times import from_text, to_text
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -81,10 +82,24 @@ def settle_unknown(
     return must_get(db, text_id)
 
 
-def note(db: Database, text_id: TextId, word: str, detail: str, now: datetime) -> None:
+def note(db: Database, text_id: TextId, word: str, detail: str, now: datetime) -> OutboundText:
     """Keep something that was learned about a text without moving it."""
     text = must_get(db, text_id)
     keep_event(db, text_id, now, text.state, word, detail)
+    return replace(text, detail=detail)
+
+
+def unknown_since(
+    db: Database, gateway: str, since: datetime
+) -> tuple[tuple[OutboundText, int, datetime], ...]:
+    """Return unknown texts, oldest first, how often the gateway was asked, and the last news."""
+    rows = db.execute(
+        f"SELECT {COLUMNS}, (SELECT count(*) FROM text_event e WHERE e.text_id = t.id"
+        " AND e.word = '[asked]'), (SELECT max(e.at) FROM text_event e WHERE e.text_id = t.id)"
+        f" {FROM} WHERE t.state = 'unknown' AND t.gateway = ? AND t.started_at >= ? ORDER BY t.id",
+        (gateway, to_text(since)),
+    )
+    return tuple((text_of_row(row), row[-2], from_text(row[-1])) for row in rows)
 
 
 def apply_receipt(db: Database, gateway: str, receipt: Receipt, now: datetime) -> TextId | None:
