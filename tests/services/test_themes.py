@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import combinations
+from math import dist
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,28 @@ success = "#99ddaa"
 warning = "#ffcc77"
 error = "#ff9999"
 """
+
+Matrix = tuple[tuple[float, float, float], ...]
+
+SIGHTS: dict[str, Matrix] = {
+    "all cones": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "no red cones": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "no green cones": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "no blue cones": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
+}
+"""Machado, Oliveira and Fernandes 2009, severity 1.0, on linear light."""
 
 channel = st.integers(0, 255)
 colour = st.tuples(channel, channel, channel)
@@ -151,11 +175,20 @@ def test_the_terminals_own_colours_are_allowed_and_not_measured(tmp_path: Path) 
     assert theme.colours["accent"] == "ansi_default"
 
 
-def test_the_shipped_themes_are_all_good_and_the_three_we_promise_are_there() -> None:
+def test_the_shipped_themes_are_all_good_and_there_is_one_for_every_counter() -> None:
     themes = read_themes([shipped_folder()])
 
     assert themes.refused == ()
-    assert {"fern", "paper", "contrast"} <= {theme.name for theme in themes.good}
+    assert [theme.name for theme in themes.good] == [
+        "contrast",
+        "daylight",
+        "dusk",
+        "fern",
+        "iris",
+        "paper",
+        "slate",
+        "terminal",
+    ]
     for theme in themes.good:
         assert theme.about
         assert Path(theme.path).stem == theme.name
@@ -166,6 +199,50 @@ def test_the_high_contrast_theme_reaches_seven_to_one() -> None:
     theme = read_themes([shipped_folder()]).named("contrast")
     assert theme is not None
     assert theme.at_least >= 7
+
+
+def seen_by(sight: Matrix, colour: str) -> tuple[float, float, float]:
+    """Return the colour as somebody of that sight sees it, in linear light."""
+    found = rgb(colour)
+    assert found is not None
+    light = [luminance((channel, channel, channel)) for channel in found]
+    red, green, blue = (sum(a * b for a, b in zip(row, light, strict=True)) for row in sight)
+    return red, green, blue
+
+
+@pytest.mark.parametrize("sight", SIGHTS, ids=list(SIGHTS))
+def test_good_warning_and_wrong_are_told_apart_by_every_kind_of_eye(sight: str) -> None:
+    theme = read_themes([shipped_folder()]).named("iris")
+    assert theme is not None
+    signs = [
+        seen_by(SIGHTS[sight], theme.colours[name]) for name in ("success", "warning", "error")
+    ]
+
+    for one, other in combinations(signs, 2):
+        assert dist(one, other) > 0.25
+
+
+def test_the_measure_of_telling_apart_knows_red_from_green_only_with_all_cones() -> None:
+    red, green = "#b04030", "#5a7030"
+    apart = {
+        name: dist(seen_by(sight, red), seen_by(sight, green)) for name, sight in SIGHTS.items()
+    }
+
+    assert apart["no red cones"] < 0.25 < apart["all cones"]
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_the_terminals_own_theme_chooses_no_colour_itself(colour: str) -> None:
+    theme = read_themes([shipped_folder()]).named("terminal")
+    assert theme is not None
+    assert theme.colours[colour].startswith("ansi_")
+
+
+def test_the_night_theme_has_no_bright_patch() -> None:
+    theme = read_themes([shipped_folder()]).named("dusk")
+    assert theme is not None
+    found = [rgb(theme.colours[name]) for name in COLOURS]
+    assert max(luminance(colour) for colour in found if colour is not None) < 0.55
 
 
 def test_there_is_a_dark_and_a_light_theme() -> None:

@@ -24,6 +24,8 @@ from shops import ANA
 from tui.counters import Till, till
 from tui.screens import HOSTILE, exported_text, press, screen_text, settle, type_in
 
+SHIPPED = [theme.name for theme in read_themes([shipped_folder()]).good]
+
 
 async def until_locked(shown: Till) -> str:
     for _ in range(200):
@@ -248,13 +250,13 @@ async def test_colours_are_tried_on_and_kept_or_given_back(full: Path, tmp_path:
         seen = await settle(shown.pilot)
         assert "▸ fern" in seen
         await press(shown.pilot, "down")
-        assert shown.app.theme == "paper"
+        assert shown.app.theme == "iris"
         await press(shown.pilot, "escape")
         assert (shown.app.theme, chosen) == ("fern", [])
         shown.app.do_themes()
         await settle(shown.pilot)
         await press(shown.pilot, "up", "enter")
-        assert (shown.app.theme, chosen) == ("contrast", ["contrast"])
+        assert (shown.app.theme, chosen) == ("dusk", ["dusk"])
 
 
 async def test_a_refused_theme_file_is_named_with_its_reason(
@@ -274,7 +276,7 @@ async def test_a_refused_theme_file_is_named_with_its_reason(
 
 async def test_a_vanished_theme_is_a_sentence_and_no_crash(full: Path, tmp_path: Path) -> None:
     async with till(full, tmp_path, theme="gone") as shown:
-        assert shown.app.theme in {"contrast", "fern", "paper"}
+        assert shown.app.theme in SHIPPED
 
 
 async def test_no_colour_starts_in_the_terminals_own_theme(full: Path, tmp_path: Path) -> None:
@@ -283,7 +285,7 @@ async def test_no_colour_starts_in_the_terminals_own_theme(full: Path, tmp_path:
         assert "12 people" in await settle(shown.pilot)
 
 
-@pytest.mark.parametrize("theme", ["fern", "paper", "contrast"])
+@pytest.mark.parametrize("theme", SHIPPED)
 async def test_every_theme_shows_the_cursor_on_its_own_ground(
     full: Path, tmp_path: Path, theme: str
 ) -> None:
@@ -291,7 +293,8 @@ async def test_every_theme_shows_the_cursor_on_its_own_ground(
         rows = shown.app.screen.query_one(Rows)
         here, other = rows.render_line(0), rows.render_line(1)
         grounds = [
-            {segment.style.bgcolor for segment in line if segment.style} for line in (here, other)
+            {(segment.style.bgcolor, segment.style.reverse) for segment in line if segment.style}
+            for line in (here, other)
         ]
         assert grounds[0] != grounds[1]
         assert all(segment.style.bold for segment in here if segment.style and segment.text.strip())

@@ -56,6 +56,7 @@ class Ending(StrEnum):
 class ShopbellApp(PlainApp[Ending]):
     """The terminal app."""
 
+    TITLE = "Shopbell"
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it without ClassVar

@@ -67,6 +67,7 @@ class Rows(ScrollView, Generic[T], can_focus=True):
     Rows > .rows--bad { color: $text-error; }
     Rows > .rows--cursor { background: $surface; }
     Rows > .rows--active { background: $panel; text-style: bold; }
+    Rows:ansi > .rows--active { background: ansi_default; text-style: bold reverse; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),

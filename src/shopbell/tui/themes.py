@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.color import Color
 from textual.theme import Theme
 
+from shopbell.services.contrast import TERMINAL_COLOURS
 from shopbell.services.themes import ThemeFile
 
 NO_COLOUR_THEME = "ansi-dark"
@@ -31,6 +32,8 @@ def textual_theme(file: ThemeFile) -> Theme:
         background=colour["background"],
         surface=colour["surface"],
         panel=colour["panel"],
+        # Sent as they are, or Textual would replace them by colours of its own.
+        ansi=any(value in TERMINAL_COLOURS for value in colour.values()),
         variables={
             "text": colour["foreground"],
             "text-muted": colour["muted"],
@@ -63,5 +66,8 @@ def textual_theme(file: ThemeFile) -> Theme:
             "link-color": colour["accent"],
             "link-background": "transparent",
             "link-style": "underline",
+            # Textual's own styles ask for these two when a theme leaves colours to the terminal.
+            "ansi-background": "ansi_black",
+            "ansi-foreground": "ansi_white",
         },
     )
