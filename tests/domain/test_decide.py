@@ -42,6 +42,7 @@ from gate_cases import (
     held,
     refused,
 )
+from link_cases import LINK_CASES
 from rule_cases import RULE_CASES
 from rule_files import packaged_rule_files, packaged_rules
 from shopbell.domain.decide import RULES, Rule, decide
@@ -51,7 +52,7 @@ from shopbell.domain.rulebook import Rulebook, parse_rules
 from shopbell.domain.shop_rules import HolidayWish, ShopRules
 from word_cases import WORD_CASES
 
-EVERY_CASE = [*CASES, *RULE_CASES, *WORD_CASES, *ANSWER_CASES]
+EVERY_CASE = [*CASES, *RULE_CASES, *WORD_CASES, *ANSWER_CASES, *LINK_CASES]
 
 
 @pytest.mark.parametrize("case", EVERY_CASE, ids=lambda case: case.says)

@@ -85,6 +85,8 @@ def sheet_json(sheet: ContactSheet) -> dict[str, Json]:
         "kind": sheet.number.kind.value,
         "timezones": list(sheet.number.zones),
         "contact": None if sheet.contact is None else contact_json(sheet.contact),
+        "same_person": [one.number for one in sheet.same_person],
+        "household": [one.number for one in sheet.household],
         "suppressed": stop is not None,
         "suppression": None
         if stop is None
@@ -132,6 +134,7 @@ def sheet_lines(sheet: ContactSheet, zone: str, now: datetime, *, reveal: bool) 
         lines.append(f"Tags: {', '.join(contact.tags)}.")
     if contact is not None and contact.note:
         lines.append(f"Note: {contact.note}")
+    lines += _links_lines(sheet, reveal=reveal)
     if sheet.suppression is not None:
         stop = sheet.suppression
         lines.append(f"Said stop on {spoken(stop.at, zone)} ({stop.how}).")
@@ -145,6 +148,19 @@ def sheet_lines(sheet: ContactSheet, zone: str, now: datetime, *, reveal: bool) 
         lines += _standing_lines(standing, zone, now)
     lines += [f"Text {text_line(text, zone, reveal=reveal)}" for text in sheet.texts]
     lines += [f"Reply {reply_line(reply, zone, reveal=reveal)}" for reply in sheet.replies]
+    return lines
+
+
+def _links_lines(sheet: ContactSheet, *, reveal: bool) -> list[str]:
+    lines = []
+    if sheet.same_person:
+        numbers = ", ".join(number_shown(one.number, reveal=reveal) for one in sheet.same_person)
+        lines.append(f"The same person: {numbers}. A no of one number counts for all.")
+    if sheet.household:
+        people = ", ".join(
+            one.name or number_shown(one.number, reveal=reveal) for one in sheet.household
+        )
+        lines.append(f"Lives with: {people}.")
     return lines
 
 

@@ -14,6 +14,7 @@ from shopbell.domain.decision import Code, Decision, Reason, Verdict
 from shopbell.domain.draft_words import true_until
 from shopbell.domain.facts import Facts
 from shopbell.domain.gate.content import forbidden, promotion, stale
+from shopbell.domain.gate.elsewhere import no_elsewhere
 from shopbell.domain.gate.enough import gap, promised, row_caps, shop_caps
 from shopbell.domain.gate.expiry import expired, silent
 from shopbell.domain.gate.hours import (
@@ -44,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     expired,
     silent,
     topic,
+    no_elsewhere,
     channel_wish,
     pause,
     not_textable,

@@ -68,6 +68,16 @@ class PastText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedNumber:
+    """What is on file for another number of the same person. It binds; it never lets a text go."""
+
+    number: E164
+    consents: tuple[ConsentEvent, ...]
+    past: tuple[PastText, ...]
+    welcomes: tuple[Welcomed, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonFacts:
     """Everything the shop file knows about a number that may bear on a decision."""
 
@@ -85,6 +95,9 @@ class PersonFacts:
     """What calls for one of the shop's own texts and was not answered, except by this text."""
     welcomes: tuple[Welcomed, ...] = ()
     """Oldest first."""
+    linked: tuple[LinkedNumber, ...] = ()
+    """The other numbers of the same person. A stop, an unclear reply and a wish of theirs stand in
+    the fields above already (see `domain.linked`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

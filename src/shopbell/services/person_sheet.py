@@ -18,7 +18,7 @@ from shopbell.domain.replies import Reply
 from shopbell.domain.texts import OutboundText
 from shopbell.domain.topics import TOPICS, Topic, asked_about
 from shopbell.domain.wishes import NO_WISHES, Wishes
-from shopbell.store import replies, shop_row, text_rows, topics
+from shopbell.store import links, replies, shop_row, text_rows, topics
 from shopbell.store.gathering import gather
 from shopbell.store.outbox import Judge
 
@@ -66,6 +66,10 @@ class ContactSheet:
     wishes: Wishes = NO_WISHES
     topics: tuple[Topic, ...] = TOPICS
     """What the shop offers to say yes to."""
+    same_person: tuple[Contact, ...] = ()
+    """Their other numbers; the kept contact first."""
+    household: tuple[Contact, ...] = ()
+    """Who lives with them, in name order."""
 
 
 def gather_sheet(db: Database, number: Number, judge: Judge, now: datetime) -> ContactSheet:
@@ -105,4 +109,15 @@ def gather_sheet(db: Database, number: Number, judge: Judge, now: datetime) -> C
         replies=replies.find(db, number.e164, 0, 20)[0],
         wishes=person.wishes,
         topics=offered,
+        same_person=_same_person(db, person.contact),
+        household=_household(db, person.contact),
     )
+
+
+def _same_person(db: Database, contact: Contact | None) -> tuple[Contact, ...]:
+    whole = () if contact is None else links.whole_person(db, contact.id)
+    return tuple(one for one in whole if contact is None or one.id != contact.id)
+
+
+def _household(db: Database, contact: Contact | None) -> tuple[Contact, ...]:
+    return () if contact is None else links.household_of(db, links.root_of(db, contact.id))

@@ -18,6 +18,7 @@ from shopbell.services.exports import Exports
 from shopbell.services.gateways import Gateways
 from shopbell.services.imports import Imports
 from shopbell.services.inbox import Inbox
+from shopbell.services.linking import Linking
 from shopbell.services.outbox import Outbox
 from shopbell.services.papers import Papers
 from shopbell.services.people import People
@@ -37,6 +38,7 @@ class Shop:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.people = People(desk)
+        self.linking = Linking(desk)
         self.consents = Consents(desk)
         self.imports = Imports(desk)
         self.papers = Papers(desk)

@@ -101,32 +101,61 @@ def index_many(db: Database, rows: Iterable[tuple[ContactId, ContactDraft]]) -> 
     )
 
 
+def any_merged(db: Database) -> bool:
+    """Return whether anybody in the file has more than one number."""
+    row = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM contact WHERE merged_into IS NOT NULL)"
+    ).fetchone()
+    return bool(row[0])
+
+
 def find(db: Database, words: str, first: int, count: int) -> Page[ContactRow]:
-    """Return a window of the contacts that match every word.
+    """Return a window of the contacts that match every word, each person once.
 
     Names that begin with what was typed come first, in name order; then the others, in name order
     too unless there are very many.
     """
     typed = " ".join(words.split())
     if (len(typed) < _LEAST_DIGITS and typed.isdigit()) or not typed:
-        total = db.execute("SELECT count(*) FROM contact").fetchone()[0]
         found = _starting_with(db, "", first, count)
-        return Page(rows=list_rows(db, found), first=first, total=total)
+        return Page(rows=list_rows(db, found), first=first, total=total(db))
     query = match_query(typed)
     if query is None:
         return Page(rows=(), first=first, total=0)
-    total = db.execute(
+    hits = db.execute(
         "SELECT count(*) FROM contact_fts WHERE contact_fts MATCH ?", (query,)
     ).fetchone()[0]
-    search = _few if total <= _MANY else _many
+    search = _few if hits <= _MANY else _many
+    people = _people_among(db, query, hits) if any_merged(db) else hits
     return Page(
-        rows=list_rows(db, search(db, typed, query, first, count)), first=first, total=total
+        rows=list_rows(db, search(db, typed, query, first, count)), first=first, total=people
     )
 
 
+def _people_among(db: Database, query: str, hits: int) -> int:
+    """Return how many people those hits are: a further number of somebody is not one more."""
+    if hits > _MANY:
+        further = db.execute(
+            "SELECT count(*) FROM contact WHERE merged_into IS NOT NULL AND id IN"
+            " (SELECT rowid FROM contact_fts WHERE contact_fts MATCH ?)",
+            (query,),
+        ).fetchone()[0]
+        return hits - int(further)
+    row = db.execute(
+        "SELECT count(DISTINCT coalesce(c.merged_into, c.id))"
+        " FROM contact_fts f JOIN contact c ON c.id = f.rowid WHERE contact_fts MATCH ?",
+        (query,),
+    ).fetchone()
+    return int(row[0])
+
+
 def total(db: Database) -> int:
-    """Return how many contacts there are."""
-    return int(db.execute("SELECT count(*) FROM contact").fetchone()[0])
+    """Return how many people there are; somebody with several numbers is one."""
+    row = db.execute(
+        "SELECT (SELECT count(*) FROM contact)"
+        " - (SELECT count(*) FROM contact WHERE merged_into IS NOT NULL)"
+    ).fetchone()
+    return int(row[0])
 
 
 def match_query(words: str) -> str | None:
@@ -199,8 +228,9 @@ def _contact(row: Sequence[Any]) -> Contact:
 
 def _few(db: Database, typed: str, query: str, first: int, count: int) -> Found:
     return db.execute(
-        "SELECT c.id, c.number, c.name FROM contact_fts f JOIN contact c ON c.id = f.rowid"
-        " WHERE contact_fts MATCH ?1"
+        "SELECT c.id, c.number, c.name FROM contact c WHERE c.id IN"
+        " (SELECT coalesce(m.merged_into, m.id) FROM contact_fts f JOIN contact m ON m.id = f.rowid"
+        " WHERE contact_fts MATCH ?1)"
         " ORDER BY NOT (c.name >= ?2 COLLATE NOCASE AND c.name < ?3 COLLATE NOCASE),"
         " c.name COLLATE NOCASE, c.id LIMIT ?4 OFFSET ?5",
         (query, typed, typed + _LAST, count, first),
@@ -209,7 +239,8 @@ def _few(db: Database, typed: str, query: str, first: int, count: int) -> Found:
 
 def _many(db: Database, typed: str, query: str, first: int, count: int) -> Found:
     starting = db.execute(
-        "SELECT count(*) FROM contact WHERE name >= ?1 COLLATE NOCASE AND name < ?2 COLLATE NOCASE",
+        "SELECT count(*) FROM contact WHERE name >= ?1 COLLATE NOCASE AND name < ?2 COLLATE NOCASE"
+        " AND merged_into IS NULL",
         (typed, typed + _LAST),
     ).fetchone()[0]
     found = _starting_with(db, typed, first, count) if first < starting else []
@@ -219,6 +250,7 @@ def _many(db: Database, typed: str, query: str, first: int, count: int) -> Found
         "SELECT c.id, c.number, c.name FROM contact_fts f JOIN contact c ON c.id = f.rowid"
         " WHERE contact_fts MATCH ?1"
         " AND NOT (c.name >= ?2 COLLATE NOCASE AND c.name < ?3 COLLATE NOCASE)"
+        " AND c.merged_into IS NULL"
         " ORDER BY f.rowid LIMIT ?4 OFFSET ?5",
         (query, typed, typed + _LAST, count - len(found), max(0, first - starting)),
     )
@@ -228,7 +260,7 @@ def _many(db: Database, typed: str, query: str, first: int, count: int) -> Found
 def _starting_with(db: Database, typed: str, first: int, count: int) -> Found:
     return db.execute(
         "SELECT id, number, name FROM contact"
-        " WHERE name >= ?1 COLLATE NOCASE AND name < ?2 COLLATE NOCASE"
+        " WHERE name >= ?1 COLLATE NOCASE AND name < ?2 COLLATE NOCASE AND merged_into IS NULL"
         " ORDER BY name COLLATE NOCASE, id LIMIT ?3 OFFSET ?4",
         (typed, typed + _LAST, count, first),
     ).fetchall()

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from shopbell.domain.consent import How, Purpose, Suppression
 from shopbell.domain.facts import PastText, PersonFacts
 from shopbell.domain.ids import E164
+from shopbell.domain.linked import bound_by
 from shopbell.domain.texts import COUNTS_FOR_CAPS, State
 from shopbell.domain.wishes import NO_WISHES
-from shopbell.store import occasions, welcomes
+from shopbell.store import links, occasions, welcomes
 from shopbell.store.consents import events_of_many
 from shopbell.store.contacts import by_numbers
 from shopbell.store.shop_row import blind_key, hashed
@@ -46,8 +47,24 @@ def gather_many(
 ) -> tuple[PersonFacts, ...]:
     """Return the same for each of `numbers`, in their order.
 
-    Ask for some hundreds at a time: every number becomes a bound value.
+    Whoever has several numbers is bound by what is on file for all of them. Ask for some hundreds
+    at a time: every number becomes a bound value.
     """
+    found = _each_alone(db, numbers, now, except_text)
+    linked = links.others_of(db, numbers)
+    if not linked:
+        return found
+    others = tuple(dict.fromkeys(other for each in linked.values() for other in each))
+    facts = dict(zip(others, _each_alone(db, others, now, except_text), strict=True))
+    return tuple(
+        bound_by(person, [(other, facts[other]) for other in linked.get(number, ())])
+        for number, person in zip(numbers, found, strict=True)
+    )
+
+
+def _each_alone(
+    db: Database, numbers: Sequence[E164], now: datetime, except_text: int
+) -> tuple[PersonFacts, ...]:
     people = by_numbers(db, numbers)
     consents = events_of_many(db, numbers)
     suppressions = _suppressions(db, numbers)

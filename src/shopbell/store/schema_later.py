@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from shopbell.store.schema_campaigns import CAMPAIGNS
 from shopbell.store.schema_own_texts import OWN_TEXTS
+from shopbell.store.schema_people import PEOPLE
 
 _VERSION_2 = """
 ALTER TABLE contact ADD COLUMN birthday TEXT NOT NULL DEFAULT '';
@@ -154,5 +155,6 @@ LATER = (
     CAMPAIGNS,
     _VERSION_9,
     OWN_TEXTS,
+    PEOPLE,
 )
 """The scripts of version 2 and on, in order."""

@@ -8,6 +8,7 @@ from typing import Literal
 
 import click
 
+from shopbell.cli.commands import contact_links
 from shopbell.cli.exits import Exit
 from shopbell.cli.fields import WORDS
 from shopbell.cli.filtering import filter_options, people_filter
@@ -18,14 +19,11 @@ from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Group
 from shopbell.cli.texts import number_shown
 from shopbell.cli.wishing import wish_options
-from shopbell.domain.doubles import Alike
 from shopbell.domain.people import ContactDraft
 from shopbell.domain.telling import counted
 from shopbell.domain.wish_changes import WishChange
 from shopbell.domain.wishes import Channel
 from shopbell.errors import BadInput
-
-_SHARED = {Alike.EMAIL: "e-mail", Alike.NAME: "name"}
 
 _REVEAL = click.option("--reveal", is_flag=True, help="Show whole numbers.")
 
@@ -113,30 +111,6 @@ async def reconfirm(session: Session, within: int, reveal: bool) -> Exit:
     session.out.result(
         {"reconfirm": [reconfirm_json(one) for one in due], "total": len(due)},
         lines or ["Nobody needs to be asked again."],
-    )
-    return Exit.DONE
-
-
-@contacts.command("duplicates")
-@_REVEAL
-@with_shop()
-async def duplicates(session: Session, reveal: bool) -> Exit:
-    """List contacts that are likely one person on several numbers."""
-    groups = await session.shop.people.doubles()
-    zone = session.shop.profile.zone
-    lines: list[str] = []
-    for alike, rows in groups:
-        lines.append(f"The same {_SHARED[alike]}:")
-        lines += [f"  {row_line(row, zone, reveal=reveal)}" for row in rows]
-    session.out.result(
-        {
-            "groups": [
-                {"alike": alike.value, "contacts": [row_json(row) for row in rows]}
-                for alike, rows in groups
-            ],
-            "total": len(groups),
-        },
-        lines or ["Nobody seems to be on file twice."],
     )
     return Exit.DONE
 
@@ -257,3 +231,7 @@ async def tag(session: Session, number: str, tags: tuple[str, ...], remove: bool
     shown_tags = ", ".join(contact.tags) or "none"
     session.out.result(contact_json(contact), [f"Tags now: {shown_tags}."])
     return Exit.DONE
+
+
+for _command in contact_links.COMMANDS:
+    contacts.add_command(_command)

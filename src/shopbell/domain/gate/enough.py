@@ -9,9 +9,9 @@ from functools import lru_cache
 from shopbell.domain.caps import counted, free_again_at, per_text, within
 from shopbell.domain.consent import ConsentEvent, Purpose
 from shopbell.domain.decision import Code, Layer, Reason, Verdict
-from shopbell.domain.facts import Facts, PastText
+from shopbell.domain.facts import Facts, PastText, Welcomed
 from shopbell.domain.gate.rows import law_rows
-from shopbell.domain.gate.yes import yes_on_file
+from shopbell.domain.gate.yes import Yes, known_by, yes_on_file, yes_to
 from shopbell.domain.jurisdictions import UNKNOWN_PART
 from shopbell.domain.policy import Cap
 from shopbell.domain.promises import Frequency
@@ -126,18 +126,30 @@ def gap_of(facts: Facts, rules: Rulebook) -> timedelta | None:
 
 @lru_cache(maxsize=8)
 def _of_purpose(facts: Facts) -> tuple[PastText, ...]:
-    purpose = facts.draft.purpose
-    return tuple([text for text in counted(facts.person.past) if text.purpose is purpose])
+    purpose, person = facts.draft.purpose, facts.person
+    past = person.past
+    for other in person.linked:
+        past += other.past
+    return tuple([text for text in counted(past) if text.purpose is purpose])
 
 
 def _promises(facts: Facts, now: datetime) -> Iterator[tuple[Cap, Sequence[PastText]]]:
     """Yield each promise that binds this text, with the past texts that count against it.
 
-    The latest promise about the same topics replaces the earlier ones.
+    The latest promise about the same topics replaces the earlier ones, number by number: what was
+    promised to another number of the same person binds as well.
     """
+    yield from _promises_to(facts, yes_on_file(facts, now), facts.person.welcomes)
+    for other in facts.person.linked:
+        yes = yes_to(known_by(other.consents, now), facts.draft.purpose)
+        yield from _promises_to(facts, yes, other.welcomes)
+
+
+def _promises_to(
+    facts: Facts, yes: Yes, welcomes: Sequence[Welcomed]
+) -> Iterator[tuple[Cap, Sequence[PastText]]]:
     topic = facts.draft.topic
-    yes = yes_on_file(facts, now)
-    for topics, often in _latest_promises(facts, yes.grants).items():
+    for topics, often in _latest_promises(yes.grants, welcomes).items():
         if topics and (not yes.topics & set(topics) or (topic is not None and topic not in topics)):
             continue
         yield (
@@ -151,7 +163,7 @@ def _promises(facts: Facts, now: datetime) -> Iterator[tuple[Cap, Sequence[PastT
 
 
 def _latest_promises(
-    facts: Facts, grants: Sequence[ConsentEvent]
+    grants: Sequence[ConsentEvent], welcomes: Sequence[Welcomed]
 ) -> dict[tuple[str, ...], Frequency]:
     """Return the newest promise about each set of topics: of the words agreed to, of a welcome."""
     stated = [
@@ -162,7 +174,7 @@ def _latest_promises(
     standing = {grant.id for grant in grants}
     stated += [
         (welcome.at, welcome.topics, welcome.often)
-        for welcome in facts.person.welcomes
+        for welcome in welcomes
         if standing & set(welcome.consents)
     ]
     stated.sort(key=lambda promise: promise[0])
