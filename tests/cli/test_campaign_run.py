@@ -84,10 +84,13 @@ def test_stopping_everything_pauses_what_is_starting(
 ) -> None:
     planned.json("campaign", "approve", "1")
     planned.json("campaign", "start", "1")
-    assert planned.json("campaign", "stop-all", "--by", "Ana") == {"paused": 1}
+    assert planned.json("campaign", "stop-all", "--by", "Ana") == {"paused": 1, "sending": "off"}
     planned.now = "2026-11-24T10:44"
     planned.run("run")
     assert practice.seen() == ()
+    refused = planned.json("campaign", "resume", "1", code=2)
+    assert refused["error"]["code"] == "sending_off"
+    planned.json("sending", "on")
     resumed = planned.json("campaign", "resume", "1")
     assert (resumed["state"], resumed["waiting"]) == ("running", 2)
     ended = planned.json("campaign", "abort", "1")

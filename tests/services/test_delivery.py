@@ -14,8 +14,8 @@ from shopbell.domain.ids import E164
 from shopbell.domain.texts import State
 from shopbell.errors import Busy, GatewayTrouble
 from shopbell.services.clock import FixedClock, SystemClock
-from shopbell.services.delivery import Event, Happened
 from shopbell.services.drill import DrillGateway, DrillShelf
+from shopbell.services.events import Event, Happened
 from shopbell.services.opening import Opener, open_shop
 from shops import ANA, BO, NOW, PASSPHRASE, Counter
 
@@ -334,7 +334,7 @@ class BusyOnce:
 @pytest.mark.parametrize(
     ("step", "became", "reached"),
     [
-        ("abandon_sending", State.DELIVERED, 1),
+        ("_arrive", State.DELIVERED, 1),
         ("_claim", State.DELIVERED, 1),
         ("_settle", State.DELIVERED, 1),
     ],

@@ -12,7 +12,7 @@ from shopbell.domain.ids import ReplyId
 from shopbell.domain.replies import Band, InboundText, Intent
 from shopbell.domain.texts import State
 from shopbell.errors import BadInput
-from shopbell.services.delivery import OVERLAP
+from shopbell.services.fetching import OVERLAP
 from shops import ANA, BO, Counter
 
 

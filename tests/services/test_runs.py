@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from crowds import campaign, crowd, number
-from shopbell.domain.campaigns import Audience, Bucket, Campaign, CampaignState
+from shopbell.domain.campaigns import Audience, Bucket, Campaign, CampaignState, Pause
 from shopbell.domain.consent import How, Purpose
 from shopbell.domain.decision import Code
 from shopbell.domain.gateway import Outcome
@@ -306,6 +306,13 @@ class TestStopping:
         assert await counter.deliver() == ()
         for made in (one, two):
             assert await state_of(counter, made) is CampaignState.PAUSED
+            assert (await counter.shop.campaigns.get(made.id)).pause is Pause.OFF
+        assert await refusal(counter.shop.runs.resume(one.id)) == "sending_off"
+        await counter.shop.sending.turn_on(by="Ana")
+        assert await counter.deliver() == ()
+        await counter.shop.runs.resume(one.id)
+        assert len(await counter.deliver()) == 3
+        assert (await counter.shop.campaigns.get(one.id)).pause is None
 
 
 async def test_another_process_takes_over_and_nobody_gets_two(counter: Counter) -> None:

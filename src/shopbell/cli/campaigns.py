@@ -38,6 +38,7 @@ def campaign_json(campaign: Campaign) -> dict[str, Json]:
         "audience": audience_text(campaign.audience),
         "state": campaign.state.value,
         "why": campaign.why,
+        "pause": None if campaign.pause is None else campaign.pause.value,
         "revision": campaign.revision,
         "author": campaign.author,
         "approved_by": campaign.approved_by,

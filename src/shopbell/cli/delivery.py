@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from shopbell.domain.sending import off_sentence
 from shopbell.domain.texts import OPEN_AT_GATEWAY, OutboundText, State
 from shopbell.errors import GatewayTrouble
 from shopbell.services.shop import Shop
@@ -28,6 +29,8 @@ class Sent:
     """Who delivers, when that is another process."""
     troubled: bool
     """The gateway was tried, and the text was certainly not sent yet."""
+    off: str
+    """Why nothing leaves while sending is off; empty while it is on."""
 
 
 async def deliver_one(shop: Shop, text: OutboundText, *, wait_seconds: float | None) -> Sent:
@@ -44,6 +47,7 @@ async def deliver_one(shop: Shop, text: OutboundText, *, wait_seconds: float | N
         text=latest,
         holder=None if shop.delivery.is_ours else shop.delivery.holder,
         troubled=latest.state is State.WAITING and latest.attempts > 0,
+        off=off_sentence(await shop.sending.now()),
     )
 
 
@@ -59,6 +63,8 @@ async def _wait(shop: Shop, text: OutboundText, until: datetime) -> None:
             if latest.state not in _NOT_THERE_YET - ends_early or now >= until:
                 return
             if latest.not_before is not None and latest.not_before > until:
+                return
+            if latest.state is State.WAITING and not (await shop.sending.now()).on:
                 return
             if await shop.delivery.take(WHO):
                 if not listening:

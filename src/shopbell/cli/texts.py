@@ -31,6 +31,7 @@ def text_json(text: OutboundText) -> dict[str, Json]:
         "really_service": text.really_service or None,
         "state": text.state.value,
         "detail": text.detail,
+        "missed": text.missed or None,
         "gateway": text.gateway,
         "gateway_id": text.gateway_id,
         "attempts": text.attempts,

@@ -54,6 +54,28 @@ MOVES: dict[CampaignState, frozenset[CampaignState]] = {
 }
 """The legal moves."""
 
+
+class Pause(StrEnum):
+    """What paused a campaign, for whoever has to know what helps."""
+
+    SHOP = "shop"
+    """Somebody paused it."""
+    OFF = "off"
+    """Everything was stopped."""
+    COPY = "copy"
+    """The file is a copy, and the other one may be sending."""
+    CLOSED = "closed"
+    """Nobody was there to send it; it is not made up for unasked."""
+    HOURS = "hours"
+    """The hours ended before everybody was texted."""
+    BUDGET = "budget"
+    """The month's budget is used up."""
+    GATEWAY = "gateway"
+    """The gateway takes no texts, or could not be used again and again."""
+    UNKNOWN = "unknown"
+    """Nobody knows what became of the last texts."""
+
+
 CAN_CHANGE = frozenset({CampaignState.DRAFT, CampaignState.APPROVED})
 """States in which words and audience may still be changed; an approval ends with that."""
 
@@ -94,6 +116,8 @@ class Campaign(CampaignDraft):
     state: CampaignState
     why: str
     """Why it is in this state, as a sentence; may be empty."""
+    pause: Pause | None
+    """What paused it; None while it is not paused."""
     approved_by: str
     approved_count: int | None
     """How many people it was approved for."""

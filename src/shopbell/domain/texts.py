@@ -142,6 +142,10 @@ class OutboundText:
     """What it answers, if it is one of the shop's own texts."""
     own: TemplateKind | None = None
     """Which of the shop's own texts it is; None for what somebody wrote."""
+    filled_from: str = ""
+    """The words before a person's own were filled in; empty for words typed for one person."""
+    missed: str = ""
+    """Why it leaves only when somebody says so; empty for a text that goes by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

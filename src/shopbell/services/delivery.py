@@ -6,39 +6,31 @@ Order for every text: decide and claim in one transaction, commit, send, settle 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from shopbell.domain.campaigns import Campaign
 from shopbell.domain.facts import TextDraft
-from shopbell.domain.gateway import Collected, GatewayConfig, SendResult
+from shopbell.domain.gateway import GatewayConfig, SendResult
 from shopbell.domain.ids import E164, TextId
 from shopbell.domain.merge_fields import Unprintable, filled_in, read_merge_text, values_for
-from shopbell.domain.replies import Reply
 from shopbell.domain.texts import OutboundText, State
 from shopbell.errors import Busy, GatewayTrouble, ShopbellError
-from shopbell.services.asking import ask_about_all, outgoing
+from shopbell.services.asking import outgoing
 from shopbell.services.desk import Changed, Desk
+from shopbell.services.events import Event, Happened, OnEvent
+from shopbell.services.fetching import Fetching
 from shopbell.services.gateways import Gateways
 from shopbell.services.inbox import Inbox
 from shopbell.services.outbox import Outbox
 from shopbell.services.planner import draft_of, meant_for
 from shopbell.services.ports import Gateway
-from shopbell.store import campaign_queue, gateway_book, outbox, settling, text_rows
+from shopbell.store import campaign_queue, gateway_book, outbox, sending, settling, text_rows
 from shopbell.store.lease import Lease
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-OVERLAP = timedelta(minutes=5)
-"""How far back every look at the inbox reaches behind the last one."""
-
-_ASK_AGAIN = timedelta(days=7)
-"""How long receipts are asked for."""
 
 _NOTICE_SECONDS = 0.25
 """How often the lease holder looks whether another process has written (aim: half a second)."""
@@ -55,40 +47,16 @@ _SYNC_SECONDS_EXPECTING = 1.5
 """How often, while the gateway still owes us a receipt."""
 
 
-class Happened(StrEnum):
-    """Kinds of delivery events."""
-
-    TEXT = "text"
-    REPLY = "reply"
-    TROUBLE = "trouble"
-    LISTENING = "listening"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """One thing that delivery did, for a door to show."""
-
-    kind: Happened
-    at: datetime
-    text: OutboundText | None = None
-    reply: Reply | None = None
-    note: str = ""
-
-
-OnEvent = Callable[[Event], None]
-
-
 class Delivery:
     """Takes texts to the gateway and brings back what it says."""
 
     def __init__(self, desk: Desk, gateways: Gateways, outbox_: Outbox, inbox: Inbox) -> None:
         self._desk = desk
         self._gateways = gateways
-        self._outbox = outbox_
         self._inbox = inbox
         self._lease = Lease(desk.path)
         self._in_flight: asyncio.Future[OutboundText | None] | None = None
-        self._expecting = False
+        self._fetching = Fetching(desk, gateways, outbox_, inbox)
         self._rest_until: datetime | None = None
 
     @property
@@ -105,7 +73,8 @@ class Delivery:
     async def take(self, who: str) -> bool:
         """Try to become the one process that delivers; False when another one is.
 
-        Whatever a dead process left half sent becomes unknown.
+        Whatever a dead process left half sent becomes unknown; in a file that turns out to be a
+        copy, sending is off from now on.
         """
         now = self._desk.clock.now()
         if self._desk.store.read_only_reason is not None:
@@ -114,9 +83,13 @@ class Delivery:
             return True
         if not await asyncio.to_thread(self._try_take, who, now):
             return False
-        await self._desk.store.write(settling.abandon_sending, now)
-        self._desk.tell(Changed.TEXTS)
+        await self._desk.store.write(self._arrive, now)
+        self._desk.tell(Changed.TEXTS, Changed.SENDING)
         return True
+
+    def _arrive(self, db: Database, now: datetime) -> None:
+        settling.abandon_sending(db, now)
+        sending.arrive(db, self._desk.store.place, now)
 
     def _try_take(self, who: str, now: datetime) -> bool:
         for _ in range(_TRIES):
@@ -203,6 +176,8 @@ class Delivery:
     def _claim(
         self, db: Database, route: outbox.Route, now: datetime, only: TextId | None
     ) -> OutboundText | None:
+        if not sending.load(db, self._desk.store.place).on:
+            return None
         # A text to one person never waits behind a campaign.
         text = outbox.claim(db, self._desk.judge, now, only)
         if text is not None or only is not None:
@@ -226,54 +201,13 @@ class Delivery:
         Raises:
             GatewayTrouble: it could not be reached; what was fetched before is kept.
         """
-        await self._inbox.let_time_judge()
-        config, gateway = await self._gateways.connect()
-        now = self._desk.clock.now()
-        state = await self._gateways.active()
-        since = (state.synced_at if state and state.synced_at else now - _ASK_AGAIN) - OVERLAP
-        waiting = await self._desk.store.read(text_rows.open_at, config.name, now - _ASK_AGAIN)
-        try:
-            collected = await gateway.collect(since, waiting)
-        except GatewayTrouble as trouble:
-            await self._desk.store.write(gateway_book.troubled, config.name, trouble.message)
-            self._desk.tell(Changed.GATEWAYS)
-            raise
-        counts = await self._take_in(config.name, collected, on_event)
-        # What a receipt has told needs no question.
-        await self._tell_moved(await ask_about_all(self._desk, config, gateway), on_event)
-        await self._desk.store.write(gateway_book.synced, config.name, now)
-        if collected.trouble:
-            await self._desk.store.write(gateway_book.troubled, config.name, collected.trouble)
-            self._desk.tell(Changed.GATEWAYS)
-        self._expecting = bool(waiting)
-        return counts
+        return await self._fetching.sync(on_event)
 
-    async def _take_in(
-        self, gateway: str, collected: Collected, on_event: OnEvent
-    ) -> tuple[int, int]:
-        fresh, moved = await self._inbox.take_in(gateway, collected)
-        now = self._desk.clock.now()
-        for reply in fresh:
-            on_event(Event(kind=Happened.REPLY, at=now, reply=reply))
-        await self._tell_moved(moved, on_event)
-        return len(moved), len(fresh)
-
-    async def _tell_moved(self, moved: Iterable[TextId], on_event: OnEvent) -> None:
-        for text_id in moved:
-            text = await self._outbox.get(text_id)
-            on_event(Event(kind=Happened.TEXT, at=self._desk.clock.now(), text=text))
-            self._desk.tell(Changed.TEXTS)
-
-    @asynccontextmanager
-    async def listening(self, on_event: OnEvent = lambda _: None) -> AsyncIterator[str | None]:
+    def listening(
+        self, on_event: OnEvent = lambda _: None
+    ) -> AbstractAsyncContextManager[str | None]:
         """Receive what the gateway pushes, while the context is open; yields its address."""
-        config, gateway = await self._gateways.connect()
-
-        async def sink(collected: Collected) -> None:
-            await self._take_in(config.name, collected, on_event)
-
-        async with gateway.listen(sink) as address:
-            yield address
+        return self._fetching.listening(on_event)
 
     async def watch(self, who: str, stop: asyncio.Event, on_event: OnEvent) -> None:
         """Deliver and fetch until `stop` is set, whenever this process can hold the lease.
@@ -297,7 +231,11 @@ class Delivery:
                         await self._deliver_quietly(on_event)
                         if self._desk.clock.now() >= next_sync:
                             await self._sync_quietly(on_event)
-                            wait = _SYNC_SECONDS_EXPECTING if self._expecting else _SYNC_SECONDS
+                            wait = (
+                                _SYNC_SECONDS_EXPECTING
+                                if self._fetching.expecting
+                                else _SYNC_SECONDS
+                            )
                             next_sync = self._desk.clock.now() + timedelta(seconds=wait)
                 except Busy as busy:
                     # Taking the lease anew makes unknown whatever this left half sent.
@@ -321,12 +259,14 @@ class Delivery:
         if self._rest_until is not None and now < self._rest_until:
             return
         self._rest_until = None
+        if not (await self._desk.store.read(sending.load, self._desk.store.place)).on:
+            return
         texts = await self._desk.store.read(text_rows.next_due)
         campaign = await self._desk.store.read(campaign_queue.next_due)
         due = min((one for one in (texts, campaign) if one is not None), default=None)
         if due is None or due > now:
             return
-        self._expecting = True
+        self._fetching.expecting = True
         try:
             await self.deliver(on_event=on_event, seconds=_SLICE_SECONDS)
         except GatewayTrouble as trouble:

@@ -27,7 +27,7 @@ from shopbell.domain.secret import Secret
 from shopbell.domain.texts import OPEN_AT_GATEWAY, OutboundText, State
 from shopbell.errors import FileMissing
 from shopbell.services.clock import Clock, ShiftedClock
-from shopbell.services.delivery import Event
+from shopbell.services.events import Event
 from shopbell.services.opening import Opener, open_shop
 from shopbell.services.ports import GatewayShelf
 from shopbell.services.shop import Shop

@@ -33,6 +33,7 @@ class Changed(StrEnum):
     REPLIES = "replies"
     GATEWAYS = "gateways"
     CAMPAIGNS = "campaigns"
+    SENDING = "sending"
     ANYTHING = "anything"
     """Another process wrote to the file."""
 

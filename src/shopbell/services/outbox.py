@@ -174,6 +174,16 @@ class Outbox:
         self._desk.tell(Changed.TEXTS)
         return done
 
+    async def cancel_all(self) -> int:
+        """Cancel everything that has not left yet, and return how many texts those were.
+
+        People of a campaign have no text before it leaves: abort the campaign for them.
+        """
+        now = self._desk.clock.now()
+        canceled = await self._desk.store.write(outbox.cancel_all, now, "Canceled by the shop.")
+        self._desk.tell(Changed.TEXTS)
+        return canceled
+
     async def settle(self, text_id: TextId, word: bool | None = None) -> OutboundText:
         """Settle an unknown text by asking the gateway, or by the owner's word (True = was sent).
 

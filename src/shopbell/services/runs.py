@@ -7,14 +7,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from shopbell.domain.campaign_words import become, stands_as
-from shopbell.domain.campaigns import MOVES, Campaign, CampaignState
+from shopbell.domain.campaigns import MOVES, Campaign, CampaignState, Pause
 from shopbell.domain.ids import CampaignId
+from shopbell.domain.sending import off_sentence
 from shopbell.errors import BadInput
 from shopbell.services.campaigns import known_campaign
 from shopbell.services.desk import Changed, Desk
 from shopbell.services.gateways import Gateways
 from shopbell.services.plans import Plan, Plans
-from shopbell.store import campaign_queue, campaigns
+from shopbell.store import campaign_queue, campaigns, sending
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -71,10 +72,12 @@ class Runs:
         """Start the countdown after which an approved campaign leaves.
 
         Raises:
-            BadInput: it is not approved, goes to more people now, or cannot finish in time.
+            BadInput: it is not approved, goes to more people now, cannot finish in time, or
+                sending is off.
             GatewayTrouble: no gateway is set up.
         """
         await self._gateways.connect()
+        await self._refuse_while_off()
         plan = await self._plans.plan(campaign_id)
         campaign = plan.campaign
         if campaign.state is not CampaignState.APPROVED:
@@ -123,8 +126,9 @@ class Runs:
         """Let the rest go; every text is decided again as it leaves.
 
         Raises:
-            BadInput: it is not paused.
+            BadInput: it is not paused, or sending is off.
         """
+        await self._refuse_while_off()
         await self._plans.plan(campaign_id)
         return await self._to(campaign_id, CampaignState.RUNNING, "Resumed.", by)
 
@@ -148,19 +152,28 @@ class Runs:
         return await self._do(campaign_id, step), stopped
 
     async def stop_all(self, *, by: str = "") -> int:
-        """Pause every campaign at work at once; returns how many those were."""
+        """Turn sending off and pause every campaign, at once; returns how many those were.
+
+        Nothing leaves any more, quick texts included, until sending is turned on.
+        """
+        now = self._desk.clock.now()
 
         def step(db: Database) -> int:
-            at_work = (CampaignState.STARTING, CampaignState.RUNNING)
-            found, _ = campaigns.find(db, at_work, 0, 1000)
-            for campaign in found:
-                why = "Paused: everything was stopped."
-                self._move(db, campaign, CampaignState.PAUSED, why, by)
-            return len(found)
+            sending.turn_off(db, "Everything was stopped.", by, now)
+            return sending.pause_all(db, "Paused: everything was stopped.", by, now, Pause.OFF)
 
         stopped = await self._desk.store.write(step)
-        self._desk.tell(Changed.CAMPAIGNS, Changed.TEXTS)
+        self._desk.tell(Changed.SENDING, Changed.CAMPAIGNS, Changed.TEXTS)
         return stopped
+
+    async def _refuse_while_off(self) -> None:
+        switch = await self._desk.store.read(sending.load, self._desk.store.place)
+        if not switch.on:
+            raise BadInput(
+                off_sentence(switch),
+                "Turn it on first: shopbell sending on.",
+                code="sending_off",
+            )
 
     async def _to(
         self, campaign_id: CampaignId, state: CampaignState, why: str, by: str

@@ -19,12 +19,14 @@ from shopbell.services.gateways import Gateways
 from shopbell.services.imports import Imports
 from shopbell.services.inbox import Inbox
 from shopbell.services.linking import Linking
+from shopbell.services.missed import MissedTexts
 from shopbell.services.outbox import Outbox
 from shopbell.services.papers import Papers
 from shopbell.services.people import People
 from shopbell.services.plans import Plans
 from shopbell.services.reconfirming import Reconfirming
 from shopbell.services.runs import Runs
+from shopbell.services.sending import SendingSwitch
 from shopbell.services.shop_rules import HouseRules
 from shopbell.services.topics import TopicBook
 from shopbell.services.welcomes import Welcomes
@@ -52,6 +54,8 @@ class Shop:
         self.gateways = Gateways(desk)
         self.outbox = Outbox(desk, self.gateways)
         self.inbox = Inbox(desk, self.outbox)
+        self.sending = SendingSwitch(desk)
+        self.missed = MissedTexts(desk)
         self.campaigns = Campaigns(desk)
         self.plans = Plans(desk, self.gateways)
         self.welcomes = Welcomes(desk, self.gateways, self.outbox)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from shopbell.domain.campaigns import Campaign, CampaignState, Outcome
+from shopbell.domain.campaigns import Campaign, CampaignState, Outcome, Pause
 from shopbell.domain.decision import Code, Verdict
 from shopbell.domain.facts import TextDraft
 from shopbell.domain.gateway import Outcome as Answer
@@ -96,15 +96,17 @@ def settled(db: Database, text_id: TextId, answer: Answer, detail: str, now: dat
         "UPDATE campaign SET unknowns = ?, troubles = ? WHERE id = ?",
         (unknowns, troubles, campaign_id),
     )
-    why = ""
+    why, pause = "", Pause.GATEWAY
     if answer in {Answer.BAD_LOGIN, Answer.NO_CREDIT}:
         why = f"Paused: the gateway takes no texts. {detail}".strip()
     elif unknowns >= MOST_IN_A_ROW:
         why = f"Paused: of {unknowns} texts in a row nobody knows whether they left. Settle them."
+        pause = Pause.UNKNOWN
     elif troubles >= MOST_IN_A_ROW:
         why = f"Paused: the gateway could not be used {troubles} times in a row."
     if why:
-        campaigns.move(db, campaign_id, CampaignState.RUNNING, CampaignState.PAUSED, now, why=why)
+        running, paused = CampaignState.RUNNING, CampaignState.PAUSED
+        campaigns.move(db, campaign_id, running, paused, now, why=why, pause=pause)
     return bool(why)
 
 
@@ -153,6 +155,7 @@ def _release(db: Database, now: datetime) -> None:
             why="Paused: Shopbell was closed when it was to start. Should it still go?"
             if missed
             else "",
+            pause=Pause.CLOSED,
         )
 
 
@@ -185,6 +188,7 @@ def _next(
                 now,
                 why="Paused: the hours ended before everybody was texted. Should the rest still go"
                 " when they begin again?",
+                pause=Pause.HOURS,
             )
             return None
     _finish(db, campaign, now)

@@ -13,6 +13,7 @@ from shopbell.domain.campaigns import (
     CampaignDraft,
     CampaignEvent,
     CampaignState,
+    Pause,
 )
 from shopbell.domain.consent import Purpose
 from shopbell.domain.frozen import from_json, to_json
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _COLUMNS = (
     "id, name, body, purpose, topic, audience, not_before, latest, author, revision, state, why,"
     " approved_by, approved_count, release_at, last_at, last_why, planned_at, planned_for,"
-    " replaces, started_at, ended_at, created_at, updated_at"
+    " replaces, started_at, ended_at, created_at, updated_at, pause"
 )
 
 
@@ -93,20 +94,25 @@ def move(
     *,
     why: str,
     who: str = "",
+    pause: Pause = Pause.SHOP,
 ) -> Campaign:
-    """Move a campaign, legally and only from the state it is thought to be in."""
+    """Move a campaign, legally and only from the state it is thought to be in.
+
+    `pause` says what pauses it, where it is paused.
+    """
     if new not in MOVES[old]:
         raise ValueError(f"a campaign that is {old} cannot become {new}")
     stamp = to_text(now)
     ended = stamp if new in {CampaignState.DONE, CampaignState.ABORTED} else None
     moved = db.execute(
         "UPDATE campaign SET state = ?1, why = ?2, updated_at = ?3, unknowns = 0, troubles = 0,"
+        " pause = CASE ?1 WHEN 'paused' THEN ?7 ELSE '' END,"
         " ended_at = ?4, release_at = CASE ?1 WHEN 'starting' THEN release_at END,"
         # Whose "today" the words mean stays the day it was to start on.
         " started_at = CASE ?1 WHEN 'running' THEN coalesce(started_at, release_at, ?3)"
         " WHEN 'paused' THEN coalesce(started_at, release_at) ELSE started_at END"
         " WHERE id = ?5 AND state = ?6 RETURNING 1",
-        (new, why, stamp, ended, campaign_id, old),
+        (new, why, stamp, ended, campaign_id, old, pause),
     ).fetchone()
     if moved is None:
         raise LookupError(f"campaign {campaign_id} is no longer {old}")
@@ -193,4 +199,5 @@ def _campaign(row: Sequence[Any]) -> Campaign:
         ended_at=maybe_from_text(row[21]),
         created_at=from_text(row[22]),
         updated_at=from_text(row[23]),
+        pause=Pause(row[24]) if row[24] else None,
     )

@@ -92,7 +92,7 @@ def write(
     per_part, currency = rate_of(draft.number, load_facts(db).rules.prices(), route.per_part)
     row = db.execute(
         "INSERT INTO text VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL,"
-        " ?, NULL, 0, NULL, ?, ?, ?, ?, ?) RETURNING id",
+        " ?, NULL, 0, NULL, ?, ?, ?, ?, ?, ?, NULL) RETURNING id",
         (
             ref,
             draft.number,
@@ -117,6 +117,7 @@ def write(
             stamp,
             counts_as.really_service,
             to_text(counts_as.meant_for),
+            draft.filled_from,
         ),
     ).fetchone()
     text_id = TextId(row[0])
@@ -138,7 +139,7 @@ def claim(
         row = db.execute(
             f"SELECT {COLUMNS} {FROM} WHERE t.state IN ('waiting', 'held')"
             " AND (t.not_before IS NULL OR t.not_before <= ?)"
-            " AND (t.state = 'waiting' OR t.not_before IS NOT NULL)"
+            " AND (t.state = 'waiting' OR t.not_before IS NOT NULL) AND a.text_id IS NULL"
             " AND (? IS NULL OR t.id = ?) AND NOT EXISTS (SELECT 1 FROM campaign_row r JOIN"
             " campaign k ON k.id = r.campaign_id WHERE r.text_id = t.id AND k.state <> 'running'"
             # Of an ended campaign only what was asked about, and never got there, is left.
@@ -163,6 +164,7 @@ def rejudge_held(db: Database, judge: Judge, now: datetime) -> int:
     """
     rows = db.execute(
         f"SELECT {COLUMNS} {FROM} WHERE t.state = 'held' AND t.not_before IS NULL"
+        " AND a.text_id IS NULL"
     ).fetchall()
     freed = 0
     for text in map(text_of_row, rows):
@@ -184,6 +186,12 @@ def cancel(db: Database, text_id: TextId, now: datetime, why: str) -> bool:
         return False
     move(db, text_id, text.state, State.CANCELED, now, "[canceled]", why)
     return True
+
+
+def cancel_all(db: Database, now: datetime, why: str) -> int:
+    """Cancel everything that has not left; return how many texts that were."""
+    rows = db.execute("SELECT id FROM text WHERE state IN ('waiting', 'held', 'draft')").fetchall()
+    return sum(cancel(db, TextId(text_id), now, why) for (text_id,) in rows)
 
 
 def cancel_for_number(db: Database, number: E164, now: datetime, why: str) -> int:
@@ -266,6 +274,7 @@ def _judged_again(db: Database, text: OutboundText, judge: Judge, now: datetime)
         purpose=text.purpose,
         topic=text.topic,
         meant_for=text.meant_for or text.created_at,
+        filled_from=text.filled_from,
         really_service=text.really_service,
         occasion=text.occasion,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from shopbell.store.schema_campaigns import CAMPAIGNS
 from shopbell.store.schema_own_texts import OWN_TEXTS
 from shopbell.store.schema_people import PEOPLE
+from shopbell.store.schema_sending import SENDING
 
 _VERSION_2 = """
 ALTER TABLE contact ADD COLUMN birthday TEXT NOT NULL DEFAULT '';
@@ -156,5 +157,6 @@ LATER = (
     _VERSION_9,
     OWN_TEXTS,
     PEOPLE,
+    SENDING,
 )
 """The scripts of version 2 and on, in order."""

@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from shopbell.domain.secret import Secret
 from shopbell.errors import Damaged, Locked, VaultError
-from shopbell.store import connection, creation, keys, rekeying, transactions, trouble, vault
+from shopbell.store import (
+    connection,
+    creation,
+    keys,
+    places,
+    rekeying,
+    transactions,
+    trouble,
+    vault,
+)
 from shopbell.store.backup import back_up
 from shopbell.store.connection import OpenFile
 from shopbell.store.creation import Created
@@ -77,6 +86,11 @@ class Store:
     def path(self) -> Path:
         """Where the file is, links resolved."""
         return self._opened.path
+
+    @property
+    def place(self) -> str:
+        """Where the file is, as a line that a copy of it does not share."""
+        return places.place_of(self._opened.path, self._opened.file.inode)
 
     @property
     def key(self) -> Key:

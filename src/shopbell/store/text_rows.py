@@ -20,11 +20,12 @@ COLUMNS = (
     " t.encoding, t.units, t.segments, t.name_added, t.footer, t.price_micros, t.currency,"
     " t.state, t.decision_id, t.gateway, t.gateway_id, t.not_before, t.expires_at, t.attempts,"
     " t.detail, t.created_at, t.updated_at, t.started_at, t.really_service,"
-    " t.meant_for, o.id, o.kind"
+    " t.meant_for, o.id, o.kind, a.why, t.filled_from"
 )
 FROM = (
     "FROM text t LEFT JOIN contact c ON c.id = t.contact_id"
     " LEFT JOIN occasion o ON o.text_id = t.id"
+    " LEFT JOIN missed_text a ON a.text_id = t.id"
 )
 
 
@@ -32,7 +33,8 @@ def next_due(db: Database) -> datetime | None:
     """Return when the next waiting or dated held text may leave; None when there is none."""
     row = db.execute(
         "SELECT min(coalesce(not_before, created_at)) FROM text"
-        " WHERE state = 'waiting' OR (state = 'held' AND not_before IS NOT NULL)"
+        " WHERE (state = 'waiting' OR (state = 'held' AND not_before IS NOT NULL))"
+        " AND id NOT IN (SELECT text_id FROM missed_text)"
     ).fetchone()
     return maybe_from_text(row[0])
 
@@ -154,4 +156,6 @@ def text_of_row(row: Sequence[Any]) -> OutboundText:
         meant_for=maybe_from_text(row[28]),
         occasion=None if row[29] is None else OccasionId(row[29]),
         own=None if row[30] is None else TemplateKind(row[30]),
+        missed=row[31] or "",
+        filled_from=row[32],
     )

@@ -11,8 +11,8 @@ from contextlib import AsyncExitStack
 
 from shopbell.domain.gateway import GatewayConfig
 from shopbell.domain.texts import State
-from shopbell.services.delivery import Event
 from shopbell.services.desk import Changed
+from shopbell.services.events import Event
 from shopbell.services.shop import Shop
 from shopbell.tui.bars import FrameView
 from shopbell.tui.door import Door
@@ -74,7 +74,8 @@ class Session:
         gateway = await shop.gateways.active()
         counts = await shop.outbox.counts(month_start(now, shop.profile.zone))
         unread, _ = await shop.inbox.unread()
-        sending = shop.delivery.is_ours or shop.delivery.holder is not None
+        switch = await shop.sending.now()
+        somebody = shop.delivery.is_ours or shop.delivery.holder is not None
         if gateway is None:
             words, ok = "no gateway yet", False
         elif gateway.trouble:
@@ -84,7 +85,7 @@ class Session:
         return FrameView(
             shop=shop.profile.name,
             practice=shop.profile.practice,
-            sending=sending and shop.read_only_reason is None,
+            sending=somebody and switch.on and shop.read_only_reason is None,
             gateway=words,
             gateway_ok=ok,
             texts_this_month=sum(counts.get(state, 0) for state in _NOT_WRITTEN_OFF),

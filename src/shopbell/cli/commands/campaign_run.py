@@ -113,10 +113,16 @@ async def abort(session: Session, campaign_id: int, by: str) -> Exit:
 @_BY
 @with_shop()
 async def stop_all(session: Session, by: str) -> Exit:
-    """Pause every campaign at once."""
+    """Turn sending off and pause every campaign, at once: nothing at all leaves any more."""
     stopped = await session.shop.runs.stop_all(by=by)
     campaigns = "1 campaign is" if stopped == 1 else f"{stopped} campaigns are"
-    session.out.result({"paused": stopped}, [f"{campaigns} paused. Nothing more of them leaves."])
+    session.out.result(
+        {"paused": stopped, "sending": "off"},
+        [
+            f"Sending is off, {campaigns} paused. Nothing leaves any more.",
+            "Turn it on with: shopbell sending on. Then resume each campaign that is to go on.",
+        ],
+    )
     return Exit.DONE
 
 

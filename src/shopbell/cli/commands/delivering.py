@@ -10,8 +10,9 @@ from shopbell.cli.output import Json
 from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Command
 from shopbell.cli.texts import reply_json, reply_line, text_json, text_line
+from shopbell.domain.sending import off_sentence
 from shopbell.errors import GatewayTrouble
-from shopbell.services.delivery import Event, Happened
+from shopbell.services.events import Event, Happened
 
 _WHO = "shopbell run"
 
@@ -32,6 +33,10 @@ async def run_(session: Session, mode: str) -> Exit:
         return Exit.DONE
     if not await delivery.take(_WHO):
         return await _left_to_another(session)
+    switch = await session.shop.sending.now()
+    if not switch.on:
+        now = session.shop.clock.now()
+        show(Event(kind=Happened.OFF, at=now, note=off_sentence(switch)))
     try:
         await delivery.deliver(on_event=show)
         await delivery.sync(show)

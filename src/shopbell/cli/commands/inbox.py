@@ -16,7 +16,7 @@ from shopbell.cli.texts import reply_json, reply_line
 from shopbell.domain.ids import ReplyId
 from shopbell.domain.replies import Reply
 from shopbell.errors import BadInput
-from shopbell.services.delivery import Event
+from shopbell.services.events import Event
 
 _REVEAL = click.option("--reveal", is_flag=True, help="Show whole numbers.")
 

@@ -172,6 +172,7 @@ async def send(
             "gateway_id": sent.text.gateway_id,
             "detail": sent.text.detail,
             "holder": sent.holder,
+            "sending": "off" if sent.off else "on",
             **notes_json(notes, counts_as),
         },
         [
@@ -180,6 +181,8 @@ async def send(
             *notes_lines(notes, counts_as, decision),
         ],
     )
+    if sent.off and sent.text.state is State.WAITING:
+        return Exit.HELD
     return Exit.GATEWAY if sent.troubled else EXIT_OF_STATE[sent.text.state]
 
 
@@ -210,7 +213,9 @@ async def _from_script(
 def _state_lines(session: Session, sent: Sent) -> list[str]:
     text, zone = sent.text, session.shop.profile.zone
     lines = [f"Text {text.id} is {text.state}."]
-    if text.state is State.WAITING and sent.holder is not None:
+    if sent.off and text.state in {State.WAITING, State.HELD}:
+        lines.append(f"{sent.off} The text leaves after: shopbell sending on")
+    elif text.state is State.WAITING and sent.holder is not None:
         lines.append(f"It is left to {sent.holder}.")
     elif text.not_before is not None and text.state in (State.WAITING, State.HELD):
         lines.append(f"It may go {spoken(text.not_before, zone)}, by shopbell run.")
