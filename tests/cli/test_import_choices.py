@@ -322,3 +322,73 @@ def test_workbooks_and_cards_are_imported_like_tables(till: Till) -> None:
     done = till.json("import", card)
     assert (done["new"], done["profile"]) == (1, "vcard")
     assert done["mapping"]["phone"][0] == "Phone 1 number"
+
+
+CLASHES = "Name,Phone,Email\nAnna Reyes,212-555-0101,new@example.com\nRob Lind,212-555-0102,\n"
+
+
+def two_known(till: Till) -> str:
+    till.json("contacts", "add", ANA, "--name", "Ana Reyes", "--email", "old@example.com")
+    till.json("contacts", "add", BO, "--name", "Bo Lind")
+    return a_file(till, CLASHES)
+
+
+@pytest.mark.parametrize(
+    ("options", "names", "email"),
+    [
+        ((), ("Anna Reyes", "Rob Lind"), "new@example.com"),
+        (("--keep", "name"), ("Ana Reyes", "Bo Lind"), "new@example.com"),
+        (("--keep", "name", "--take", "3:name"), ("Ana Reyes", "Rob Lind"), "new@example.com"),
+        (("--keep", "2:name"), ("Ana Reyes", "Rob Lind"), "new@example.com"),
+        (("--keep", "2:name", "--keep", "2:e-mail"), ("Ana Reyes", "Rob Lind"), "old@example.com"),
+        (("--keep", "Name", "--keep", " 2:EMAIL "), ("Ana Reyes", "Bo Lind"), "old@example.com"),
+        (("--keep", "birthday", "--keep", "place"), ("Anna Reyes", "Rob Lind"), "new@example.com"),
+    ],
+)
+def test_a_field_of_a_known_person_stays_where_the_owner_says_so(
+    till: Till, options: tuple[str, ...], names: tuple[str, str], email: str
+) -> None:
+    till.json("import", two_known(till), *options)
+    ana, bo = (till.json("contacts", "show", number)["contact"] for number in (ANA, BO))
+    assert (ana["name"], bo["name"]) == names
+    assert ana["email"] == email
+
+
+def test_what_stays_is_told_in_words_and_in_json(till: Till) -> None:
+    path = two_known(till)
+    done = till.json("import", path, "--keep", "name", "--dry-run")
+    assert read_is_the_sum(done)
+    assert [(row["row"], row["kept"]) for row in done["kept"]] == [
+        (2, [{"field": "name", "old": "Ana Reyes", "new": "Anna Reyes"}]),
+        (3, [{"field": "name", "old": "Bo Lind", "new": "Rob Lind"}]),
+    ]
+    assert done["rows"]["updated"][0]["changes"][0]["field"] == "email"
+    out = till.run("import", path, "--keep", "name", "--dry-run").out
+    assert "Rows in which a field stays as it was: 2" in out
+    assert "Row 3, Bo Lind: name stays “Bo Lind”; the file says “Rob Lind”" in out
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--keep", "shoe size"),
+        ("--keep", "phone"),
+        ("--keep", "two:name"),
+        ("--keep", "2:"),
+        ("--keep", ""),
+        ("--take", "name"),
+        ("--keep", "2:name", "--take", "2:name"),
+        ("--take", "2:\x1b[31m"),
+    ],
+)
+def test_a_word_on_who_is_right_that_makes_no_sense_is_refused(
+    till: Till, options: tuple[str, ...]
+) -> None:
+    ran = till.run("import", two_known(till), *options, "--json")
+    assert (ran.code, ran.error) == (2, "bad_keep")
+    assert till.json("imports") == {"imports": []}
+
+
+@pytest.mark.parametrize("option", ["--keep", "--take"])
+def test_a_do_not_text_list_has_no_fields_to_keep(till: Till, option: str) -> None:
+    assert till.run("import", two_known(till), "--do-not-text", option, "2:name").code == 2

@@ -99,6 +99,12 @@ def test_numbers_without_a_country_belong_to_the_country_that_is_named(till: Til
     assert till.json("contacts", "list")["contacts"][0]["number"] == "+447700900123"
 
 
+@pytest.mark.parametrize("country", ["GB", "uk", "United Kingdom", "united kingdom"])
+def test_a_country_goes_by_its_code_or_its_name(till: Till, country: str) -> None:
+    path = a_file(till, "Name,Phone\nIvy,07700 900123\n")
+    assert till.json("import", path, "--country", country, "--dry-run")["new"] == 1
+
+
 @pytest.mark.parametrize(
     ("options", "code"),
     [

@@ -14,6 +14,7 @@ from shopbell.domain.merging import (
     MOST_NAMES,
     joined,
     names_of,
+    ours_kept,
     updated,
     with_name,
 )
@@ -81,3 +82,48 @@ def test_an_update_is_never_by_an_empty_cell_and_doing_it_twice_changes_nothing(
     assert fresh.email == (new.email or old.email)
     assert old.note in fresh.note
     assert updated(fresh, new) == fresh
+
+
+CLASH = (
+    ContactDraft(
+        number=NEW_YORK, name="Ana", note="tall", email="", tags=("vip",), birthday="1985-03-09"
+    ),
+    ContactDraft(
+        number=NEW_YORK,
+        name="Anna",
+        note="short",
+        email="a@example.com",
+        tags=("new",),
+        birthday="1985-09-03",
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("kept", "name", "note", "email", "tags", "birthday"),
+    [
+        ((), "Anna", "tall\nshort", "a@example.com", ("vip", "new"), "1985-09-03"),
+        (("name",), "Ana", "tall\nshort", "a@example.com", ("vip", "new"), "1985-09-03"),
+        (("note", "tags"), "Anna", "tall", "a@example.com", ("vip",), "1985-09-03"),
+        (("email", "birthday"), "Anna", "tall\nshort", "a@example.com", ("vip", "new"),
+         "1985-03-09"),
+    ],
+)  # fmt: skip
+def test_a_field_can_stay_as_the_shop_has_it_and_an_empty_one_is_filled_all_the_same(
+    kept: tuple[str, ...], name: str, note: str, email: str, tags: tuple[str, ...], birthday: str
+) -> None:
+    old, new = CLASH
+    found = ours_kept(updated(old, new), old, kept)
+    assert (found.name, found.note, found.email) == (name, note, email)
+    assert (found.tags, found.birthday) == (tags, birthday)
+
+
+@given(old=DRAFTS, new=DRAFTS)
+def test_who_keeps_every_field_loses_nothing_and_gains_only_what_was_empty(
+    old: ContactDraft, new: ContactDraft
+) -> None:
+    found = ours_kept(updated(old, new), old, ("name", "note", "email", "tags"))
+    for field in ("name", "note", "email", "tags"):
+        ours, theirs = getattr(old, field), getattr(updated(old, new), field)
+        assert getattr(found, field) == (ours or theirs)
+    assert ours_kept(found, old, ("name", "note", "email", "tags")) == found

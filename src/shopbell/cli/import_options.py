@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from shopbell.domain.columns import column_called
 from shopbell.domain.consent import How, Purpose
-from shopbell.domain.import_choices import ConsentRule, StopRule
+from shopbell.domain.import_choices import ConsentRule, Ours, OwnField, StopRule
 from shopbell.domain.importing import ImportReport, Target
 from shopbell.domain.parking import storable
 from shopbell.errors import BadInput
@@ -23,6 +23,8 @@ _PART = re.compile(
 _AND = re.compile(r"\s*[+;|]\s*")
 _PROMISE = re.compile(r"([1-9]\d{0,2})/([1-9]\d{0,2})")
 _FIX = re.compile(r"(\d{1,9}):([^=]+)=(.*)", re.S)
+_FIELD = re.compile(r"(?:(\d{1,9}):)?([a-z_ -]{1,20})")
+_ALSO_CALLED = {"place": OwnField.REGION, "e-mail": OwnField.EMAIL, "notes": OwnField.NOTE}
 _LONGEST_SHOWN = 60
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -102,6 +104,48 @@ def read_stops(text: str) -> StopRule:
             code="bad_stop_column",
         )
     return StopRule(column=column.strip(), values=words)
+
+
+def read_ours(keeps: Sequence[str], takes: Sequence[str]) -> Ours:
+    """Read each `FIELD` or `ROW:FIELD` of --keep, and each `ROW:FIELD` of --take.
+
+    Raises:
+        BadInput: it isn't of this form, or the same row both keeps and takes a field.
+    """
+    kept = [_own_field("--keep", text) for text in keeps]
+    taken = [_own_field("--take", text) for text in takes]
+    if any(row is None for row, _ in taken):
+        raise BadInput(
+            "--take: say for which row the file is right.",
+            "Write it like --take 12:name. Without --keep the file is right everywhere.",
+            code="bad_keep",
+        )
+    if both := set(kept) & set(taken):
+        row, field = min(both, key=str)
+        raise BadInput(
+            f"Row {row} cannot both keep and take the {field}.", "Give one of them.",
+            code="bad_keep",
+        )  # fmt: skip
+    everywhere = frozenset(field for row, field in kept if row is None)
+    in_rows = {
+        row: (everywhere | {field for at, field in kept if at == row})
+        - {field for at, field in taken if at == row}
+        for row in {row for row, _ in (*kept, *taken) if row is not None}
+    }
+    return Ours(everywhere=everywhere, in_rows=in_rows)
+
+
+def _own_field(option: str, text: str) -> tuple[int | None, OwnField]:
+    found = _FIELD.fullmatch(text.strip().lower())
+    name = found.group(2).strip() if found else ""
+    if found is None or (name not in set(OwnField) and name not in _ALSO_CALLED):
+        raise BadInput(
+            f"{option}: “{text[:_LONGEST_SHOWN]}” is not FIELD or ROW:FIELD.",
+            f"Fields are: {', '.join(OwnField)}. Write it like {option} 12:name.",
+            code="bad_keep",
+        )
+    row = None if found.group(1) is None else int(found.group(1))
+    return row, _ALSO_CALLED.get(name) or OwnField(name)
 
 
 def read_fixes(texts: Sequence[str], looked: ImportReport) -> dict[int, list[str]]:

@@ -8,6 +8,7 @@ from shopbell.cli.moments import iso, spoken
 from shopbell.cli.output import Json
 from shopbell.domain.importing import (
     BatchKind,
+    FieldChange,
     ImportBatch,
     ImportReport,
     ParkedRow,
@@ -54,6 +55,7 @@ def report_json(report: ImportReport) -> dict[str, Json]:
         "rows": {
             fate.value: [_row_json(row) for row in rows] for fate, rows in report.rows.items()
         },
+        "kept": [_row_json(row) for row in report.ours],
         "parked_rows": _parked_json(report.parked),
     }
 
@@ -78,6 +80,7 @@ def report_lines(report: ImportReport, *, dry_run: bool) -> Iterator[str]:
     ):
         yield f"{word}: {count:,}"
     for word, count in (
+        ("Rows in which a field stays as it was", report.ours_count),
         ("Put on the stop list by this file", consents.stopped),
         ("Yeses with proof, recorded", consents.granted),
         ("Yeses with proof, on file before", consents.already),
@@ -88,6 +91,7 @@ def report_lines(report: ImportReport, *, dry_run: bool) -> Iterator[str]:
     if dry_run:
         for rows in report.rows.values():
             yield from (line for row in rows[:_SHOWN] for line in _change_lines(row))
+        yield from (line for row in report.ours[:_SHOWN] for line in _kept_lines(row))
     yield from _parked_lines(report.parked, counts.parked)
     unused = [] if consents.granted or consents.already else report.mapping.consent_columns
     if unused:
@@ -227,10 +231,20 @@ def _undone_json(batch: ImportBatch) -> dict[str, Json]:
 def _row_json(row: RowPreview) -> dict[str, Json]:
     found: dict[str, Json] = {"row": row.row, "number": row.number, "name": row.name}
     if row.changes:
-        found["changes"] = [
-            {"field": one.field, "old": one.old, "new": one.new} for one in row.changes
-        ]
+        found["changes"] = _changes_json(row.changes)
+    if row.kept:
+        found["kept"] = _changes_json(row.kept)
     return found
+
+
+def _changes_json(changes: Sequence[FieldChange]) -> list[Json]:
+    return [{"field": one.field, "old": one.old, "new": one.new} for one in changes]
+
+
+def _kept_lines(row: RowPreview) -> Iterator[str]:
+    for one in row.kept:
+        who = row.name or row.number
+        yield f"Row {row.row}, {who}: {one.field} stays “{one.old}”; the file says “{one.new}”"
 
 
 def _change_lines(row: RowPreview) -> Iterator[str]:

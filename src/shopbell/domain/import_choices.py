@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from shopbell.domain.consent import How, Purpose
 from shopbell.domain.dates import DateOrder
@@ -47,6 +48,33 @@ class StopRule:
     """Compared without case; `ANYTHING` means any cell with something in it."""
 
 
+class OwnField(StrEnum):
+    """A field of a contact that can stay as the shop has it; named as in `people.Contact`."""
+
+    NAME = "name"
+    EMAIL = "email"
+    NOTE = "note"
+    TAGS = "tags"
+    REGION = "region"
+    BIRTHDAY = "birthday"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ours:
+    """Which fields stay as the shop has them where the file says something else.
+
+    A field in which the shop has nothing is filled all the same.
+    """
+
+    everywhere: frozenset[OwnField] = frozenset()
+    in_rows: Mapping[int, frozenset[OwnField]] = field(default_factory=dict)
+    """By row number: counts in place of `everywhere`."""
+
+    def in_row(self, row: int) -> frozenset[OwnField]:
+        """Return the fields that stay in this row."""
+        return self.in_rows.get(row, self.everywhere)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
     """The owner's word on one import."""
@@ -56,6 +84,8 @@ class Choices:
     date_order: DateOrder | None = None
     fixed: Mapping[int, Sequence[str]] = field(default_factory=dict)
     """Corrected cells by row number: read in place of what the file says there."""
+    ours: Ours = field(default_factory=Ours)
+    """Which fields of known people this file does not change."""
     use_saved: bool = True
     """Take the columns as the owner chose them for a file with this header before."""
     who: str = ""

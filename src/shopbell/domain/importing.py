@@ -130,6 +130,8 @@ class RowPreview:
     name: str
     changes: tuple[FieldChange, ...] = ()
     """For a row that updates a contact: field by field."""
+    kept: tuple[FieldChange, ...] = ()
+    """What the file says otherwise and the owner's word leaves as it is: field by field."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +170,10 @@ class ImportReport:
     """What was done to make the file readable, as far as all of it was read."""
     said: dict[int, ColumnWords] = field(default_factory=dict)
     """What the cells of each consent column say, in all rows."""
+    ours: tuple[RowPreview, ...] = ()
+    """The first 200 rows in which a field stays as the shop has it by the owner's word; they are
+    among the updated or the unchanged ones too."""
+    ours_count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from shopbell.domain.people import ContactDraft
@@ -44,6 +45,12 @@ def updated(old: ContactDraft, new: ContactDraft) -> ContactDraft:
         region=new.region or old.region,
         birthday=new.birthday or old.birthday,
     )
+
+
+def ours_kept(draft: ContactDraft, old: ContactDraft, fields: Collection[str]) -> ContactDraft:
+    """Return `draft` with what `old` holds in these fields; a field it left empty stays filled."""
+    ours = {name: getattr(old, name) for name in fields if getattr(old, name)}
+    return replace(draft, **ours) if ours else draft
 
 
 def with_name(draft: ContactDraft, name: str) -> ContactDraft:

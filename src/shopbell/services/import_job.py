@@ -12,7 +12,7 @@ from shopbell.services.import_reading import Columns, Reading, SavedColumns, map
 from shopbell.services.pasted import Pasted
 from shopbell.services.reading import Origin
 from shopbell.services.tables import Table
-from shopbell.store.import_write import Staged
+from shopbell.store.import_judging import Staged
 
 
 class Job:
@@ -48,6 +48,8 @@ class Job:
             consents=importing.ConsentCounts() if staged is None else staged.consents,
             notes=table.notes,
             said=self.reading.words.found,
+            ours=() if staged is None else staged.ours,
+            ours_count=0 if staged is None else staged.ours_count,
         )
 
 

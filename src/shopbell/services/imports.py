@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from shopbell.domain import importing
 from shopbell.domain.columns import Word, header_fingerprint
 from shopbell.domain.ids import E164, BatchId
-from shopbell.domain.import_choices import Choices, StopRule
+from shopbell.domain.import_choices import Choices, Ours, StopRule
 from shopbell.domain.importing import (
     ImportBatch,
     ImportCounts,
@@ -42,7 +42,8 @@ from shopbell.store import (
     import_write,
     saved_columns,
 )
-from shopbell.store.import_write import Origins, Staged
+from shopbell.store.import_judging import Staged
+from shopbell.store.import_write import Origins
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -183,9 +184,12 @@ class Imports:
                 self._desk, wanted, dry_run=dry_run, on=on, stop=stop, who=who
             )
 
-    def recheck_stop(self, row: int, cells: Sequence[str], looked: StopReport) -> ParkedRow | None:
+    def recheck_stop(
+        self, row: int, cells: Sequence[str], looked: StopReport, country: str | None = None
+    ) -> ParkedRow | None:
         """Return why the corrected cells of a row would still be parked, or None."""
-        read = stop_lists.reader_like(self._desk, looked).read(row, cells)
+        country = country or self._desk.profile.country
+        read = stop_lists.reader_like(self._desk, looked, country).read(row, cells)
         return read if isinstance(read, ParkedRow) else None
 
     async def undo(self, batch_id: BatchId) -> UndoReport:
@@ -244,11 +248,12 @@ class Imports:
         store, table, now = self._desk.store, job.reading.table, self._desk.clock.now()
         parked = await store.stage(import_stage.staged_parked, SHOWN)
         if dry_run:
-            staged = await store.stage(import_write.preview, now)
+            staged = await store.stage(import_write.preview, job.choices.ours, now)
             return job.report(staged.counts, parked, staged)
         on(Progress(step=WRITING, done=table.size, total=table.size))
         origins = Origins(file_name=table.name, sha256=table.sha256, who=job.choices.who)
-        batch_id, staged = await store.write(_write, origins, job.remember, now)
+        ours = job.choices.ours
+        batch_id, staged = await store.write(_write, origins, job.remember, ours, now)
         self._desk.tell(Changed.PEOPLE)
         if staged.consents != importing.ConsentCounts():
             self._desk.tell(Changed.CONSENT, Changed.TEXTS)
@@ -256,8 +261,12 @@ class Imports:
 
 
 def _write(
-    db: Database, origins: Origins, remember: tuple[str, SavedColumns] | None, now: datetime
+    db: Database,
+    origins: Origins,
+    remember: tuple[str, SavedColumns] | None,
+    ours: Ours,
+    now: datetime,
 ) -> tuple[BatchId, Staged]:
     if remember is not None:
         saved_columns.save(db, *remember, origins.file_name, now)
-    return import_write.write(db, origins, now)
+    return import_write.write(db, origins, ours, now)

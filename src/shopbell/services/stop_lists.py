@@ -85,9 +85,8 @@ async def bring_in(
         await asyncio.to_thread(opened.reading.table.close)
 
 
-def reader_like(desk: Desk, looked: StopReport) -> ReadsStops:
+def reader_like(desk: Desk, looked: StopReport, country: str) -> ReadsStops:
     """Return what reads single rows as they were read when the list was looked at."""
-    country = desk.profile.country
     if looked.profile == TWILIO:
         return MessageLog(looked.header, country, desk.profile.zone, desk.rules.stops)
     return NumberList(looked.columns, country, "")

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from shopbell.domain.ids import E164, BatchId
 from shopbell.domain.importing import BatchKind, ImportCounts, RowPreview, StopCounts
+from shopbell.store.import_judging import SHOWN, stopped_hashes
 from shopbell.store.import_stage import count_staged
-from shopbell.store.import_write import SHOWN, Origins, add_batch, put_on_stop_list, stopped_hashes
+from shopbell.store.import_write import Origins, add_batch, put_on_stop_list
 from shopbell.store.shop_row import blind_key, hashed
 from shopbell.store.times import maybe_from_text
 

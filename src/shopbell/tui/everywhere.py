@@ -98,7 +98,8 @@ class Everywhere:
     async def stops(self, origin: Origin | None) -> None:
         """Go to the do-not-text list, and begin to read one if it is known which."""
         await self.do_import()
-        screen = self._framed(StopListScreen(self._stop_listing, _first_folder()))
+        country = self._shop.profile.country
+        screen = self._framed(StopListScreen(self._stop_listing, _first_folder(), country))
         await self._app.push_screen(screen)
         if origin is not None and not self._stop_listing.is_busy:
             self._stop_listing.open(origin)

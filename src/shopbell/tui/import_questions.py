@@ -12,16 +12,19 @@ from textual.screen import Screen
 
 from shopbell.domain.consent_columns import consent_columns
 from shopbell.domain.dates import DateOrder
+from shopbell.domain.import_choices import Ours
 from shopbell.domain.importing import ImportPreview, ParkedRow, Target
 from shopbell.services.pasted import Pasted
 from shopbell.services.topics import TopicBook
 from shopbell.tui.import_rows import ImportLine
 from shopbell.tui.importing import ChosenColumns, Importing
 from shopbell.tui.permission_answers import Answers, answers_of, chosen_with
+from shopbell.tui.screens.ask_country import AskCountry
 from shopbell.tui.screens.choose_column import NO_COLUMN, ChooseColumn
 from shopbell.tui.screens.columns import Columns
 from shopbell.tui.screens.date_order import AskDateOrder
 from shopbell.tui.screens.fix_row import FixRow
+from shopbell.tui.screens.ours_or_theirs import OursOrTheirs, clashes_of
 from shopbell.tui.screens.paste import Paste
 from shopbell.tui.screens.permission import Permission
 
@@ -96,6 +99,28 @@ class ImportQuestions:
                 importing.choose(replace(importing.choices, date_order=order))
 
         box = AskDateOrder(unclear, importing.choices.date_order)
+        await self._screen.app.push_screen(box, chosen)
+
+    async def country(self, shop: str) -> None:
+        """Ask of which country numbers without a country code are."""
+        importing = self._importing
+
+        def chosen(country: str | None) -> None:
+            if country is not None and country != (importing.country or shop):
+                importing.choose_country(country)
+
+        await self._screen.app.push_screen(AskCountry(importing.country or shop, shop), chosen)
+
+    async def ours(self, line: ImportLine) -> None:
+        """Ask field by field who is right about a person: the shop or the file."""
+        importing = self._importing
+
+        def chosen(ours: Ours | None) -> None:
+            if ours is not None and ours != importing.choices.ours:
+                importing.choose(replace(importing.choices, ours=ours))
+
+        clashes = clashes_of(line.changes, line.kept)
+        box = OursOrTheirs(line.row, line.said, clashes, importing.choices.ours)
         await self._screen.app.push_screen(box, chosen)
 
     async def fix(self, line: ImportLine) -> None:

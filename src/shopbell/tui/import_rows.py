@@ -31,6 +31,7 @@ class Kind(StrEnum):
     DUPLICATES = "duplicates"
     SUPPRESSED = "suppressed"
     PARKED = "parked"
+    OURS = "ours"
     REPAIRED = "repaired"
     STOPPED = "stopped"
     ALREADY = "already"
@@ -48,7 +49,8 @@ _WHY = {
     Kind.SUPPRESSED: "This number said stop. It is neither added nor changed, and stays off.",
     Kind.STOPPED: "Nobody texts this number any more.",
 }
-_FIELDS = {"zone": "time zone", "region": "place", "email": "e-mail"}
+FIELD_NAMES = {"zone": "time zone", "region": "place", "email": "e-mail"}
+"""What a field is called on the screen, where that is not its own name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +64,12 @@ class ImportLine:
     number: str = ""
     parked: ParkedRow | None = None
     changes: tuple[FieldChange, ...] = ()
+    kept: tuple[FieldChange, ...] = ()
+    """What stays as the shop has it by the owner's word."""
 
 
 def kinds(report: ImportReport) -> tuple[Count, ...]:
-    """Return how many rows there are of each kind; all but the repaired add up to the rows read."""
+    """Return how many rows there are of each kind; those of fates add up to the rows read."""
     c = report.counts
     return _counts(
         (Kind.NEW, c.new, "new"),
@@ -74,6 +78,7 @@ def kinds(report: ImportReport) -> tuple[Count, ...]:
         (Kind.DUPLICATES, c.duplicates, "double"),
         (Kind.SUPPRESSED, c.suppressed, "said stop: stay off"),
         (Kind.PARKED, c.parked, "need a look"),
+        (Kind.OURS, report.ours_count, "with yours kept"),
         (Kind.REPAIRED, len(report.remarks), "remarks"),
     )
 
@@ -98,6 +103,8 @@ def lines_of(report: ImportReport, kind: str) -> tuple[ImportLine, ...]:
         return tuple(
             ImportLine(kind=Kind.REPAIRED, row=row, said=remark) for row, remark in report.remarks
         )
+    if kind == Kind.OURS:
+        return _named(report.ours, Kind.OURS, report.ours_count)
     if kind not in set(RowFate):
         return ()
     counts = {count.id: count.count for count in kinds(report)}
@@ -134,7 +141,7 @@ def draw(line: ImportLine, width: int) -> Drawn:
         at,
         (cell(line.said or "No name", name) + "  ", ink),
         (masked(line.number) + "  ", Ink.MUTED),
-        (cell(_summed_up(line.changes), max(width - name - 21, 4)), Ink.PLAIN),
+        (cell(_summed_up(line), max(width - name - 21, 4)), Ink.PLAIN),
     )
 
 
@@ -143,9 +150,9 @@ def detail(line: ImportLine) -> Content:
     if line.parked is not None:
         said = " · ".join(filter(None, line.parked.cells)) or "an empty row"
         return lines(spans((line.said, "bold")), spans((said, "$text-muted"), one_line=True))
-    if line.changes:
-        changes = line.changes[:_MOST_CHANGES]
-        return lines(*map(_change, changes))
+    if line.changes or line.kept:
+        each = [*map(_change, line.changes), *map(_left, line.kept)]
+        return lines(*each[:_MOST_CHANGES])
     return spans((_WHY.get(line.kind, line.said if line.row else ""), "$text-muted"))
 
 
@@ -155,14 +162,15 @@ def _counts(*counts: tuple[Kind, int, str]) -> tuple[Count, ...]:
 
 def parked_lines(rows: Sequence[ParkedRow], count: int) -> tuple[ImportLine, ...]:
     """Return parked rows, and after them how many more there are."""
-    """Return parked rows, and after them how many more there are."""
     shown = (ImportLine(kind=Kind.PARKED, row=r.row, said=r.reason, parked=r) for r in rows)
     return (*shown, *_more(Kind.PARKED, count - len(rows)))
 
 
 def _named(rows: Sequence[RowPreview], kind: Kind, count: int) -> tuple[ImportLine, ...]:
     shown = (
-        ImportLine(kind=kind, row=r.row, said=r.name, number=r.number, changes=r.changes)
+        ImportLine(
+            kind=kind, row=r.row, said=r.name, number=r.number, changes=r.changes, kept=r.kept
+        )
         for r in rows
     )
     return (*shown, *_more(kind, count - len(rows)))
@@ -173,14 +181,26 @@ def _more(kind: Kind, count: int) -> Iterable[ImportLine]:
         yield ImportLine(kind=kind, row=0, said=f"… and {count:,} more like these")
 
 
-def _summed_up(changes: Sequence[FieldChange]) -> str:
-    return ", ".join(_FIELDS.get(one.field, one.field) for one in changes)
+def _summed_up(line: ImportLine) -> str:
+    changed = ", ".join(FIELD_NAMES.get(one.field, one.field) for one in line.changes)
+    kept = ", ".join(FIELD_NAMES.get(one.field, one.field) for one in line.kept)
+    return " · ".join(filter(None, (kept and f"yours: {kept}", changed)))
 
 
 def _change(one: FieldChange) -> Content:
-    field = cell(_FIELDS.get(one.field, one.field), 10)
+    field = cell(FIELD_NAMES.get(one.field, one.field), 10)
     if not one.old:
         return spans((field, "$text-muted"), ("+ ", "$text-success"), one.new, one_line=True)
     return spans(
         (field, "$text-muted"), one.old, (" → ", "$text-accent"), (one.new, "bold"), one_line=True
+    )
+
+
+def _left(one: FieldChange) -> Content:
+    return spans(
+        (cell(FIELD_NAMES.get(one.field, one.field), 10), "$text-muted"),
+        (one.old, "bold"),
+        ("  stays; the file says  ", "$text-muted"),
+        one.new,
+        one_line=True,
     )

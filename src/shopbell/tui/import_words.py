@@ -74,13 +74,17 @@ def what_next(error: ShopbellError) -> str:
     return known or " ".join(filter(None, (error.hint, "m changes columns, esc another file.")))
 
 
-def headline(preview: ImportPreview, report: ImportReport | None) -> Content:
-    """Return the file, what it looks like, and how many rows it has."""
+def headline(
+    preview: ImportPreview, report: ImportReport | None, country: str | None = None
+) -> Content:
+    """Return the file, what it looks like, how many rows it has, and a country that was chosen."""
     looks = looks_like(preview.mapping.profile)
     if preview.saved:
         looks = "columns as you chose them last time (i reads it afresh)"
     rows = f" · {report.counts.read:,} rows" if report else ""
-    return spans((preview.file_name, "bold"), (f" · {looks}{rows}", "$text-muted"), one_line=True)
+    numbers = f" · numbers as in {country}" if country else ""
+    said = f" · {looks}{rows}{numbers}"
+    return spans((preview.file_name, "bold"), (said, "$text-muted"), one_line=True)
 
 
 def columns(

@@ -37,6 +37,8 @@ class Importing(Underway):
         """The owner's own word on columns."""
         self.choices = self._fresh
         """The owner's own word on all else."""
+        self.country: str | None = None
+        """Of numbers without a country code; None is the shop's own."""
         self.preview: ImportPreview | None = None
         """Of this file; stays while it is looked at again."""
         self.report: ImportReport | None = None
@@ -45,6 +47,7 @@ class Importing(Underway):
     def open(self, origin: Origin) -> None:
         """Look at a file or text: what it is, what its columns fill, what would happen."""
         self.origin, self.columns, self.choices = origin, {}, self._fresh
+        self.country = None
         self.preview = self.report = None
         self.look()
 
@@ -58,6 +61,11 @@ class Importing(Underway):
         self.choices = choices
         self.look()
 
+    def choose_country(self, country: str | None) -> None:
+        """Read numbers without a country code as those of this country, and look again."""
+        self.country = country
+        self.look()
+
     def read_afresh(self) -> None:
         """Forget how such a file was read before, and look again."""
         self.columns = {}
@@ -67,7 +75,7 @@ class Importing(Underway):
         """Read the corrected cells of a parked row as the import would."""
         if self.preview is None:
             raise RuntimeError("a row is corrected only after it was looked at")
-        return self._imports.recheck(row, cells, self.preview.mapping)
+        return self._imports.recheck(row, cells, self.preview.mapping, self.country)
 
     def fix(self, row: int, cells: Sequence[str]) -> None:
         """Take the corrected cells of a row, and look again."""
@@ -82,29 +90,41 @@ class Importing(Underway):
 
     async def _look(self, stop: asyncio.Event) -> None:
         origin, columns, choices = self.origin, self.columns, self.choices
+        country = self.country
         if origin is None:
             return
-        preview = await self._previewed(origin, columns, choices)
+        preview = await self._previewed(origin, columns, country, choices)
         if stop.is_set():
             return
         self.preview = preview
         self.on_change()
         report = await self._imports.run(
-            origin, columns=columns, choices=choices, dry_run=True, on=self._saw, stop=stop
+            origin,
+            columns=columns,
+            country=country,
+            choices=choices,
+            dry_run=True,
+            on=self._saw,
+            stop=stop,
         )
         if not stop.is_set():
             self.report = report
 
     async def _previewed(
-        self, origin: Origin, columns: ChosenColumns, choices: Choices
+        self, origin: Origin, columns: ChosenColumns, country: str | None, choices: Choices
     ) -> ImportPreview:
         try:
-            return await self._imports.preview(origin, columns=columns, choices=choices)
+            return await self._imports.preview(
+                origin, columns=columns, country=country, choices=choices
+            )
         except BadInput as error:
             if error.code == NO_PHONES:
                 # So that there is something to choose the column from.
                 self.preview = await self._imports.preview(
-                    origin, columns={**columns, Target.PHONE: (0,)}, choices=choices
+                    origin,
+                    columns={**columns, Target.PHONE: (0,)},
+                    country=country,
+                    choices=choices,
                 )
             raise
 
@@ -112,6 +132,11 @@ class Importing(Underway):
         if self.origin is None:
             return
         self.report = await self._imports.run(
-            self.origin, columns=self.columns, choices=self.choices, on=self._saw, stop=stop
+            self.origin,
+            columns=self.columns,
+            country=self.country,
+            choices=self.choices,
+            on=self._saw,
+            stop=stop,
         )
         self.on_done(self.report)

@@ -31,6 +31,8 @@ class StopListing(Underway):
         """Where the owner says the numbers are; empty to find them."""
         self.only: StopRule | None = None
         """Which rows count; None for all of them."""
+        self.country: str | None = None
+        """Of numbers without a country code; None is the shop's own."""
         self.fixed: dict[int, tuple[str, ...]] = {}
         """Rows the owner corrected."""
         self.report: StopReport | None = None
@@ -39,7 +41,12 @@ class StopListing(Underway):
     def open(self, origin: Origin) -> None:
         """Look at a file or text."""
         self.origin, self.columns, self.only, self.fixed = origin, (), None, {}
-        self.report = None
+        self.report = self.country = None
+        self.look()
+
+    def choose_country(self, country: str | None) -> None:
+        """Read numbers without a country code as those of this country, and look again."""
+        self.country = country
         self.look()
 
     def choose_column(self, column: int) -> None:
@@ -61,7 +68,7 @@ class StopListing(Underway):
         """Return why the corrected cells of a row would still be parked, or None."""
         if self.report is None:
             raise RuntimeError("a row is corrected only after it was looked at")
-        return self._imports.recheck_stop(row, cells, self.report)
+        return self._imports.recheck_stop(row, cells, self.report, self.country)
 
     def forget(self) -> None:
         """Choose another file."""
@@ -83,6 +90,7 @@ class StopListing(Underway):
         return await self._imports.do_not_text(
             self.origin,
             column=self.columns or None,
+            country=self.country,
             only=self.only,
             fixed=self.fixed,
             dry_run=dry_run,

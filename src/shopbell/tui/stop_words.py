@@ -16,13 +16,15 @@ from shopbell.tui.plain import cell, lines, spans
 FOR_EVER = "A stop is for ever: nothing you import or take back lifts it."
 
 
-def headline(report: StopReport | None) -> Content:
-    """Return the file, what it looks like, and how many rows it has."""
+def headline(report: StopReport | None, country: str | None = None) -> Content:
+    """Return the file, what it looks like, how many rows it has, and a country that was chosen."""
     if report is None:
         return spans(("Looking at the list …", "$text-muted"))
     looks = "a list of numbers" if report.profile == "guessed" else looks_like(report.profile)
     rows = f" · {report.counts.read:,} {'row' if report.counts.read == 1 else 'rows'}"
-    return spans((report.file_name, "bold"), (f" · {looks}{rows}", "$text-muted"), one_line=True)
+    numbers = f" · numbers as in {country}" if country else ""
+    said = f" · {looks}{rows}{numbers}"
+    return spans((report.file_name, "bold"), (said, "$text-muted"), one_line=True)
 
 
 def facts(report: StopReport, only: StopRule | None, width: int) -> Content:

@@ -11,7 +11,13 @@ import click
 from shopbell.cli import import_words
 from shopbell.cli.exits import Exit
 from shopbell.cli.fields import WORDS
-from shopbell.cli.import_options import read_columns, read_consent, read_fixes, read_stops
+from shopbell.cli.import_options import (
+    read_columns,
+    read_consent,
+    read_fixes,
+    read_ours,
+    read_stops,
+)
 from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Command
 from shopbell.domain.dates import DateOrder
@@ -35,6 +41,8 @@ class _Asked:
     stop_column: str | None
     date_order: str | None
     fixes: tuple[str, ...]
+    keeps: tuple[str, ...]
+    takes: tuple[str, ...]
     ignore_saved: bool
     who: str
 
@@ -45,7 +53,9 @@ class _Asked:
     "--map", "pairs", multiple=True, metavar="FIELD=COLUMN", help="Which column fills a field."
 )
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
-@click.option("--country", type=WORDS, help="Country of numbers without a country code: US.")
+@click.option(
+    "--country", type=WORDS, help="Country of numbers without a country code: US, GB, Germany."
+)
 @click.option(
     "--consent",
     "consents",
@@ -74,6 +84,22 @@ class _Asked:
     metavar="ROW:COLUMN=VALUE",
     help="Correct a cell of a parked row.",
 )
+@click.option(
+    "--keep",
+    "keeps",
+    multiple=True,
+    type=WORDS,
+    metavar="[ROW:]FIELD",
+    help="Leave this field of known people as it is; in one row or in all.",
+)
+@click.option(
+    "--take",
+    "takes",
+    multiple=True,
+    type=WORDS,
+    metavar="ROW:FIELD",
+    help="In this row the file is right all the same.",
+)
 @click.option("--ignore-saved", is_flag=True, help="Forget how such a file was mapped before.")
 @click.option("--who", default="", type=WORDS, help="Who imports; goes into the history.")
 @with_shop(patient=True)
@@ -88,6 +114,8 @@ async def import_(
     date_order: str | None,
     do_not_text: bool,
     fixes: tuple[str, ...],
+    keeps: tuple[str, ...],
+    takes: tuple[str, ...],
     ignore_saved: bool,
     who: str,
 ) -> Exit:
@@ -107,6 +135,8 @@ async def import_(
         stop_column=stop_column,
         date_order=date_order,
         fixes=fixes,
+        keeps=keeps,
+        takes=takes,
         ignore_saved=ignore_saved,
         who=who,
     )
@@ -149,6 +179,7 @@ async def _contacts(session: Session, origin: Path | Pasted, asked: _Asked) -> E
         consents=tuple(map(read_consent, asked.consents)),
         stops=None if asked.stop_column is None else read_stops(asked.stop_column),
         date_order=None if asked.date_order is None else DateOrder(asked.date_order),
+        ours=read_ours(asked.keeps, asked.takes),
         use_saved=not asked.ignore_saved,
         who=asked.who,
     )
@@ -181,7 +212,8 @@ async def _contacts(session: Session, origin: Path | Pasted, asked: _Asked) -> E
 
 async def _stop_list(session: Session, origin: Path | Pasted, asked: _Asked) -> Exit:
     columns = read_columns(asked.pairs)
-    if asked.consents or asked.fixes or asked.date_order or set(columns) - {Target.PHONE}:
+    others = (asked.consents, asked.fixes, asked.date_order, asked.keeps, asked.takes)
+    if any(others) or set(columns) - {Target.PHONE}:
         raise click.UsageError(
             "--do-not-text takes only --map phone=COLUMN, --stop-column, --country, --dry-run "
             "and --who."
@@ -215,13 +247,13 @@ def _pasted() -> Pasted:
 
 
 def _country(text: str) -> str:
-    from phonenumbers import SUPPORTED_REGIONS
+    from shopbell.domain.dialling import country_called
 
-    country = text.strip().upper()
-    if country not in SUPPORTED_REGIONS:
+    country = country_called(text)
+    if country is None:
         raise BadInput(
             f"--country: “{text[:20]}” is not a country code.",
             "Use two letters, for example US, GB or DE.",
             code="bad_country",
         )
-    return country
+    return country.code

@@ -8,41 +8,31 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 from textual.message import Message
 
-from shopbell.domain.importing import BatchKind, ImportBatch
-from shopbell.domain.row_marks import DATE_ORDER
+from shopbell.domain.importing import ImportBatch
 from shopbell.services.desk import Changed
-from shopbell.services.import_reading import MESSAGE_LOG, WRITING
+from shopbell.services.import_reading import MESSAGE_LOG
 from shopbell.services.reading import Origin
 from shopbell.services.shop import Shop
-from shopbell.tui import import_words
+from shopbell.tui import import_view, import_words
 from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.file_picker import FilePicker
 from shopbell.tui.file_steps import FileSteps
 from shopbell.tui.frame import Asked, FrameScreen, Situation
+from shopbell.tui.import_possible import Around, why_not
 from shopbell.tui.import_questions import ImportQuestions
 from shopbell.tui.import_rows import FIRST, ImportLine, kinds, lines_of
 from shopbell.tui.importing import Importing
-from shopbell.tui.past_words import batch_line
-from shopbell.tui.plain import lines, spans
-from shopbell.tui.progress_words import bar
+from shopbell.tui.plain import spans
 from shopbell.tui.rows import Rows
 from shopbell.tui.screens.take_back import take_back
 from shopbell.tui.underway import Step
 from shopbell.tui.work import start
 
-_LINES_BESIDE = 15
-"""Lines of the window that are not the mapping: frame, headline, counts, rows, what is promised."""
-
 _TITLE = spans(
     ("Bring in people", "bold"), ("   CSV, TSV, Excel (XLSX), contact cards (VCF)", "$text-muted")
 )
-_FIRST_STOPS = spans(
-    ("First ", "bold"), "the people who said no: ", ("n", "bold $text-accent"),
-    " brings in a do-not-text list, and no import undoes it.",
-)  # fmt: skip
 
 
 class ImportScreen(FrameScreen):
@@ -99,34 +89,12 @@ class ImportScreen(FrameScreen):
 
     def why_not(self, id_: str) -> str:
         """What is possible depends on how far it is."""
-        importing, step = self._importing, self._importing.step
-        match id_.rpartition(".")[2]:
-            case "choose" | "paste" if step is not Step.CHOOSING:
-                return "A file is chosen already."
-            case "stops" | "past" if importing.is_busy:
-                return "Wait until it is done, or stop it."
-            case "go" if step is not Step.LOOKED:
-                return "Choose a file first, and wait until it was looked at."
-            case "go" if not self._changes_something():
-                return "Nothing in this file would change anything."
-            case "columns" | "permission" | "dates" if not self._can_be_asked():
-                return "Choose a file first."
-            case "dates" if not self._asks_for_dates():
-                return "No date of the first rows is unclear."
-            case "fresh" if not (self._can_be_asked() and self._is_saved()):
-                return "It is read afresh."
-            case "fix" if step is not Step.LOOKED or self._parked() is None:
-                return "Only a row that needs a look is corrected."
-            case "others" | "back_others" if step is Step.CHOOSING or not self._steps.can_turn:
-                return "There are no other rows."
-            case "undo" if self._batch() is None:
-                return "Nothing was imported here."
-            case "stop" if not importing.is_busy:
-                return "Nothing is running."
-            case "stop" if importing.progress is not None and importing.progress.step == WRITING:
-                return "It is being written all at once. Afterwards u takes it back."
-            case _:
-                return ""
+        around = Around(
+            line=self._steps.line,
+            can_turn=self._steps.can_turn,
+            can_be_undone=self._batch() is not None,
+        )
+        return why_not(self._importing, id_.rpartition(".")[2], around)
 
     def do_choose(self) -> None:
         """Open the entry under the cursor."""
@@ -173,10 +141,19 @@ class ImportScreen(FrameScreen):
         """Forget how such a file was read before."""
         self._importing.read_afresh()
 
+    async def do_country(self) -> None:
+        """Say of which country numbers without a country code are."""
+        await self._questions.country(self._shop.profile.country)
+
     async def do_fix(self) -> None:
         """Correct the row under the cursor."""
-        if (line := self._parked()) is not None:
+        if (line := self._steps.line) is not None:
             await self._questions.fix(line)
+
+    async def do_ours(self) -> None:
+        """Say who is right about the person under the cursor: the shop or the file."""
+        if (line := self._steps.line) is not None:
+            await self._questions.ours(line)
 
     def do_others(self) -> None:
         """Show the next kind of rows."""
@@ -203,9 +180,11 @@ class ImportScreen(FrameScreen):
         self._importing.open(event.path)
 
     async def on_rows_opened(self, _event: Rows.Opened) -> None:
-        """Enter corrects a row that needs a look."""
+        """Enter corrects a row that needs a look, and asks about one that clashes."""
         if not self.why_not("import.fix"):
             await self.do_fix()
+        elif not self.why_not("import.ours"):
+            await self.do_ours()
 
     def on_tally_turned(self) -> None:
         """Other rows have other keys."""
@@ -219,38 +198,11 @@ class ImportScreen(FrameScreen):
     def _steps(self) -> FileSteps:
         return self.query_one(FileSteps)
 
-    def _parked(self) -> ImportLine | None:
-        line = self._steps.line
-        return line if line is not None and line.parked is not None else None
-
     def _batch(self) -> ImportBatch | None:
         report = self._importing.report
         if self._importing.step is not Step.DONE or report is None:
             return None
         return next((one for one in self._batches if one.id == report.batch_id), None)
-
-    def _can_be_asked(self) -> bool:
-        importing = self._importing
-        return importing.step in {Step.LOOKED, Step.FAILED} and importing.preview is not None
-
-    def _asks_for_dates(self) -> bool:
-        importing = self._importing
-        unclear = importing.preview is not None and importing.preview.unclear_dates
-        is_asked = importing.error is not None and importing.error.code == DATE_ORDER
-        return bool(unclear or is_asked or importing.choices.date_order)
-
-    def _is_saved(self) -> bool:
-        preview = self._importing.preview
-        return preview is not None and preview.saved
-
-    def _changes_something(self) -> bool:
-        report = self._importing.report
-        if report is None:
-            return False
-        done = report.consents
-        return bool(
-            report.counts.new + report.counts.updated + done.granted + done.claimed + done.stopped
-        )
 
     def _lines(self, kind: str) -> Sequence[ImportLine]:
         report = self._importing.report
@@ -270,54 +222,14 @@ class ImportScreen(FrameScreen):
         else:
             self.query_one(Situation).hush()
         if importing.step is Step.CHOOSING:
-            steps.show_choosing(self._hint())
+            steps.show_choosing(import_view.hint(self._batches, self._shop.profile.zone))
         else:
             steps.show_looking(
-                self._headline(),
-                self._facts(),
-                self._bar(),
+                import_view.headline(importing),
+                import_view.facts(importing, self.size),
+                import_view.running(importing, self.size),
                 kinds(importing.report) if importing.report is not None else (),
                 FIRST,
-                self._foot(),
+                import_view.foot(importing),
             )
         self.refresh_keys()
-
-    def _hint(self) -> Content:
-        zone = self._shop.profile.zone
-        rows = [batch_line(one, zone) for one in self._batches[:3]]
-        if not any(one.kind is BatchKind.DO_NOT_TEXT for one in self._batches):
-            rows = [_FIRST_STOPS, *rows]
-        return lines(*rows) if rows else spans("")
-
-    def _headline(self) -> Content:
-        importing = self._importing
-        if importing.preview is None:
-            return spans(("Looking at the file …", "$text-muted"))
-        return import_words.headline(importing.preview, importing.report)
-
-    def _facts(self) -> Content:
-        importing = self._importing
-        preview, report = importing.preview, importing.report
-        if importing.step is Step.DONE and report is not None:
-            return import_words.did(report)
-        if preview is None:
-            return spans("")
-        width = max(self.size.width - 6, 40)
-        most = max(self.size.height - _LINES_BESIDE, 5)
-        return import_words.columns(preview, report, importing.choices, width, most)
-
-    def _bar(self) -> Content | None:
-        importing = self._importing
-        if not importing.is_busy or importing.progress is None:
-            return None
-        return bar(importing.progress, min(max(self.size.width - 32, 10), 40), importing.pace)
-
-    def _foot(self) -> str:
-        importing = self._importing
-        match importing.step:
-            case Step.RUNNING:
-                return "x stops it: then nothing was changed. It goes on when you leave this page."
-            case Step.DONE:
-                return "u takes all of it back. esc chooses another file."
-            case _:
-                return import_words.promised(importing.report)

@@ -24,6 +24,7 @@ from shopbell.tui.import_rows import FIRST, ImportLine, stop_kinds, stop_lines_o
 from shopbell.tui.plain import lines, spans
 from shopbell.tui.progress_words import bar
 from shopbell.tui.rows import Rows
+from shopbell.tui.screens.ask_country import AskCountry
 from shopbell.tui.screens.choose_column import NO_COLUMN, ChooseColumn
 from shopbell.tui.screens.fix_row import FixRow
 from shopbell.tui.screens.paste import Paste
@@ -48,14 +49,16 @@ class StopListScreen(FrameScreen):
     place = "import"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.STOPS)]
 
-    def __init__(self, listing: StopListing, folder: Path) -> None:
+    def __init__(self, listing: StopListing, folder: Path, country: str) -> None:
         """Make the screen.
 
         Args:
             listing: the list of this session; it goes on when the screen is left.
             folder: where to look for files first.
+            country: the shop's own.
         """
         super().__init__()
+        self._country = country
         self._listing = listing
         self._folder = folder
 
@@ -83,6 +86,8 @@ class StopListScreen(FrameScreen):
                 return "Choose a file first, and wait until it was looked at."
             case "go" if listing.report is not None and not listing.report.numbers:
                 return "All these numbers are on the list already."
+            case "country" if listing.step not in {Step.LOOKED, Step.FAILED}:
+                return "Choose a file first."
             case "column" | "only" if not is_looked_at:
                 return "Choose a file first."
             case "fix" if not (is_looked_at and self._parked() is not None):
@@ -136,6 +141,16 @@ class StopListScreen(FrameScreen):
                 first=report.columns,
             )
             self.app.push_screen(box, chosen)
+
+    def do_country(self) -> None:
+        """Say of which country numbers without a country code are."""
+        listing = self._listing
+
+        def chosen(country: str | None) -> None:
+            if country is not None and country != (listing.country or self._country):
+                listing.choose_country(country)
+
+        self.app.push_screen(AskCountry(listing.country or self._country, self._country), chosen)
 
     def do_only(self) -> None:
         """Count only rows with a certain status."""
@@ -249,7 +264,7 @@ class StopListScreen(FrameScreen):
             steps.show_looking(
                 spans(("Looking …", "$text-muted"))
                 if report is None
-                else stop_words.headline(report),
+                else stop_words.headline(report, listing.country),
                 self._facts(),
                 self._bar(),
                 stop_kinds(report) if report is not None else (),
