@@ -14,7 +14,7 @@ from shopbell.gateways.practice import PracticeGateway
 from till import PASSPHRASE, Ran, Till
 
 CANARY = "canary-s3cret-token"
-PRESETS = ("generic", "kannel", "practice", "smsgate-local", "twilio")
+PRESETS = ("generic", "infobip", "kannel", "practice", "smsgate-local", "telnyx", "twilio")
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,29 @@ from shopbell.gateways.preset_reader import read_preset
 NOW = datetime(2026, 11, 24, 15, 42, tzinfo=UTC)
 CUSTOMER = E164("+12125550142")
 REF = Ref("01JDF6Q9M4W8Z2X5C7B1N3K0HT")
-PACKAGED = ("generic", "kannel", "practice", "smsgate-local", "twilio")
+PACKAGED = (
+    "bandwidth",
+    "clicksend",
+    "generic",
+    "httpsms",
+    "infobip",
+    "jasmin",
+    "kannel",
+    "messagebird",
+    "playsms",
+    "plivo",
+    "practice",
+    "sinch",
+    "smsgate-cloud",
+    "smsgate-local",
+    "smsgate-private",
+    "telnyx",
+    "textbee",
+    "textbelt",
+    "twilio",
+    "vonage-messages",
+    "vonage-sms",
+)
 
 MINIMAL = """
 schema = 1
@@ -91,3 +113,4 @@ class OpenText:
 
     ref: Ref = REF
     gateway_id: str | None = None
+    number: E164 = CUSTOMER

@@ -90,6 +90,8 @@ async def stand_in(*answers: bytes | Act) -> AsyncIterator[StandIn]:
         task = asyncio.get_running_loop().create_task(serve(reader, writer))
         tasks.add(task)
         task.add_done_callback(tasks.discard)
+        # A task that is canceled before it began closes nothing by itself.
+        task.add_done_callback(lambda _: writer.close())
 
     server = await asyncio.start_server(accept, "127.0.0.1", 0)
     this = StandIn(
@@ -102,6 +104,9 @@ async def stand_in(*answers: bytes | Act) -> AsyncIterator[StandIn]:
         for task in tuple(tasks):
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        for _ in range(3):
+            # A closed connection is gone a turn of the loop later.
+            await asyncio.sleep(0)
 
 
 async def _read(reader: asyncio.StreamReader) -> Recorded:

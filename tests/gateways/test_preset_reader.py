@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gateways.setups import MINIMAL, PACKAGED, acme, packaged, packaged_text
@@ -101,6 +101,7 @@ def test_plain_http_is_never_allowed_unless_the_preset_says_so() -> None:
         (("http = [200, 202]", "http = [99]"), "send.accepted.http: must be a list of HTTP"),
         (("http = [200, 202]", 'http = "2xx"'), "send.accepted.http: must be a list of HTTP"),
         (("http = [200, 202]", 'all = ["a"]'), "send.accepted.all: a path and at least one word"),
+        (("http = [200, 202]", "text = '[[a]--b]'"), "send.accepted.text: is not a regular"),
         (("http = [200, 202]", "text = '('"), "send.accepted.text: is not a regular expression"),
         (('kind = "callback"', 'kind = "magic"'), "find.kind: must be one of ref, list, callback"),
         (('kind = "callback"', ""), "find.kind: is missing"),
@@ -135,6 +136,21 @@ def test_a_mistake_is_named(change: tuple[str, str], complaint: str) -> None:
         ("[status]\npath = '/x'", "status.map: is missing"),
         ("[status]\n[status.map]\nok = 'happy'", "status.map.ok: must be one of accepted"),
         ("[status]\n[status.map]\nok = 'waiting'", "status.map.ok: must be one of accepted"),
+        ("[status]\nstop_at = 'a'\nmap = {}", "status.stop_at: stop_at and stop_codes belong"),
+        ("[status]\nstop_codes = ['9']\nmap = {}", "status.stop_at: stop_at and stop_codes"),
+        ("[inbound]\nkind = 'magic'\nfields = {}", "inbound.kind: must be one of list, threads"),
+        ("[inbound]\nkind = 'threads'\nfields = {}", "inbound.threads: is missing"),
+        (
+            "[inbound]\nkind = 'threads'\nfields = {}\nthreads = { path = '/x' }",
+            "inbound.threads.thread: must be a path",
+        ),
+        ("[inbound]\nfields = {}\nthreads = { thread = 'x' }", "inbound.fields.from: must be"),
+        (
+            "[inbound]\nfields = { from = 'a', text = 'b' }\nthreads = { thread = 'x' }",
+            "inbound.threads: unknown key",
+        ),
+        ("[inbound]\nquery = { a = '{until}' }\nfields = {}", "inbound.query.a: {until} is a"),
+        ("[check]\nbase_url = '{host}'", "check.base_url: there is no {host} here"),
         ("[inbound]\nfields = { from = 'a' }", "inbound.fields.text: must be a path"),
         ("[inbound]\nfields = { from = 'a..b', text = 'c' }", "inbound.fields.from: is not a path"),
         ("[hook]\naddress = 'x'", "hook.secret: is missing"),
@@ -198,6 +214,7 @@ def test_a_hostile_key_is_shown_harmless() -> None:
     assert "evil" in message
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2000), st.text(max_size=4))
 def test_a_damaged_preset_is_read_or_refused_but_never_crashes(place: int, junk: str) -> None:
     text = packaged_text("twilio")

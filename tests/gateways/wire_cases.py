@@ -24,14 +24,25 @@ def account_at(case: dict[str, Any], url: str) -> dict[str, str]:
     }
 
 
-def with_text(expected: Any, text: str) -> Any:
-    """The expected request with the text filled in."""
+def filled(expected: Any, **holes: str) -> Any:
+    """A recorded value with its holes filled in: `{text}`, `{word}`."""
     match expected:
         case str():
-            return text if expected == "{text}" else expected
+            return holes.get(expected[1:-1], expected) if expected.startswith("{") else expected
         case list():
-            return [with_text(one, text) for one in expected]
+            return [filled(one, **holes) for one in expected]
         case dict():
-            return {key: with_text(value, text) for key, value in expected.items()}
+            return {key: filled(value, **holes) for key, value in expected.items()}
         case _:
             return expected
+
+
+def with_text(expected: Any, text: str) -> Any:
+    """The expected request with the text filled in, as it is or as hexadecimal UTF-16."""
+    return filled(expected, text=text, hex=text.encode("utf-16-be").hex())
+
+
+def answer_of(recorded: dict[str, Any]) -> tuple[int, Any]:
+    """The status and the body of a recorded answer; JSON unless it says text."""
+    status = recorded.get("status", 200)
+    return status, recorded["json"] if "json" in recorded else recorded["text"].encode()

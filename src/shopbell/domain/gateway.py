@@ -84,6 +84,8 @@ class Receipt:
     """The state it maps to; None if the preset does not know the word."""
     detail: str
     at: datetime
+    opted_out: bool = False
+    """True if the gateway or the network says here that this person has opted out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,8 @@ class Collected:
     inbound: tuple[InboundText, ...] = ()
     trouble: str = ""
     """What could not be fetched, in plain words: what is here is good, but not all there is."""
+    complete: bool = True
+    """False if replies are missing: the next look must reach as far back as this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +117,8 @@ class AccountField:
     example: str
     secret: bool
     optional: bool
+    later: bool = False
+    """True for what a first set-up need not ask."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +141,8 @@ class PresetInfo:
     per_second: float
     max_chars: int
     practice: bool
+    unverified: str = ""
+    """What about it nobody could verify, in one line; empty = nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

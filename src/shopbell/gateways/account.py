@@ -13,7 +13,7 @@ from shopbell.gateways.address import address_problem
 from shopbell.gateways.hooks import hook_target
 from shopbell.gateways.preset import Asked, Preset
 from shopbell.gateways.request import UnsendableError, build
-from shopbell.gateways.template import render
+from shopbell.gateways.template import Template, render
 from shopbell.gateways.values import account_values, text_values
 
 MAX_FIELD_CHARS = 2_000
@@ -51,9 +51,10 @@ def check_account(preset: Preset, account: Mapping[str, str]) -> None:
                 f"For example: {example}" if example and not asked.field.secret else "",
             )
     values = account_values(preset, account)
-    address = address_problem(render(preset.base_url, values) or "", preset.reach)
-    if address is not None:
-        raise BadInput(f"The address of {preset.name} {address}.", "Correct the address.")
+    for base in bases_of(preset):
+        address = address_problem(render(base, values) or "", preset.reach)
+        if address is not None:
+            raise BadInput(f"The address of {preset.name} {address}.", "Correct the address.")
     wants_pushes = preset.hook is not None and render(preset.hook.address, values)
     if wants_pushes and hook_target(preset, values) is None:
         raise BadInput(
@@ -65,6 +66,15 @@ def check_account(preset: Preset, account: Mapping[str, str]) -> None:
         build(preset, preset.send.call, text_values(preset, values, _TRIAL, _MOMENT))
     except UnsendableError as error:
         raise BadInput(f"{preset.name} can't be used like this. {error}", "") from None
+
+
+def bases_of(preset: Preset) -> tuple[Template, ...]:
+    """Return every address the preset may connect to; nothing else is ever reached."""
+    sections = (preset.send, preset.find, preset.status, preset.inbound, preset.check)
+    calls = [section.call for section in sections if section is not None]
+    if preset.inbound is not None and preset.inbound.threads is not None:
+        calls.append(preset.inbound.threads.call)
+    return (preset.base_url, *(call.base for call in calls if call.base is not None))
 
 
 def _problem(asked: Asked, value: str) -> str | None:

@@ -7,28 +7,34 @@ is left alone after the second time.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 import httpx
 
 from shopbell.domain.gateway import Collected, Receipt
-from shopbell.domain.ids import Ref
+from shopbell.domain.ids import E164, Ref
 from shopbell.domain.replies import InboundText
 from shopbell.errors import GatewayTrouble
 from shopbell.gateways.engine import Broken, Exchange
+from shopbell.gateways.fields import names_in
 from shopbell.gateways.paths import as_text, find_text
-from shopbell.gateways.preset import Call, Inbound, Preset, Status
+from shopbell.gateways.preset import Call, Inbound, InboundKind, Preset, Status, Test
 from shopbell.gateways.receipts import inbound_from, items_in, receipt_from
 from shopbell.gateways.redact import Redactor
-from shopbell.gateways.reply import Reply
+from shopbell.gateways.reply import Reply, passes
 from shopbell.gateways.request import UnsendableError, Wire, build
 from shopbell.gateways.template import Values
+from shopbell.gateways.values import number_for
+from shopbell.gateways.when import read_moment
 from shopbell.gateways.words import kind_of_answer
 
 MAX_PAGES = 100
 MAX_ASKED = 100
 """Texts asked about in one look; those asked least recently come first."""
+
+_TOO_MANY = "There are more replies than Shopbell fetches at once."
 
 
 class Waiting(Protocol):
@@ -43,6 +49,21 @@ class Waiting(Protocol):
     def gateway_id(self) -> str | None:
         """The gateway's id."""
         ...
+
+    @property
+    def number(self) -> E164:
+        """Whom it went to."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """One look at one list of replies."""
+
+    since: datetime
+    until: datetime
+    now: datetime
+    thread: str
 
 
 class Collecting:
@@ -65,54 +86,104 @@ class Collecting:
         """
         inbound: tuple[InboundText, ...] = ()
         receipts: tuple[Receipt, ...] = ()
-        missing = trouble = ""
+        complete, trouble = True, ""
         if self._preset.inbound is not None:
-            inbound, missing = await self._replies(exchange, self._preset.inbound, since, now)
+            inbound, complete = await self._replies(exchange, self._preset.inbound, since, now)
         if self._preset.status is not None:
             receipts, trouble = await self._receipts(exchange, self._preset.status, waiting, now)
         if trouble and self._preset.inbound is None and not receipts:
             raise GatewayTrouble(trouble, "It will be asked again.")
-        return Collected(receipts=receipts, inbound=inbound, trouble=missing or trouble)
+        return Collected(
+            receipts=receipts,
+            inbound=inbound,
+            trouble=trouble if complete else _TOO_MANY,
+            complete=complete,
+        )
 
     async def _replies(
         self, exchange: Exchange, inbound: Inbound, since: datetime, now: datetime
-    ) -> tuple[tuple[InboundText, ...], str]:
+    ) -> tuple[tuple[InboundText, ...], bool]:
+        """Return the replies, and whether that is all of them."""
+        if inbound.back_s is not None:
+            since = max(since, now - timedelta(seconds=inbound.back_s))
+        since -= timedelta(seconds=inbound.overlap_s)
         found: dict[InboundText, None] = {}
+        complete = True
+        for start, until in _windows(since, now, inbound.window_s):
+            for thread in await self._threads(exchange, inbound, start, until, now):
+                look = _Look(since=start, until=until, now=now, thread=thread)
+                texts, all_of_it = await self._thread(exchange, inbound, look)
+                found.update(dict.fromkeys(texts))
+                complete = complete and all_of_it
+        return tuple(found), complete
+
+    async def _threads(
+        self, exchange: Exchange, inbound: Inbound, since: datetime, until: datetime, now: datetime
+    ) -> list[str]:
+        """Return who wrote; one nameless thread where the inbox has none."""
+        threads = inbound.threads
+        if threads is None:
+            return [""]
+        wire = self._request(threads.call, {"since": since, "until": until, "now": now})
+        _, items = await self._list(exchange, wire, threads.items, inbound.empty)
+        names = (
+            find_text(item, threads.thread) for item in items if not _older(item, threads.at, since)
+        )
+        return list(dict.fromkeys(name for name in names if name))
+
+    async def _thread(
+        self, exchange: Exchange, inbound: Inbound, look: _Look
+    ) -> tuple[list[InboundText], bool]:
+        found: list[InboundText] = []
         seen: set[str] = set()
         offset = 0
-        wire = self._page(inbound, since, offset, now)
-        values = {**self._account, "now": now}
-        for _ in range(MAX_PAGES):
-            answer = await exchange(wire)
-            if isinstance(answer, Broken):
-                raise GatewayTrouble(answer.why, "Replies will be fetched again.")
-            items = items_in(answer, inbound.items) if answer.status == 200 else None
-            if items is None:
-                raise GatewayTrouble(_not_a_list(answer), "Replies will be fetched again.")
+        wire = self._page(inbound, look, offset, 0)
+        values = {**self._account, "now": look.now, "thread": look.thread}
+        for page in range(MAX_PAGES):
+            answer, items = await self._list(exchange, wire, inbound.items, inbound.empty)
             fresh = {as_text(item) for item in items} - seen
             seen |= fresh
-            texts = (inbound_from(inbound, item, values, now) for item in items)
-            found.update(dict.fromkeys(text for text in texts if text is not None))
+            texts = (inbound_from(inbound, item, values, look.now) for item in items)
+            found += (text for text in texts if text is not None)
             offset += len(items)
             full = inbound.page_size is None or len(items) >= inbound.page_size
-            following = self._following(inbound, answer, wire, since, offset, now)
+            following = self._following(inbound, answer, wire, look, offset, page + 1)
             if following is None or not fresh or not full:
-                return tuple(found), ""
+                return found, True
+            at = inbound.fields["at"]
+            if inbound.newest_first and all(_older(item, at, look.since) for item in items):
+                return found, True
             wire = following
-        return tuple(found), "There are more replies than Shopbell fetches at once."
+        return found, False
+
+    async def _list(
+        self, exchange: Exchange, wire: Wire, path: str, empty: Test | None
+    ) -> tuple[Reply, list[object]]:
+        answer = await exchange(wire)
+        if isinstance(answer, Broken):
+            raise GatewayTrouble(answer.why, "Replies will be fetched again.")
+        if empty is not None and passes(empty, answer, self._account):
+            return answer, []
+        items = items_in(answer, path) if answer.status == 200 else None
+        if items is None:
+            raise GatewayTrouble(_not_a_list(answer), "Replies will be fetched again.")
+        return answer, items
 
     def _following(
         self,
         inbound: Inbound,
         answer: Reply,
         wire: Wire,
-        since: datetime,
+        look: _Look,
         offset: int,
-        now: datetime,
+        page: int,
     ) -> Wire | None:
         """Return the request for the page after this one, at the same host and no other."""
+        if inbound.kind is InboundKind.PULL_ONCE:
+            # What was handed out is gone there: it is stored before more is asked for.
+            return None
         if inbound.next is None:
-            return None if inbound.page_size is None else self._page(inbound, since, offset, now)
+            return None if inbound.page_size is None else self._page(inbound, look, offset, page)
         written = find_text(answer.json, inbound.next)
         if not written:
             return None
@@ -124,9 +195,17 @@ class Collecting:
             )
         return Wire(method="GET", url=str(there), headers=wire.headers, content=b"")
 
-    def _page(self, inbound: Inbound, since: datetime, offset: int, now: datetime) -> Wire:
-        earlier = since - timedelta(seconds=inbound.overlap_s)
-        return self._request(inbound.call, {"since": earlier, "offset": str(offset), "now": now})
+    def _page(self, inbound: Inbound, look: _Look, offset: int, page: int) -> Wire:
+        values: Values = {
+            "since": look.since,
+            "until": look.until,
+            "offset": str(offset),
+            "page": str(page + 1),
+            "page_from_zero": str(page),
+            "thread": look.thread,
+            "now": look.now,
+        }
+        return self._request(inbound.call, values)
 
     async def _receipts(
         self, exchange: Exchange, status: Status, waiting: Sequence[Waiting], now: datetime
@@ -134,9 +213,9 @@ class Collecting:
         receipts: list[Receipt] = []
         trouble = ""
         for text in self._turn(status, waiting):
-            wire = self._request(
-                status.call, {"ref": text.ref, "id": text.gateway_id or "", "now": now}
-            )
+            to = number_for(self._preset, self._account, text.number)
+            values: Values = {"ref": text.ref, "id": text.gateway_id or "", "to": to, "now": now}
+            wire = self._request(status.call, values)
             answer = await exchange(wire)
             if isinstance(answer, Broken):
                 return tuple(receipts), answer.why
@@ -153,7 +232,7 @@ class Collecting:
 
     def _turn(self, status: Status, waiting: Sequence[Waiting]) -> list[Waiting]:
         """Return whom to ask this time; nobody waits for ever behind a long line."""
-        needs_id = "id" in status.call.path.names
+        needs_id = "id" in status.call.path.names | names_in(status.call.query)
         able = [text for text in waiting if text.gateway_id or not needs_id]
         able.sort(key=lambda text: self._asked.get(text.ref, 0))
         chosen = able[:MAX_ASKED]
@@ -168,6 +247,26 @@ class Collecting:
             return build(self._preset, call, {**self._account, **values})
         except UnsendableError as error:
             raise GatewayTrouble(f"The gateway can't be asked. {error}", "") from None
+
+
+def _windows(
+    since: datetime, now: datetime, window_s: int | None
+) -> list[tuple[datetime, datetime]]:
+    """Return the stretches of time to ask for, oldest first; the last one ends now."""
+    if window_s is None:
+        return [(since, now)]
+    longest = timedelta(seconds=window_s)
+    found = [(since, min(now, since + longest))]
+    while found[-1][1] < now:
+        start = found[-1][1]
+        found.append((start, min(now, start + longest)))
+    return found[-MAX_PAGES:]
+
+
+def _older(item: object, path: str | None, since: datetime) -> bool:
+    """Return whether an item says it is from before `since`; what says nothing is not."""
+    moment = read_moment(find_text(item, path)) if path else None
+    return moment is not None and moment < since
 
 
 def _joined(url: str, written: str) -> httpx.URL | None:

@@ -78,7 +78,9 @@ class Connection:
         return SendResult(
             outcome=verdict.outcome,
             gateway_id=verdict.gateway_id,
-            detail=sentence_for(verdict.outcome, answer, verdict.said, self._redact),
+            detail=sentence_for(
+                verdict.outcome, answer, verdict.said, self._redact, verdict.advice
+            ),
             http_status=answer.status,
         )
 

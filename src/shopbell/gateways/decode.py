@@ -12,8 +12,17 @@ _CHARSETS = {
     "ascii": "ascii",
     "us-ascii": "ascii",
     "windows-1252": "cp1252",
+    "0": "latin-1",
+    "1": "ascii",
+    "3": "latin-1",
+    "4": "latin-1",
+    "8": "utf-16-be",
 }
-"""The names Kannel uses for %C; 8-bit data has no alphabet, and Latin-1 keeps every byte apart."""
+"""The names Kannel uses for %C, and the numbers of SMPP that Jasmin passes on.
+
+8-bit data has no alphabet, and Latin-1 keeps every byte apart; of the GSM alphabet it keeps the
+letters a STOP is written in.
+"""
 
 
 def kannel_text(hexadecimal: str, charset: str) -> str:

@@ -99,7 +99,7 @@ async def listen(
             await talk.answer(500)
             raise
         # Kannel would send any word of this answer to the customer as a text.
-        await talk.answer(200)
+        await talk.answer(200, hook.answer.encode())
 
     async with AsyncExitStack() as stack:
         try:

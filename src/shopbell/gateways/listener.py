@@ -110,6 +110,8 @@ async def serving(host: str, port: int, respond: Respond) -> AsyncIterator[int]:
         task = loop.create_task(_serve(reader, writer, respond))
         tasks.add(task)
         task.add_done_callback(finished)
+        # A task that is canceled before it began closes nothing by itself.
+        task.add_done_callback(lambda _: writer.close())
 
     def finished(task: asyncio.Task[None]) -> None:
         tasks.discard(task)

@@ -95,6 +95,8 @@ class Call:
     encode: Template
     query: Fields
     body: Fields
+    base: Template | None = None
+    """Where this call goes if not to the preset's own address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +118,8 @@ class ErrorRule:
     at: str
     text: re.Pattern[str] | None
     then: Outcome
+    say: str
+    """What to do about it, in plain words; may be empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,22 +161,58 @@ class Status:
     detail: str | None
     at: str | None
     map: dict[str, State]
+    stop_at: str | None
+    """Path of a code that may say the person opted out."""
+    stop_codes: frozenset[str]
+
+
+class InboundKind(StrEnum):
+    """How an inbox is read."""
+
+    LIST = "list"
+    """It can be read again and again."""
+    THREADS = "threads"
+    """First the people who wrote, then each one's texts."""
+    PULL_ONCE = "pull_once"
+    """Each reply is handed out once: a page is stored before the next one is asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threads:
+    """The first step of an inbox by people."""
+
+    call: Call
+    items: str
+    thread: str
+    """Path of what names a thread, inside one item."""
+    at: str | None
+    """Path of when something last happened in it; None = every thread is read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inbound:
     """Fetching replies."""
 
+    kind: InboundKind
+    threads: Threads | None
     call: Call
     items: str
     fields: dict[str, str]
     """`from`, `text`, `id`, `at`: paths inside one item."""
     where: tuple[tuple[str, Template], ...]
     overlap_s: int
+    back_s: int | None
+    """How far back it may be asked for at most; None = as far as we like."""
+    window_s: int | None
+    """The longest stretch of time one request may ask for; None = any."""
+    newest_first: bool
+    """True if a page of nothing but older replies is the last one worth reading."""
+    empty: Test | None
+    """An answer without a list that means there are no replies."""
     page_size: int | None
     """A shorter page is the last one; None = there is only one page."""
     next: str | None
-    """Path of the next page's address; None = pages are counted by `{offset}`."""
+    """Path of the next page's address; None = pages are counted by `{offset}` or `{page}`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +256,8 @@ class Hook:
 
     address: Template
     secret: Template
+    answer: str
+    """What the gateway takes for "received"; empty for most."""
     status: HookStatus | None
     inbound: HookInbound | None
 
@@ -239,6 +281,8 @@ class Preset:
     name: str
     about: str
     checked: str
+    unverified: str
+    """What nobody could verify, in one line; empty = nothing."""
     practice: bool
     base_url: Template
     reach: Reach
@@ -272,6 +316,7 @@ def info_of(preset: Preset) -> PresetInfo:
         can_look_up=preset.find.kind is not FindKind.CALLBACK,
         takes_expiry="valid_until" in names_in(preset.send.call.body),
         checked=preset.checked,
+        unverified=preset.unverified,
         per_second=preset.limits.per_second,
         max_chars=preset.limits.max_chars,
         practice=preset.practice,

@@ -19,20 +19,34 @@ from shopbell.gateways.preset import (
     HookInbound,
     HookStatus,
     Inbound,
+    InboundKind,
     Place,
     Send,
     Source,
     Status,
     Test,
+    Threads,
 )
 from shopbell.gateways.strict_table import StrictTable
 
 _SEND_NAMES = frozenset(
-    {"ref", "to", "text", "encoding", "valid_until", "started_at", "now", "callback"}
+    {
+        "ref",
+        "to",
+        "text",
+        "text_gsm",
+        "text_hex",
+        "encoding",
+        "valid_until",
+        "started_at",
+        "now",
+        "callback",
+    }
 )
 _LOOK_NAMES = frozenset({"ref", "to", "text", "started_at", "now"})
-_STATUS_NAMES = frozenset({"ref", "id", "now"})
-_INBOUND_NAMES = frozenset({"since", "offset", "now"})
+_STATUS_NAMES = frozenset({"ref", "id", "to", "now"})
+_THREAD_NAMES = frozenset({"since", "until", "now"})
+_INBOUND_NAMES = frozenset({"since", "until", "offset", "page", "page_from_zero", "thread", "now"})
 _CHECK_NAMES = frozenset({"now"})
 _RECEIPT_STATES = {
     state.value: state
@@ -56,6 +70,7 @@ def _call(table: StrictTable, names: frozenset[str], method: str = "GET") -> Cal
         encode=table.setting("encode", tuple(Encode), "query" if method == "GET" else "json"),
         query=table.fields("query", names),
         body=table.fields("body", names),
+        base=table.template("base_url") if table.has("base_url") else None,
     )
     if not is_flat(call.query):
         raise table.wrong("query", "can't hold a table")
@@ -97,6 +112,7 @@ def _error(row: StrictTable) -> ErrorRule:
         at=row.path("at", None) or "",
         text=row.pattern("text"),
         then=Outcome(row.one_of("then", tuple(Outcome))),
+        say=row.text("say", ""),
     )
     if rule.then in (Outcome.ACCEPTED, Outcome.UNKNOWN):
         raise row.wrong("then", "an error can't mean accepted, and unknown needs no rule")
@@ -142,21 +158,46 @@ def read_status(table: StrictTable) -> Status:
         detail=table.path("detail", None),
         at=table.path("at", None),
         map=_map(table.table("map", required=True)),
+        stop_at=table.path("stop_at", None),
+        stop_codes=frozenset(table.words("stop_codes")),
     )
+    if bool(status.stop_at) != bool(status.stop_codes):
+        raise table.wrong("stop_at", "stop_at and stop_codes belong together")
     table.finish()
     return status
 
 
+def _threads(table: StrictTable) -> Threads:
+    threads = Threads(
+        call=_call(table, _THREAD_NAMES),
+        items=table.path("items", "") or "",
+        thread=table.path("thread", None) or "",
+        at=table.path("at", None),
+    )
+    if not threads.thread:
+        raise table.wrong("thread", "must be a path")
+    table.finish()
+    return threads
+
+
 def read_inbound(table: StrictTable) -> Inbound:
     """Return [inbound]: how replies are fetched."""
-    table.one_of("kind", ("list",), "list")
+    kind = InboundKind(table.one_of("kind", tuple(InboundKind), "list"))
     fields = table.table("fields", required=True)
     inbound = Inbound(
+        kind=kind,
+        threads=_threads(table.table("threads", required=True))
+        if kind is InboundKind.THREADS
+        else None,
         call=_call(table, _INBOUND_NAMES),
         items=table.path("items", "") or "",
         fields={key: fields.path(key, None) or "" for key in ("from", "text", "id", "at")},
         where=table.templates("where", frozenset()),
         overlap_s=table.whole("overlap_s", 300),
+        back_s=table.whole("back_s", 0) or None,
+        window_s=table.whole("window_s", 0) or None,
+        newest_first=table.flag("newest_first", False),
+        empty=_test(table.table("empty")) if table.has("empty") else None,
         page_size=table.whole("page_size", 0) or None,
         next=table.path("next", None),
     )
@@ -190,6 +231,7 @@ def read_hook(table: StrictTable) -> Hook:
     hook = Hook(
         address=table.template("address"),
         secret=table.template("secret"),
+        answer=table.text("answer", ""),
         status=_hook_status(table.table("status")) if table.has("status") else None,
         inbound=_hook_inbound(table.table("inbound")) if table.has("inbound") else None,
     )

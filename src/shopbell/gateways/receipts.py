@@ -48,6 +48,8 @@ def receipt_from(
         state=status.map.get(word),
         detail=detail,
         at=at or now,
+        opted_out=status.stop_at is not None
+        and find_text(reply.json, status.stop_at) in status.stop_codes,
     )
 
 

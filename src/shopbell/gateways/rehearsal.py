@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 from shopbell.domain.gateway import Outgoing
 from shopbell.domain.ids import E164, Ref
 from shopbell.domain.segments import measure
+from shopbell.gateways.account import bases_of
 from shopbell.gateways.address import address_problem
 from shopbell.gateways.preset import Asked, Preset
 from shopbell.gateways.request import UnsendableError, Wire, build
@@ -38,9 +39,10 @@ _TO = E164("+12125550142")
 def rehearse(preset: Preset) -> tuple[str, ...]:
     """Return what goes wrong when `preset` sends each of `HOSTILE`; nothing if all is well."""
     account = account_values(preset, {asked.field.key: _answer(asked) for asked in preset.account})
-    problem = address_problem(render(preset.base_url, account) or "", preset.reach)
-    if problem is not None:
-        return (f"base_url {problem}",)
+    for base in bases_of(preset):
+        problem = address_problem(render(base, account) or "", preset.reach)
+        if problem is not None:
+            return (f"base_url {problem}",)
     return tuple(_problems(preset, account))
 
 
@@ -66,7 +68,7 @@ def _problems(preset: Preset, account: Values) -> Iterator[str]:
             return
         if urlsplit(wire.url).netloc != where:
             yield "a value changes the address"
-        if text not in _values_of(wire):
+        if not {text, text.encode("utf-16-be").hex()} & set(_values_of(wire)):
             yield f"the text {text[:20]!r} does not arrive as it is"
 
 

@@ -62,6 +62,8 @@ class Verdict:
     gateway_id: str | None
     said: str
     """The gateway's own words, raw; may hold anything."""
+    advice: str = ""
+    """What the preset says to do about it."""
 
 
 def passes(test: Test, reply: Reply, values: Values) -> bool:
@@ -91,15 +93,14 @@ def judge(send: Send, reply: Reply, values: Values) -> Verdict:
         if promised and gateway_id is None:
             return Verdict(outcome=Outcome.UNKNOWN, gateway_id=None, said=said)
         return Verdict(outcome=Outcome.ACCEPTED, gateway_id=gateway_id, said="")
-    outcome = next(
-        (rule.then for rule in send.errors if _matches(rule, reply)),
-        Outcome.UNKNOWN,
-    )
+    rule = next((rule for rule in send.errors if _matches(rule, reply)), None)
+    outcome = Outcome.UNKNOWN if rule is None else rule.then
     _, gateway_id = _id(send, reply, values)
     return Verdict(
         outcome=outcome,
         gateway_id=gateway_id if outcome is Outcome.ALREADY_ACCEPTED else None,
         said=said or _plain_words(reply),
+        advice="" if rule is None else rule.say,
     )
 
 

@@ -105,7 +105,7 @@ def _body(encode: Encode, body: list[tuple[str, Json]]) -> tuple[str, bytes]:
 
 
 def _address(preset: Preset, call: Call, values: Values, escape: Callable[[str], str]) -> str:
-    base = render(preset.base_url, values) or ""
+    base = render(preset.base_url if call.base is None else call.base, values) or ""
     path = render(call.path, values, escape) or ""
     return base.rstrip("/") + path if path else base
 
@@ -171,7 +171,8 @@ def _pairs(fields: Fields, values: Values) -> list[tuple[str, Json]]:
 def _node(node: Node, values: Values) -> Json | None:
     match node:
         case Template():
-            return render(node, values)
+            written = render(node, values)
+            return int(written) if written is not None and node.counts else written
         case Items():
             inner = [_node(one, values) for one in node.nodes]
             return [one for one in inner if one is not None]

@@ -6,6 +6,7 @@ Must not know what a preset or a script means: only keys, types and where they s
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -121,8 +122,11 @@ class StrictTable:
         if not self.has(key):
             return None
         try:
-            pattern = re.compile(self.text(key))
-        except (re.error, OverflowError, RecursionError):
+            with warnings.catch_warnings():
+                # What Python may read in another way one day is a mistake today.
+                warnings.simplefilter("error", FutureWarning)
+                pattern = re.compile(self.text(key))
+        except (re.error, OverflowError, RecursionError, FutureWarning):
             raise self.wrong(key, "is not a regular expression") from None
         if groups is not None and pattern.groups != groups:
             raise self.wrong(key, f"must have {groups} group in brackets")

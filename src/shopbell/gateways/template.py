@@ -48,13 +48,15 @@ class Filter(StrEnum):
     RFC3339 = "rfc3339"
     UNIX = "unix"
     SECONDS_LEFT = "seconds_left"
+    MILLISECONDS_LEFT = "milliseconds_left"
     MINUTES_LEFT = "minutes_left"
 
 
-MOMENTS = frozenset({"valid_until", "started_at", "since", "now"})
+MOMENTS = frozenset({"valid_until", "started_at", "since", "until", "now"})
 """Names that hold a moment in time and therefore need a filter that writes one."""
 
 _FOR_MOMENTS = frozenset(Filter) - {Filter.DIGITS}
+_COUNTS = _FOR_MOMENTS - {Filter.RFC3339}
 _HOLE = re.compile(
     r"\{(?P<name>[a-z_]+(?:\.[a-z0-9_]+)?)(?P<optional>\?)?"
     r"(?:\|(?P<filter>[a-z0-9_]+)|:(?P<gsm>[^{}|]*)\|(?P<ucs>[^{}|]*))?\}"
@@ -83,6 +85,15 @@ class Template:
     def names(self) -> frozenset[str]:
         """The names its holes ask for."""
         return frozenset(part.name for part in self.parts if isinstance(part, Hole))
+
+    @property
+    def counts(self) -> bool:
+        """True if it is one hole that writes a number: JSON wants it without quotes."""
+        match self.parts:
+            case (Hole(filter=how),):
+                return how in _COUNTS
+            case _:
+                return False
 
 
 def read_template(source: str) -> Template:
@@ -130,11 +141,11 @@ def render(
     """Fill the holes; each value, not the literal text, goes through `escape`.
 
     Returns None when an optional hole is empty: the key that holds this value is left out.
-    `|seconds_left` and `|minutes_left` count from the value `now`, rounded down.
+    `|seconds_left` and its like count from the value `now`, rounded down.
 
     Raises:
         EmptyValueError: a required hole is empty.
-        TooLateError: less than one second or minute is left.
+        TooLateError: less than one whole unit is left.
     """
     written: list[str] = []
     for part in template.parts:
@@ -159,20 +170,20 @@ def _text_of(hole: Hole, values: Values) -> str:
             gsm, ucs = hole.words or ("", "")
             return gsm if value is Encoding.GSM7 else ucs
         case datetime():
-            return _moment(value, hole.filter, values.get("now"))
+            return _moment(value, hole.filter or Filter.RFC3339, values.get("now"))
         case _:
             return re.sub(r"\D", "", value) if hole.filter is Filter.DIGITS else value
 
 
-def _moment(value: datetime, how: Filter | None, now: Value) -> str:
+def _moment(value: datetime, how: Filter, now: Value) -> str:
     if how is Filter.UNIX:
         return str(int(value.timestamp()))
     if how is Filter.RFC3339:
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if not isinstance(now, datetime):
         raise EmptyValueError("now")
-    unit = 1 if how is Filter.SECONDS_LEFT else 60
-    left = int((value - now).total_seconds() // unit)
+    unit = {Filter.MINUTES_LEFT: 60.0, Filter.MILLISECONDS_LEFT: 0.001}.get(how, 1.0)
+    left = int((value - now).total_seconds() / unit)
     if left < 1:
         raise TooLateError
     return str(left)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from shopbell.domain.gateway import Outgoing
+from shopbell.domain.ids import E164
+from shopbell.domain.texts import Encoding
 from shopbell.gateways.preset import NumberFormat, Preset
 from shopbell.gateways.template import MASK, Values, render
 
@@ -30,17 +32,27 @@ def secrets_of(preset: Preset, account: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(value for asked, value in values if value and value != asked.default)
 
 
+def number_for(preset: Preset, account: Values, number: E164) -> str:
+    """Return a number as the gateway writes it."""
+    digits = render(preset.number_format, account) == NumberFormat.DIGITS
+    return number.removeprefix("+") if digits else number
+
+
 def text_values(preset: Preset, account: Values, outgoing: Outgoing, now: datetime) -> Values:
     """Return everything a template about one text may ask for."""
     until, most = outgoing.valid_until, preset.limits.expiry_max_s
     if until is not None and most is not None:
         until = min(until, now + timedelta(seconds=most))
-    digits = render(preset.number_format, account) == NumberFormat.DIGITS
     return {
         **account,
         "ref": outgoing.ref,
-        "to": outgoing.to.removeprefix("+") if digits else outgoing.to,
+        "to": number_for(preset, account, outgoing.to),
         "text": outgoing.text,
+        # For gateways that want one or the other, by the alphabet.
+        "text_gsm": outgoing.text if outgoing.encoding is Encoding.GSM7 else "",
+        "text_hex": outgoing.text.encode("utf-16-be").hex()
+        if outgoing.encoding is Encoding.UCS2
+        else "",
         "encoding": outgoing.encoding,
         "valid_until": until,
         "started_at": outgoing.started_at,

@@ -31,9 +31,11 @@ def cleaned(text: str, redact: Redactor, most: int = _MAX_QUOTE) -> str:
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
-def sentence_for(outcome: Outcome, reply: Reply, said: str, redact: Redactor) -> str:
-    """Return what happened, in plain words, with what the gateway said about it."""
-    parts = [_SENTENCES[outcome]]
+def sentence_for(
+    outcome: Outcome, reply: Reply, said: str, redact: Redactor, advice: str = ""
+) -> str:
+    """Return what happened and what to do, in plain words, with what the gateway said about it."""
+    parts = [_SENTENCES[outcome], *([advice] if advice else [])]
     if outcome is Outcome.UNKNOWN:
         parts.insert(0, kind_of_answer(reply))
     quote = cleaned(said, redact)

@@ -56,7 +56,10 @@ class Fetching:
         counts = await self._take_in(config.name, collected, on_event)
         # What a receipt has told needs no question.
         await self._tell_moved(await ask_about_all(self._desk, config, gateway), on_event)
-        await self._desk.store.write(gateway_book.synced, config.name, now)
+        # What is still missing is asked for again: no STOP is skipped.
+        synced = now if collected.complete else state.synced_at if state else None
+        if synced is not None:
+            await self._desk.store.write(gateway_book.synced, config.name, synced)
         if collected.trouble:
             await self._desk.store.write(gateway_book.troubled, config.name, collected.trouble)
             self._desk.tell(Changed.GATEWAYS)

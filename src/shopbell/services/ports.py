@@ -16,7 +16,7 @@ from shopbell.domain.gateway import (
     PresetInfo,
     SendResult,
 )
-from shopbell.domain.ids import Ref
+from shopbell.domain.ids import E164, Ref
 
 Sink = Callable[[Collected], Awaitable[None]]
 """Stores what arrived; when it returns, everything is committed."""
@@ -33,6 +33,11 @@ class OpenText(Protocol):
     @property
     def gateway_id(self) -> str | None:
         """The gateway's id."""
+        ...
+
+    @property
+    def number(self) -> E164:
+        """Whom it went to."""
         ...
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from shopbell.domain.consent import How
 from shopbell.domain.gateway import Outcome, Receipt, SendResult
-from shopbell.domain.ids import TextId
+from shopbell.domain.ids import E164, TextId
 from shopbell.domain.texts import OutboundText, State, may_move
 from shopbell.store.consents import suppress
 from shopbell.store.outbox import cancel_for_number
@@ -57,8 +57,7 @@ def settle_send(db: Database, text_id: TextId, result: SendResult, now: datetime
     if may_move(text.state, state):
         move(db, text_id, text.state, state, now, result.outcome, result.detail)
     if result.outcome is Outcome.OPTED_OUT:
-        suppress(db, text.number, How.GATEWAY, result.detail, now, now)
-        cancel_for_number(db, text.number, now, "The gateway says this person opted out.")
+        _opted_out(db, text.number, result.detail, now)
     return must_get(db, text_id)
 
 
@@ -126,7 +125,14 @@ def apply_receipt(db: Database, gateway: str, receipt: Receipt, now: datetime) -
         move(db, text.id, text.state, receipt.state, now, receipt.word, receipt.detail)
     else:
         keep_event(db, text.id, now, text.state, receipt.word, receipt.detail)
+    if receipt.opted_out:
+        _opted_out(db, text.number, receipt.detail or receipt.word, now)
     return text.id
+
+
+def _opted_out(db: Database, number: E164, detail: str, now: datetime) -> None:
+    suppress(db, number, How.GATEWAY, detail, now, now)
+    cancel_for_number(db, number, now, "The gateway says this person opted out.")
 
 
 def abandon_sending(db: Database, now: datetime) -> int:

@@ -8,7 +8,7 @@ from functools import partial
 
 from textual.app import ComposeResult
 
-from shopbell.domain.gateway import PresetInfo
+from shopbell.domain.gateway import AccountField, PresetInfo
 from shopbell.errors import BadInput
 from shopbell.services.ports import GatewayShelf
 from shopbell.tui.answers import LATER, PRACTICE, Answers
@@ -85,9 +85,14 @@ class AccountQuestion(Question):
         """Only where there is an account."""
         return self._preset is not None
 
+    @property
+    def _asked(self) -> tuple[AccountField, ...]:
+        fields = self._preset.fields if self._preset else ()
+        return tuple(field for field in fields if not field.later)
+
     def fields(self) -> ComposeResult:
         """Yield one field for each thing the gateway needs, and the price of a part."""
-        for index, field in enumerate(self._preset.fields if self._preset else ()):
+        for index, field in enumerate(self._asked):
             value = self.answers.account.get(field.key, "")
             yield row(
                 field.label,
@@ -99,10 +104,9 @@ class AccountQuestion(Question):
 
     def take(self, answers: Answers) -> Answers:
         """Take the account."""
-        fields = self._preset.fields if self._preset else ()
         account = {
             field.key: value
-            for index, field in enumerate(fields)
+            for index, field in enumerate(self._asked)
             if (value := self.query_one(f"#f{index}", PlainInput).value.strip())
         }
         self._shelf.check_account(answers.way, account)

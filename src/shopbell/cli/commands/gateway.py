@@ -39,7 +39,7 @@ async def list_(session: Session) -> Exit:
             "refused": [{"file": bad.file, "reason": bad.reason} for bad in refused],
         },
         [
-            *(f"Preset {preset.id}: {preset.name}. {preset.about}" for preset in presets),
+            *(_preset_line(preset) for preset in presets),
             *(f"Refused {bad.file}: {bad.reason}" for bad in refused),
             *(_line(state) for state in configured),
             *([] if configured else ["No gateway is set up. Next: shopbell gateway set PRESET."]),
@@ -168,6 +168,7 @@ def preset_json(preset: PresetInfo) -> dict[str, Json]:
         "can_look_up": preset.can_look_up,
         "practice": preset.practice,
         "checked": preset.checked,
+        "unverified": preset.unverified,
     }
 
 
@@ -199,6 +200,14 @@ async def _configured(shop: Shop) -> list[dict[str, Json]]:
         }
         for state in await shop.gateways.configured()
     ]
+
+
+def _preset_line(preset: PresetInfo) -> str:
+    unverified = f" Not verified: {preset.unverified}." if preset.unverified else ""
+    return (
+        f"Preset {preset.id}: {preset.name}. {preset.about} Checked against: {preset.checked}."
+        f"{unverified}"
+    )
 
 
 def _line(state: dict[str, Json]) -> str:
