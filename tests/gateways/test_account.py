@@ -15,6 +15,33 @@ GOOD = {
     "twilio": {"sid": "AC1", "token": "t", "from": "+12125550100"},
     "kannel": {"user": "shop", "password": "p"},
     "generic": {"url": "https://sms.example/send"},
+    "smsgate-cloud": {"user": "sms", "password": "p", "device": "d1"},
+    "smsgate-private": {
+        "user": "sms",
+        "password": "p",
+        "device": "d1",
+        "address": "http://192.168.1.20:3000/api/3rdparty/v1",
+    },
+    "telnyx": {"key": "k", "from": "+12125550100"},
+    "infobip": {"key": "k", "from": "12125550100", "address": "https://xyz123.api.infobip.com"},
+    "sinch": {"plan": "p", "token": "t", "from": "12125550100"},
+    "clicksend": {"user": "shop@example.com", "key": "k"},
+    "vonage-sms": {"key": "k", "secret": "s", "from": "12125550100"},
+    "vonage-messages": {"key": "k", "secret": "s", "from": "12125550100"},
+    "messagebird": {"key": "k", "from": "Fern Finch"},
+    "plivo": {"id": "MA1", "token": "t", "from": "+12125550100"},
+    "bandwidth": {
+        "account": "55",
+        "user": "shop",
+        "password": "p",
+        "application": "a-1",
+        "from": "+12125550100",
+    },
+    "httpsms": {"key": "k", "from": "+12125550100"},
+    "textbee": {"key": "k", "device": "d1"},
+    "textbelt": {"key": "k"},
+    "jasmin": {"user": "shop", "password": "p", "word": "A" * 16},
+    "playsms": {"address": "https://sms.example/playsms", "user": "shop", "token": "t"},
 }
 
 

@@ -166,7 +166,8 @@ def test_a_preview_shows_the_request_and_no_secret(name: str) -> None:
     connection = a_connection(preset, account | secrets)
     preview = connection.preview(an_outgoing(f"Hi & bye\n{HOSTILE[:10]}"))
     assert preview.splitlines()[0].startswith(("POST http://127.0.0.1:1", "GET http://127.0.0.1:1"))
-    assert "Hi & bye" in preview
+    # Jasmin gets letters of no GSM alphabet in hexadecimal.
+    assert ("Hi & bye" if name != "jasmin" else "00480069") in preview
     assert "•••" in preview
     assert "\x1b" not in preview
     for secret in secrets.values():

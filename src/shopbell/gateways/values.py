@@ -38,6 +38,14 @@ def number_for(preset: Preset, account: Values, number: E164) -> str:
     return number.removeprefix("+") if digits else number
 
 
+def _hex(text: str) -> str:
+    try:
+        return text.encode("utf-16-be").hex()
+    except UnicodeEncodeError:
+        # Writing the request stumbles over it, and says so.
+        return text
+
+
 def text_values(preset: Preset, account: Values, outgoing: Outgoing, now: datetime) -> Values:
     """Return everything a template about one text may ask for."""
     until, most = outgoing.valid_until, preset.limits.expiry_max_s
@@ -50,9 +58,7 @@ def text_values(preset: Preset, account: Values, outgoing: Outgoing, now: dateti
         "text": outgoing.text,
         # For gateways that want one or the other, by the alphabet.
         "text_gsm": outgoing.text if outgoing.encoding is Encoding.GSM7 else "",
-        "text_hex": outgoing.text.encode("utf-16-be").hex()
-        if outgoing.encoding is Encoding.UCS2
-        else "",
+        "text_hex": _hex(outgoing.text) if outgoing.encoding is Encoding.UCS2 else "",
         "encoding": outgoing.encoding,
         "valid_until": until,
         "started_at": outgoing.started_at,
