@@ -10,7 +10,7 @@ from shopbell.domain.ids import E164, Ref
 from shopbell.domain.texts import Encoding
 from shopbell.errors import BadInput
 from shopbell.gateways.address import address_problem
-from shopbell.gateways.hooks import hook_target
+from shopbell.gateways.hooks import callback_for, hook_target
 from shopbell.gateways.preset import Asked, Preset
 from shopbell.gateways.request import UnsendableError, build
 from shopbell.gateways.template import Template, render
@@ -63,7 +63,9 @@ def check_account(preset: Preset, account: Mapping[str, str]) -> None:
             "as http://127.0.0.1:18080, and needs its secret word.",
         )
     try:
-        build(preset, preset.send.call, text_values(preset, values, _TRIAL, _MOMENT))
+        callback = callback_for(hook_target(preset, values), _TRIAL.ref)
+        trial = {**text_values(preset, values, _TRIAL, _MOMENT), "callback": callback}
+        build(preset, preset.send.call, trial)
     except UnsendableError as error:
         raise BadInput(f"{preset.name} can't be used like this. {error}", "") from None
 
