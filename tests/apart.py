@@ -89,14 +89,14 @@ async def opened(file: str, code: str, shift_s: float) -> Shop:
 
 
 class Hasty(ShiftedClock):
-    """Ticks like any clock, but cuts the pauses between two texts short."""
+    """Ticks like any clock, but makes no pause between two texts and short ones elsewhere."""
 
     def __init__(self, shift_s: float) -> None:
         super().__init__(SystemClock().now() + timedelta(seconds=shift_s))
 
     async def sleep(self, seconds: float) -> None:
-        """Wait at most a hundredth of a second."""
-        await super().sleep(min(seconds, 0.01))
+        """Wait at most a twentieth of a second, and not at all where a text a second is meant."""
+        await super().sleep(0 if seconds < 0.1 else min(seconds, 0.05))
 
 
 def watch(file: str, code: str, shift_s: float, who: str, log: str | None = None) -> None:

@@ -35,6 +35,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "settle": ("messages:settle", "Find out what became of a text nobody knows about."),
     "why": ("explaining:why", "Explain why a text went, waits or was stopped."),
     "why-not": ("explaining:why_not", "Explain why a number may not be texted."),
+    "history": ("reporting:history", "Search every text, with its decision, price and receipts."),
+    "report": ("reporting:report", "Say what was sent, arrived, was answered and was paid."),
     "person": ("person:person", "Prove what one person agreed to; answer why they were texted."),
     "signup-sheet": ("printing:signup_sheet", "Print a sheet to sign up on, with empty boxes."),
     "poster": ("printing:poster", "Print a poster whose code opens a text JOIN."),

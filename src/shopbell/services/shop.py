@@ -25,6 +25,7 @@ from shopbell.services.papers import Papers
 from shopbell.services.people import People
 from shopbell.services.plans import Plans
 from shopbell.services.reconfirming import Reconfirming
+from shopbell.services.reports import Reports
 from shopbell.services.runs import Runs
 from shopbell.services.sending import SendingSwitch
 from shopbell.services.shop_rules import HouseRules
@@ -59,6 +60,7 @@ class Shop:
         self.campaigns = Campaigns(desk)
         self.plans = Plans(desk, self.gateways)
         self.welcomes = Welcomes(desk, self.gateways, self.outbox)
+        self.reports = Reports(desk)
         self.runs = Runs(desk, self.gateways, self.plans)
         self.delivery = Delivery(desk, self.gateways, self.outbox, self.inbox)
 

@@ -8,12 +8,14 @@ from shopbell.cli.decisions import decision_json, decision_lines
 from shopbell.cli.exits import Exit
 from shopbell.cli.fields import WORDS, OneOf
 from shopbell.cli.money import spoken_bill
+from shopbell.cli.reporting import failure_json
 from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Command, Group
 from shopbell.cli.texts import event_json, event_line, text_json, text_line
 from shopbell.domain.ids import E164, TextId
 from shopbell.domain.texts import State
 from shopbell.errors import BadInput
+from shopbell.services.reports import failure_of
 
 _REVEAL = click.option("--reveal", is_flag=True, help="Show whole numbers.")
 
@@ -101,12 +103,14 @@ async def show(session: Session, message_id: int, reveal: bool) -> Exit:
     text = await shop.outbox.get(TextId(message_id))
     history = await shop.outbox.events(text.id)
     decision = await shop.outbox.decision(text.decision_id)
+    failed = failure_of(text, history)
     zone, parts = shop.profile.zone, text.final.segments
     session.out.result(
         {
             **text_json(text),
             "history": [event_json(event) for event in history],
             "decision": None if decision is None else decision_json(decision),
+            "failure": None if failed is None else failure_json(failed),
         },
         [
             text_line(text, zone, reveal=reveal),
@@ -114,6 +118,7 @@ async def show(session: Session, message_id: int, reveal: bool) -> Exit:
             f"Parts: {parts}, {spoken_bill(parts, text.price_micros, text.currency)}.",
             *(decision_lines(decision, zone) if decision is not None else ()),
             *(event_line(event, zone) for event in history),
+            *(() if failed is None else (failed.sentence, failed.action)),
         ],
     )
     return Exit.DONE
