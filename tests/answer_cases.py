@@ -21,6 +21,7 @@ from shopbell.domain.consent import Purpose
 from shopbell.domain.decision import Code
 from shopbell.domain.facts import Welcomed
 from shopbell.domain.ids import ConsentId, OccasionId
+from shopbell.domain.occasions import Answered
 from shopbell.domain.promises import Frequency
 from shopbell.domain.template_rules import TemplateKind
 
@@ -88,6 +89,77 @@ CALLED_FOR = [
         Code.HELD_AMBIGUOUS_STOP,
         draft=an_answer(),
         person=replace(asked(), unclear_stop_at=NOW - HOUR),  # type: ignore[type-var]
+    ),
+]
+
+
+def had(kind: TemplateKind, ago: timedelta, *, wants: TemplateKind = HELP) -> object:
+    """Return somebody who was answered some time ago and calls for another answer."""
+    before = Answered(kind=kind, at=NOW - ago)
+    return replace(asked(wants), answered=(before,))  # type: ignore[type-var]
+
+
+START, QUESTION = TemplateKind.START, TemplateKind.DOUBLE_OPT_IN
+ONE_A_DAY = [
+    *(
+        refused(
+            f"after an answer of {kind} a second one on that day",
+            GONE,
+            draft=an_answer(),
+            person=had(kind, DAY - MINUTE),
+        )
+        for kind in (HELP, WELCOME, START, QUESTION, TemplateKind.NOTED, TemplateKind.CLOSED)
+    ),
+    allowed("a day later there may be another", draft=an_answer(), person=had(HELP, DAY)),
+    allowed(
+        "the welcome follows the question it was asked for",
+        draft=an_answer(WELCOME),
+        person=had(QUESTION, HOUR, wants=WELCOME),
+    ),
+    refused(
+        "a welcome after any other answer is one too many",
+        GONE,
+        draft=an_answer(WELCOME),
+        person=had(HELP, HOUR, wants=WELCOME),
+    ),
+    allowed(
+        "a START is answered after the confirmation of the stop",
+        draft=an_answer(START),
+        person=had(STOP, HOUR, wants=START),
+    ),
+    refused(
+        "but not a second one",
+        GONE,
+        draft=an_answer(START),
+        person=had(START, HOUR, wants=START),
+    ),
+    allowed(
+        "a stop is confirmed whatever was answered before",
+        draft=an_answer(STOP),
+        person=replace(
+            had(HELP, HOUR, wants=STOP),  # type: ignore[type-var]
+            suppression=a_stop(NOW - 2 * MINUTE),
+        ),
+    ),
+    *(
+        refused(
+            f"a stop is not confirmed twice in a day, not even by {kind}",
+            GONE,
+            draft=an_answer(kind),
+            person=replace(
+                had(STOP, HOUR, wants=kind),  # type: ignore[type-var]
+                suppression=a_stop(NOW - 2 * MINUTE),
+            ),
+        )
+        for kind in ENDINGS
+    ),
+    allowed(
+        "who signed up on paper is welcomed though they were helped today",
+        draft=an_answer(WELCOME),
+        person=replace(
+            asked(WELCOME, by_text=False),  # type: ignore[type-var]
+            answered=(Answered(kind=HELP, at=NOW - HOUR),),
+        ),
     ),
 ]
 
@@ -323,6 +395,7 @@ WELCOMES = [
 
 ANSWER_CASES: list[Case] = [
     *CALLED_FOR,
+    *ONE_A_DAY,
     *AFTER_A_STOP,
     *BY_THE_CLOCK,
     *IN_FULL,

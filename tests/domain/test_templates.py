@@ -38,6 +38,12 @@ WHEN = {
     "de": "heute bis 17 Uhr",
 }
 ITEM = {"en": "your bouquet", "fr": "votre bouquet", "es": "tu ramo", "de": "dein Strauß"}
+NOTED = {
+    "en": "no offers until 24 Dec",
+    "fr": "aucune offre avant le 24 dec",
+    "es": "sin ofertas hasta el 24 dic",
+    "de": "keine Angebote bis 24. Dez",
+}
 WRITTEN = [(kind, language) for kind in TemplateKind for language in RULES.templates[kind].texts]
 
 
@@ -52,6 +58,8 @@ def details(language: str = "en", country: str = "US", **changes: object) -> Det
         signer="Ana",
         when=WHEN[language],
         item=ITEM[language],
+        noted=NOTED[language],
+        choices="1 offers, 2 events, 3 both",
     )
     return replace(base, **changes)  # type: ignore[arg-type]
 

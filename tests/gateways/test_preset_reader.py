@@ -233,3 +233,26 @@ def test_status_words_and_outcomes_are_our_own_words() -> None:
     assert twilio.status is not None
     assert twilio.status.map["undelivered"] is State.UNDELIVERABLE
     assert Outcome.OPTED_OUT in {rule.then for rule in twilio.send.errors}
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("", frozenset()),
+        ('answers_itself = ["stop"]', frozenset({"stop"})),
+        ('answers_itself = ["stop", "help", "start"]', frozenset({"stop", "help", "start"})),
+    ],
+)
+def test_what_a_gateway_answers_by_itself_is_read(written: str, read: frozenset[str]) -> None:
+    preset = read_preset(MINIMAL.replace("[send]", f"{written}\n[send]", 1), "acme.toml")
+    assert info_of(preset).answers_itself == read
+
+
+@pytest.mark.parametrize("written", ['["halt"]', '"stop"', "[1]"])
+def test_what_no_gateway_answers_is_refused(written: str) -> None:
+    text = MINIMAL.replace("[send]", f"answers_itself = {written}\n[send]", 1)
+    assert "answers_itself" in refused(text)
+
+
+def test_twilio_answers_by_itself() -> None:
+    assert info_of(packaged("twilio")).answers_itself == {"stop", "help", "start"}

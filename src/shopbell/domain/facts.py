@@ -12,7 +12,7 @@ from shopbell.domain.consent import ConsentEvent, Purpose, Suppression
 from shopbell.domain.decision import Decision
 from shopbell.domain.ids import E164, ConsentId, OccasionId
 from shopbell.domain.numbers import Number
-from shopbell.domain.occasions import Occasion
+from shopbell.domain.occasions import Answered, Occasion
 from shopbell.domain.people import Contact
 from shopbell.domain.promises import Frequency
 from shopbell.domain.shop import ShopProfile
@@ -98,6 +98,8 @@ class PersonFacts:
     linked: tuple[LinkedNumber, ...] = ()
     """The other numbers of the same person. A stop, an unclear reply and a wish of theirs stand in
     the fields above already (see `domain.linked`)."""
+    answered: tuple[Answered, ...] = ()
+    """The automatic answers of the last days, except this text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,6 +143,8 @@ class PresetInfo:
     practice: bool
     unverified: str = ""
     """What about it nobody could verify, in one line; empty = nothing."""
+    answers_itself: frozenset[str] = frozenset()
+    """The words (stop, help, start) this gateway answers by itself: then we don't."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

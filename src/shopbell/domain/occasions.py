@@ -24,6 +24,8 @@ ENDINGS = frozenset(
 )
 """The texts that may follow a stop: one of them, once."""
 
+_WELCOMES = frozenset({TemplateKind.WELCOME, TemplateKind.WELCOME_CHOICE})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
@@ -42,6 +44,15 @@ class Occasion:
     """The most the answer may promise: what the words they agreed to say."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """An automatic answer to a text of theirs that may have reached them."""
+
+    kind: TemplateKind
+    at: datetime
+    """When it was written (aware, UTC)."""
+
+
 def answered_until(occasion: Occasion, answers: Answers) -> datetime:
     """Return the moment from which on it is too late for an answer."""
     return occasion.at + _good_for(occasion, answers)
@@ -56,6 +67,24 @@ def _good_for(occasion: Occasion, answers: Answers) -> timedelta:
     if occasion.kind in ENDINGS:
         return answers.stop_within
     return answers.text_within if occasion.by_text else answers.sign_up_within
+
+
+def is_one_too_many(
+    occasion: Occasion, before: tuple[Answered, ...], answers: Answers, now: datetime
+) -> bool:
+    """Return whether the person has had the day's one automatic answer.
+
+    A stop is confirmed whatever was answered before, and once a day; so is a START after it. The
+    welcome that follows the YES to our own question is the answer the question was asked for.
+    """
+    if not occasion.by_text:
+        return False
+    recent = [one.kind for one in before if one.at > now - answers.one_in]
+    if occasion.kind in ENDINGS:
+        return any(kind in ENDINGS for kind in recent)
+    if occasion.kind in _WELCOMES:
+        recent = [kind for kind in recent if kind is not TemplateKind.DOUBLE_OPT_IN]
+    return any(kind not in ENDINGS for kind in recent)
 
 
 def promises_more(said: tuple[int, int], limit: Frequency) -> bool:

@@ -16,8 +16,35 @@ class Welcoming(StrEnum):
     NEVER = "never"
 
 
+class AnswerTo(StrEnum):
+    """What Shopbell can answer by itself; the owner may switch each off."""
+
+    STOP = "stop"
+    """A stop is confirmed, once."""
+    WRONG_NUMBER = "wrong-number"
+    HELP = "help"
+    START = "start"
+    """Somebody who had said stop wants texts again."""
+    JOIN = "join"
+    """Somebody joined by text, or confirmed a sign-up: the welcome."""
+    WISH = "wish"
+    """A wish by text (PAUSE 30, LESS, CALL) was noted."""
+    CLOSED = "closed"
+    """Somebody wrote while the shop is closed."""
+
+
+OFF_AT_FIRST = frozenset({AnswerTo.CLOSED})
+"""What a new shop does not answer until the owner says so."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnTexts:
     """What the owner chose; without a choice, what a new shop does."""
 
     welcoming: Welcoming = Welcoming.ASK
+    off: frozenset[AnswerTo] = OFF_AT_FIRST
+    """What is not answered by itself."""
+
+    def answers(self, what: AnswerTo) -> bool:
+        """Return whether this is answered by itself."""
+        return what not in self.off

@@ -71,6 +71,8 @@ class Answers:
     """A yes is welcomed within this time or not at all."""
     question_open: timedelta
     """How long a question whether they want texts waits for its YES."""
+    one_in: timedelta
+    """A person gets one automatic answer at most in any such stretch of time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +151,7 @@ def _answers(table: RuleTable) -> Answers:
         text_within=timedelta(hours=table.number("text_within_hours", least=1)),
         sign_up_within=timedelta(days=table.number("sign_up_within_days", least=1)),
         question_open=timedelta(days=table.number("question_open_days", least=1)),
+        one_in=timedelta(hours=table.number("one_in_hours", least=1)),
     )
     table.end()
     return answers

@@ -12,6 +12,7 @@ from shopbell.domain.template_rules import (
     ElementRow,
     Field,
     LanguageWords,
+    NotedWords,
     PeriodWords,
     Template,
     TemplateCheck,
@@ -19,6 +20,7 @@ from shopbell.domain.template_rules import (
     TemplateRules,
 )
 
+_MONTHS = 12
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -74,6 +76,8 @@ def _language(table: RuleTable) -> LanguageWords:
         topics={id_: topics.text(id_) for id_ in topics.names()},
         kinds={id_: kinds.text(id_) for id_ in kinds.names()},
         joined_by=table.text("and"),
+        noted=_noted(table.table("noted")),
+        months=table.texts("months"),
         stop_at=table.text("stop_at", ""),
         hours=HoursWords(
             days=table.texts("days"),
@@ -88,8 +92,24 @@ def _language(table: RuleTable) -> LanguageWords:
     )
     if len(words.hours.days) != len(WEEKDAYS):
         raise table.error("days", "must be a list of seven")
+    if len(words.months) != _MONTHS:
+        raise table.error("months", "must be a list of twelve")
     for part in (topics, kinds, table):
         part.end()
+    return words
+
+
+def _noted(table: RuleTable) -> NotedWords:
+    words = NotedWords(
+        paused=table.text("paused"),
+        fewer=table.text("fewer"),
+        call=table.text("call"),
+        email=table.text("email"),
+        text=table.text("text"),
+        only_orders=table.text("only_orders"),
+        topics=table.text("topics"),
+    )
+    table.end()
     return words
 
 

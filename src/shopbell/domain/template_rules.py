@@ -26,6 +26,8 @@ class TemplateKind(StrEnum):
     HELP = "help"
     START = "start"
     WRONG_NUMBER = "wrong_number"
+    NOTED = "noted"
+    CLOSED = "closed"
     COMPLAINT = "complaint"
     ERASED = "erased"
     PICKUP = "pickup"
@@ -81,6 +83,8 @@ class Field(StrEnum):
     SIGNER = "signer"
     WHEN = "when"
     ITEM = "item"
+    NOTED = "noted"
+    CHOICES = "choices"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +111,22 @@ class PeriodWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotedWords:
+    """How a wish that was noted reads after "noted:"."""
+
+    paused: str
+    """With `{date}`."""
+    fewer: str
+    """With `{n}`, `{texts}` and `{a_per}`."""
+    call: str
+    email: str
+    text: str
+    only_orders: str
+    topics: str
+    """With `{topics}`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageWords:
     """How one language says numbers of texts, periods, topics and hours."""
 
@@ -123,6 +143,9 @@ class LanguageWords:
     kinds: Mapping[str, str]
     """By topic id, as in "offer texts"."""
     joined_by: str
+    noted: NotedWords
+    months: tuple[str, ...]
+    """January first, short."""
     stop_at: str
     """With `{code}`: where STOP is sent when the texts' own number takes no answers."""
     hours: HoursWords

@@ -35,6 +35,8 @@ _NEEDED = {
     Field.SIGNER: "the name of whoever sees to it",
     Field.WHEN: "a day or a time",
     Field.ITEM: "what is ready",
+    Field.NOTED: "what was noted",
+    Field.CHOICES: "what they can choose",
 }
 
 
@@ -62,6 +64,10 @@ class Details:
     """A day and time in words: "today before 5pm"."""
     item: str | None = None
     """What is ready: "your bouquet"."""
+    noted: str | None = None
+    """What was noted: "no offers until 24 Dec"."""
+    choices: str | None = None
+    """What they can choose, numbered: "1 offers, 2 events"."""
 
 
 def template(
@@ -140,6 +146,8 @@ def _values(details: Details, words: LanguageWords, *, rates: bool) -> dict[Fiel
         Field.SIGNER: details.signer or "",
         Field.WHEN: details.when or "",
         Field.ITEM: details.item or "",
+        Field.NOTED: details.noted or "",
+        Field.CHOICES: details.choices or "",
     }
     said = {name: " ".join(_UNPRINTABLE.sub(" ", value).split()) for name, value in values.items()}
     stop_at = words.stop_at.replace("{code}", details.stop_code) if details.stop_code else ""

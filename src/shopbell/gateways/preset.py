@@ -300,6 +300,8 @@ class Preset:
     inbound: Inbound | None
     check: Check | None
     hook: Hook | None
+    answers_itself: tuple[str, ...] = ()
+    """Of the words stop, help and start, those the gateway answers before we hear of them."""
 
 
 def info_of(preset: Preset) -> PresetInfo:
@@ -320,4 +322,5 @@ def info_of(preset: Preset) -> PresetInfo:
         per_second=preset.limits.per_second,
         max_chars=preset.limits.max_chars,
         practice=preset.practice,
+        answers_itself=frozenset(preset.answers_itself),
     )

@@ -34,6 +34,7 @@ MAX_FILE_CHARS = 100_000
 
 _UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _NOTHING = read_template("")
+_ANSWERABLE = ("stop", "help", "start")
 
 
 def read_preset(text: str, file: str) -> Preset:
@@ -84,9 +85,18 @@ def _preset(top: StrictTable) -> Preset:
         inbound=read_inbound(top.table("inbound")) if top.has("inbound") else None,
         check=read_check(top.table("check")) if top.has("check") else None,
         hook=read_hook(top.table("hook")) if top.has("hook") else None,
+        answers_itself=_answers_itself(top),
     )
     top.finish()
     return preset
+
+
+def _answers_itself(top: StrictTable) -> tuple[str, ...]:
+    words = top.words("answers_itself")
+    for word in words:
+        if word not in _ANSWERABLE:
+            raise top.wrong("answers_itself", f"holds words out of {', '.join(_ANSWERABLE)}")
+    return words
 
 
 def _asked(row: StrictTable) -> Asked:

@@ -59,7 +59,7 @@ class Consents:
         number becomes a contact if it is none yet.
         """
         now = self._desk.clock.now()
-        outcome = await self._desk.store.write(_grant, draft, now)
+        outcome = await self._desk.store.write(grant_in, draft, now)
         if isinstance(outcome, Recorded):
             self._desk.tell(Changed.CONSENT, Changed.PEOPLE)
         return outcome
@@ -95,7 +95,8 @@ class Consents:
         return await self._desk.store.read(step)
 
 
-def _grant(db: Database, draft: ConsentDraft, now: datetime) -> Recorded | Reason:
+def grant_in(db: Database, draft: ConsentDraft, now: datetime) -> Recorded | Reason:
+    """Do what `Consents.grant` does, in the caller's transaction."""
     draft = with_stated_promise(draft)
     suppression = consents.suppression_of(db, draft.number)
     reason = refusal(draft, suppression, now)

@@ -123,7 +123,7 @@ class DrillShelf:
         """
         if preset_id != DRILL.id:
             raise BadInput(f"There is no preset “{preset_id}”.", code="no_preset")
-        return DRILL
+        return self.gateway.info
 
     def check_account(self, preset_id: str, account: dict[str, str]) -> None:
         """Refuse unknown presets; any account will do."""

@@ -18,6 +18,7 @@ from shopbell.domain.stops import read_reply
 from shopbell.errors import BadInput
 from shopbell.services.desk import Changed, Desk
 from shopbell.services.outbox import Outbox, Submitted
+from shopbell.services.texted import Texted
 from shopbell.store import replies, settling, wishes
 
 if TYPE_CHECKING:
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 class Inbox:
     """The replies of one shop file."""
 
-    def __init__(self, desk: Desk, outbox: Outbox) -> None:
+    def __init__(self, desk: Desk, outbox: Outbox, texted: Texted) -> None:
         self._desk = desk
+        self._texted = texted
         self._outbox = outbox
 
     async def find(
@@ -150,7 +152,8 @@ class Inbox:
         self, db: Database, gateway: str, inbound: InboundText, now: datetime
     ) -> Reply | None:
         number = sender_number(inbound.sender, self._desk.profile.country)
-        return replies.receive(db, gateway, inbound, number, self._read, now)
+        received = replies.receive(db, gateway, inbound, number, self._read, now)
+        return None if received is None else self._texted.act(db, received, now)
 
     def _read(self, text: str, language: str, question_open: bool) -> Reading:
         return read_reply(text, language, question_open, rules=self._desk.rules.stops)

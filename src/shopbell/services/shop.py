@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from shopbell.domain.shop import ShopProfile, Week
+from shopbell.services.answering import Answering
 from shopbell.services.campaigns import Campaigns
 from shopbell.services.checking import Checking
 from shopbell.services.clock import Clock
@@ -29,6 +30,7 @@ from shopbell.services.reports import Reports
 from shopbell.services.runs import Runs
 from shopbell.services.sending import SendingSwitch
 from shopbell.services.shop_rules import HouseRules
+from shopbell.services.texted import Texted
 from shopbell.services.topics import TopicBook
 from shopbell.services.welcomes import Welcomes
 from shopbell.services.wishes import WishBook
@@ -54,9 +56,9 @@ class Shop:
         self.rules = HouseRules(desk)
         self.gateways = Gateways(desk)
         self.outbox = Outbox(desk, self.gateways)
-        self.inbox = Inbox(desk, self.outbox)
         self.sending = SendingSwitch(desk)
         self.missed = MissedTexts(desk)
+        self.inbox = Inbox(desk, self.outbox, Texted(desk, Answering(desk)))
         self.campaigns = Campaigns(desk)
         self.plans = Plans(desk, self.gateways)
         self.welcomes = Welcomes(desk, self.gateways, self.outbox)

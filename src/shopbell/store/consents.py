@@ -161,6 +161,12 @@ def events_of_many(db: Database, numbers: Sequence[E164]) -> dict[E164, tuple[Co
     return {number: tuple(events) for number, events in found.items()}
 
 
+def standing_grants(db: Database, number: E164) -> tuple[ConsentEvent, ...]:
+    """Return the yeses of a number that no later no undid, for every purpose."""
+    events = events_of(db, number)
+    return tuple(grant for purpose in Purpose for grant in standing(events, purpose))
+
+
 def suppression_of(db: Database, number: E164) -> Suppression | None:
     """Return the standing "no" of a number, if there is one."""
     row = db.execute(
@@ -169,6 +175,11 @@ def suppression_of(db: Database, number: E164) -> Suppression | None:
     if row is None:
         return None
     return Suppression(at=from_text(row[0]), how=How(row[1]), note=row[2])
+
+
+def is_suppressed(db: Database, number: E164) -> bool:
+    """Return whether a number is on the stop list."""
+    return suppression_of(db, number) is not None
 
 
 def suppress(db: Database, number: E164, how: How, note: str, at: datetime, now: datetime) -> bool:

@@ -73,6 +73,7 @@ def _each_alone(
     wishes = of_numbers(db, numbers)
     called = occasions.open_for(db, numbers, except_text)
     promised = welcomes.promises_of(db, numbers, consents)
+    answered = occasions.answered(db, numbers, now, except_text)
     return tuple(
         PersonFacts(
             contact=people.get(number),
@@ -84,6 +85,7 @@ def _each_alone(
             wishes=wishes.get(number, NO_WISHES),
             occasions=called.get(number, ()),
             welcomes=promised.get(number, ()),
+            answered=answered.get(number, ()),
         )
         for number in numbers
     )

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from shopbell.domain.ids import E164, OccasionId, TextId
-from shopbell.domain.occasions import Occasion
+from shopbell.domain.ids import E164, OccasionId, ReplyId, TextId
+from shopbell.domain.occasions import Answered, Occasion
 from shopbell.domain.promises import Frequency
 from shopbell.domain.template_rules import TemplateKind
-from shopbell.store.times import from_text, to_text
+from shopbell.domain.texts import COUNTS_FOR_CAPS
+from shopbell.store.times import from_text, maybe_from_text, to_text
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+LOOK_BACK = timedelta(days=7)
+"""How far back automatic answers are looked for."""
+
+_MAY_STAND = ", ".join(f"'{state}'" for state in sorted((*COUNTS_FOR_CAPS, "held", "draft")))
 _COLUMNS = "id, kind, at, by_text, topics, limit_n, limit_days"
 
 
@@ -28,11 +33,13 @@ def arise(
     by_text: bool = False,
     topics: Sequence[str] = (),
     limit: Frequency | None = None,
+    reply: ReplyId | None = None,
+    until: datetime | None = None,
 ) -> Occasion:
     """Write down that something calls for a text of this kind."""
     row = db.execute(
-        "INSERT INTO occasion (number, kind, at, by_text, topics, limit_n, limit_days)"
-        f" VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
+        "INSERT INTO occasion (number, kind, at, by_text, topics, limit_n, limit_days, reply_id,"
+        f" until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
         (
             number,
             kind,
@@ -41,6 +48,8 @@ def arise(
             json.dumps(list(topics)),
             None if limit is None else limit.n,
             None if limit is None else limit.days,
+            reply,
+            to_text(until),
         ),
     ).fetchone()
     return _occasion(row)
@@ -62,6 +71,33 @@ def open_for(
         number = E164(row[-1])
         found[number] = (*found.get(number, ()), _occasion(row))
     return found
+
+
+def answered(
+    db: Database, numbers: Sequence[E164], now: datetime, except_text: int = 0
+) -> dict[E164, tuple[Answered, ...]]:
+    """Return the automatic answers of the last days that may have reached somebody, by number."""
+    marks = ", ".join("?" * len(numbers))
+    rows = db.execute(
+        "SELECT o.number, o.kind, o.answered_at FROM occasion o JOIN text t ON t.id = o.text_id"
+        f" WHERE o.number IN ({marks}) AND o.by_text = 1 AND o.answered_at >= ?"
+        f" AND t.state IN ({_MAY_STAND}) AND t.id <> ? ORDER BY o.id",
+        [*numbers, to_text(now - LOOK_BACK), except_text],
+    )
+    found: dict[E164, tuple[Answered, ...]] = {}
+    for number, kind, at in rows:
+        one = Answered(kind=TemplateKind(kind), at=from_text(at))
+        found[E164(number)] = (*found.get(E164(number), ()), one)
+    return found
+
+
+def spoken_of(db: Database, number: E164, kind: TemplateKind) -> datetime | None:
+    """Return the latest moment an answer of this kind spoke of; None if none did."""
+    row = db.execute(
+        "SELECT max(until) FROM occasion WHERE number = ? AND kind = ? AND answered_at IS NOT NULL",
+        (number, kind),
+    ).fetchone()
+    return maybe_from_text(row[0])
 
 
 def answer(db: Database, occasion: OccasionId, text_id: TextId, now: datetime) -> None:

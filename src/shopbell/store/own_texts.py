@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from shopbell.domain.own_texts import OwnTexts, Welcoming
+from shopbell.domain.own_texts import AnswerTo, OwnTexts, Welcoming
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -12,10 +13,16 @@ if TYPE_CHECKING:
 
 def load(db: Database) -> OwnTexts:
     """Return what was chosen; what a new shop does if nothing was."""
-    row = db.execute("SELECT welcoming FROM own_texts").fetchone()
-    return OwnTexts() if row is None else OwnTexts(welcoming=Welcoming(row[0]))
+    row = db.execute("SELECT welcoming, off FROM own_texts").fetchone()
+    if row is None:
+        return OwnTexts()
+    off = frozenset(map(AnswerTo, json.loads(row[1])))
+    return OwnTexts(welcoming=Welcoming(row[0]), off=off)
 
 
 def keep(db: Database, chosen: OwnTexts) -> None:
     """Write the choice over the one before."""
-    db.execute("INSERT OR REPLACE INTO own_texts VALUES (1, ?)", (chosen.welcoming,))
+    db.execute(
+        "INSERT OR REPLACE INTO own_texts (id, welcoming, off) VALUES (1, ?, ?)",
+        (chosen.welcoming, json.dumps(sorted(chosen.off))),
+    )

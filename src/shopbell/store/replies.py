@@ -6,6 +6,7 @@ Must not read meaning into a text: the reader is handed in.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from shopbell.domain.replies import Band, InboundText, Intent, Reading, Reply
 from shopbell.domain.stop_question import UNCLEAR_FOR
 from shopbell.domain.wishes import NO_WISHES
 from shopbell.store.asked import asked_at, is_question_open
-from shopbell.store.consents import suppress
+from shopbell.store.consents import is_suppressed, suppress
 from shopbell.store.outbox import cancel_for_number
 from shopbell.store.times import from_text, maybe_from_text, to_text
 from shopbell.store.wishes import of_number
@@ -40,6 +41,17 @@ _COLUMNS = (
 _FROM = "FROM reply r LEFT JOIN contact c ON c.id = r.contact_id"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """An inbound text that is new, and what it meant for the stop list."""
+
+    reply: Reply
+    stopped: bool = False
+    """It put the number on the stop list, on which it was not before."""
+    confirmed: bool = False
+    """It said yes to an open question of ours."""
+
+
 def receive(
     db: Database,
     gateway: str,
@@ -47,7 +59,7 @@ def receive(
     number: E164 | None,
     reader: Reader,
     now: datetime,
-) -> Reply | None:
+) -> Received | None:
     """Store one inbound text and, if it is a stop, stop: all in the caller's transaction.
 
     Returns None when the same text was stored before.
@@ -77,7 +89,26 @@ def receive(
     if row is None:
         return None
     reply_id = ReplyId(row[0])
+    stood = number is not None and is_suppressed(db, number)
     _mark(db, reply_id, _act(db, reading, inbound, number, now, is_asked=is_asked))
+    reply = must_get(db, reply_id)
+    return Received(
+        reply=reply,
+        stopped=reply.number is not None and reading.band is Band.OPT_OUT and not stood,
+        confirmed=is_asked and reading.intent is Intent.YES,
+    )
+
+
+def add_done(db: Database, reply_id: ReplyId, said: str) -> Reply:
+    """Add to what was done with a reply, and return it."""
+    reply = must_get(db, reply_id)
+    _mark(db, reply_id, f"{reply.done} {said}".strip())
+    return must_get(db, reply_id)
+
+
+def say_done(db: Database, reply_id: ReplyId, said: str) -> Reply:
+    """Write what was done with a reply over what was said of it, and return it."""
+    _mark(db, reply_id, said)
     return must_get(db, reply_id)
 
 

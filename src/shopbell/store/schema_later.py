@@ -5,6 +5,7 @@ A new version is one more script at the end of `LATER`: statements with a blank 
 
 from __future__ import annotations
 
+from shopbell.store.schema_answers import ANSWERS
 from shopbell.store.schema_campaigns import CAMPAIGNS
 from shopbell.store.schema_own_texts import OWN_TEXTS
 from shopbell.store.schema_people import PEOPLE
@@ -158,5 +159,6 @@ LATER = (
     OWN_TEXTS,
     PEOPLE,
     SENDING,
+    ANSWERS,
 )
 """The scripts of version 2 and on, in order."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import click
 
 from shopbell.cli.exits import Exit
@@ -11,7 +9,7 @@ from shopbell.cli.fields import BODY, WORDS, OneOf
 from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Command
 from shopbell.cli.welcoming import drafted, sent
-from shopbell.domain.own_texts import Welcoming
+from shopbell.domain.own_texts import AnswerTo, OwnTexts, Welcoming
 
 
 @click.command(cls=Command)
@@ -35,21 +33,53 @@ async def welcome(
 
 @click.command("own-texts", cls=Command)
 @click.option("--welcome", "welcoming", type=OneOf(Welcoming), help="After a yes is recorded.")
+@click.option("--on", "wanted", multiple=True, type=OneOf(AnswerTo), help="Answer this by itself.")
+@click.option("--off", "unwanted", multiple=True, type=OneOf(AnswerTo), help="Do not answer this.")
 @with_shop()
-async def own_texts(session: Session, welcoming: Welcoming | None) -> Exit:
+async def own_texts(
+    session: Session,
+    welcoming: Welcoming | None,
+    wanted: tuple[AnswerTo, ...],
+    unwanted: tuple[AnswerTo, ...],
+) -> Exit:
     """Show or change what the shop sends by itself."""
-    chosen = await session.shop.welcomes.settings()
-    if welcoming is not None:
-        chosen = replace(chosen, welcoming=welcoming)
+    if both := set(wanted) & set(unwanted):
+        raise click.UsageError(f"--on and --off both name {min(both)}: choose one.")
+    old = await session.shop.welcomes.settings()
+    chosen = OwnTexts(
+        welcoming=welcoming or old.welcoming, off=(old.off - set(wanted)) | set(unwanted)
+    )
+    if chosen != old:
         await session.shop.welcomes.choose(chosen)
     session.out.result(
-        {"welcome": chosen.welcoming.value}, [f"Welcome: {_WELCOMING[chosen.welcoming]}"]
+        {
+            "welcome": chosen.welcoming.value,
+            "answers": {what.value: chosen.answers(what) for what in AnswerTo},
+        },
+        [
+            f"Welcome: {_WELCOMING[chosen.welcoming]}",
+            *(_answer_line(what, on=chosen.answers(what)) for what in AnswerTo),
+        ],
     )
     return Exit.DONE
+
+
+def _answer_line(what: AnswerTo, *, on: bool) -> str:
+    return f"{what}: {_ANSWERS[what]}, {'answered by itself' if on else 'not answered by itself'}."
 
 
 _WELCOMING = {
     Welcoming.ASK: "shown after each yes, and sent when you say so.",
     Welcoming.ALWAYS: "sent by itself after each yes.",
     Welcoming.NEVER: "not sent after a yes, unless you ask for it.",
+}
+
+_ANSWERS = {
+    AnswerTo.STOP: "somebody says stop",
+    AnswerTo.WRONG_NUMBER: "the number is somebody else's",
+    AnswerTo.HELP: "somebody asks for help",
+    AnswerTo.START: "somebody who said stop wants texts again",
+    AnswerTo.JOIN: "somebody joins or confirms by text",
+    AnswerTo.WISH: "somebody texts a wish, like PAUSE 30",
+    AnswerTo.CLOSED: "somebody writes while the shop is closed",
 }

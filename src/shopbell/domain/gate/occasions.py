@@ -22,6 +22,7 @@ from shopbell.domain.occasions import (
     Occasion,
     answered_until,
     is_at_once,
+    is_one_too_many,
     promises_more,
 )
 from shopbell.domain.promises import promised_frequency
@@ -64,6 +65,8 @@ def uncalled(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
     occasion = occasion_of(facts)
     if occasion is None:
         return [_refused(Code.NOT_CALLED_FOR, "policy.answers", _NOTHING)]
+    if is_one_too_many(occasion, facts.person.answered, rules.policy.answers, now):
+        return [_refused(Code.NOT_CALLED_FOR, "policy.answers.one", _ONE_A_DAY)]
     until = answered_until(occasion, rules.policy.answers)
     if now < until:
         return []
@@ -154,6 +157,10 @@ def _too_generous(occasion: Occasion, text: str) -> list[Reason]:
 _NOTHING = (
     "Nothing calls for this text: the shop's own texts answer a stop, a HELP or a yes, each once. "
     "Send it for a purpose they said yes to."
+)
+
+_ONE_A_DAY = (
+    "They have had an automatic answer in the last day, and one is enough. Answer them yourself."
 )
 
 

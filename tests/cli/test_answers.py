@@ -1,0 +1,62 @@
+"""Automatic answers by the command line: what the owner switches, and what happens to a reply."""
+
+from __future__ import annotations
+
+import pytest
+
+from shopbell.domain.own_texts import AnswerTo
+from shopbell.gateways.practice import PracticeGateway
+from till import ANA, Till
+
+NAMES = [what.value for what in AnswerTo]
+
+
+def test_a_new_shop_answers_all_but_who_writes_while_it_is_closed(till: Till) -> None:
+    answers = till.json("own-texts")["answers"]
+    assert answers == {name: name != "closed" for name in NAMES}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_is_switched_off_and_on_by_itself(till: Till, name: str) -> None:
+    before = till.json("own-texts")
+    assert till.json("own-texts", "--off", name)["answers"] == {**before["answers"], name: False}
+    assert till.json("own-texts", "--on", name)["answers"] == {**before["answers"], name: True}
+    assert till.json("own-texts")["welcome"] == before["welcome"]
+
+
+def test_the_switches_are_told_in_plain_sentences(till: Till) -> None:
+    lines = till.run("own-texts", "--off", "help", "--on", "closed").out.splitlines()
+    assert "help: somebody asks for help, not answered by itself." in lines
+    assert "closed: somebody writes while the shop is closed, answered by itself." in lines
+    assert len(lines) == 1 + len(NAMES)
+
+
+def test_a_switch_cannot_be_on_and_off(till: Till) -> None:
+    assert till.run("own-texts", "--on", "help", "--off", "help").code == 2
+    assert till.run("own-texts", "--off", "everything").code == 2
+
+
+def test_a_stop_is_confirmed_by_whoever_runs_next(counter: Till, practice: PracticeGateway) -> None:
+    counter.now = None
+    counter.agree(ANA)
+    practice.reply(ANA, "STOP")
+    counter.json("inbox", "sync")
+    counter.run("run", "--once")
+    assert [text.text for text in practice.seen()] == [
+        "Fern & Finch: you are unsubscribed. No more messages will be sent. Help: 212-555-0100."
+    ]
+    counter.run("run", "--once")
+    assert [text.arrivals for text in practice.seen()] == [1]
+
+
+def test_a_stop_is_not_confirmed_where_the_owner_does_not_want_it(
+    counter: Till, practice: PracticeGateway
+) -> None:
+    counter.now = None
+    counter.agree(ANA)
+    counter.json("own-texts", "--off", "stop")
+    practice.reply(ANA, "STOP")
+    counter.json("inbox", "sync")
+    counter.run("run", "--once")
+    assert practice.seen() == ()
+    assert counter.json("contacts", "show", ANA)["suppressed"] is True
