@@ -13,6 +13,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from shopbell.domain.campaigns import CampaignDraft
 from shopbell.domain.consent import Purpose
 from shopbell.domain.ids import E164
 from shopbell.domain.people import ContactDraft
@@ -107,6 +108,16 @@ async def build_hostile(path: Path) -> None:
         await counter.submit(storable[:300], number(index))
         counter.hears(storable, number(index), f"in-{index}")
     await counter.shop.delivery.sync()
+    for text in HOSTILE:
+        body = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")[:1000]
+        await counter.shop.campaigns.create(
+            CampaignDraft(
+                name=body[:60].replace("\x00", "") or "x",
+                body=body.replace("{", "(") + " {name|you}",
+                purpose=Purpose.SERVICE,
+                topic="orders",
+            )
+        )
     await counter.shop.close()
 
 

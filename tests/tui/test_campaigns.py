@@ -13,6 +13,7 @@ from shopbell.domain.people_filter import PeopleFilter
 from shopbell.errors import Busy
 from shopbell.tui.screens.stop_all import StopAll
 from tui.counters import Till, till
+from tui.crowded import unwrapped
 from tui.screens import press, screen_text, settle
 
 PEOPLE = 12
@@ -32,11 +33,6 @@ async def leaving(shown: Till, name: str = "Winter wreaths") -> int:
     await shown.shop.runs.approve(made, plan.to_send)
     await shown.shop.runs.start(made)
     return made
-
-
-def unwrapped(seen: str) -> str:
-    """Return the words of a screen in one line, however they were folded."""
-    return " ".join(seen.replace("▌", " ").split())
 
 
 async def state_of(shown: Till, made: int) -> CampaignState:

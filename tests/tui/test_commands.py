@@ -23,7 +23,9 @@ from shopbell.tui.commands import (
     shown_key,
 )
 from shopbell.tui.everywhere import Everywhere
+from shopbell.tui.screens.campaign import CampaignScreen
 from shopbell.tui.screens.campaigns import CampaignsScreen
+from shopbell.tui.screens.chosen import ChosenScreen
 from shopbell.tui.screens.contact import ContactScreen
 from shopbell.tui.screens.import_file import ImportScreen
 from shopbell.tui.screens.outbox import OutboxScreen
@@ -46,6 +48,8 @@ SCREENS: dict[Scope, tuple[type, ...]] = {
     Scope.STOPS: (StopListScreen,),
     Scope.PAST: (PastScreen,),
     Scope.CAMPAIGNS: (CampaignsScreen,),
+    Scope.CAMPAIGN: (CampaignScreen,),
+    Scope.CHOSEN: (ChosenScreen,),
 }
 
 

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from textual import events
 
+from shopbell.domain.campaigns import CampaignState
 from shopbell.domain.consent import Purpose
 from shopbell.domain.facts import TextDraft
+from shopbell.domain.gateway import Outcome
 from shopbell.errors import Busy
 from shopbell.services.drill import DrillGateway
 from shopbell.services.themes import read_themes, shipped_folder
@@ -25,6 +27,7 @@ from shopbell.tui.recovery import Recovery
 from shopbell.tui.screens.unlock import Unlock
 from shops import ANA, NOW, PASSPHRASE
 from tui.counters import Hands, Till, till
+from tui.crowded import later, peopled, started, state_of, written
 from tui.golden_shop import TroubledStore, short_folder, steady
 from tui.screens import press, screen_text, settle, type_in
 from tui.test_unlock_and_setup import Refusing, comes_to
@@ -124,6 +127,50 @@ async def test_the_stages_of_an_import(
         await keep("import-done", "escape", "g", until=Step.DONE)
         await keep("import-again", "escape", until=Step.CHOOSING)
         await keep("import-failed", "down", "enter", until=Step.FAILED)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=sized)
+async def test_the_stages_of_a_campaign(
+    empty: Path, folder: Path, keeps: Keeps, size: tuple[int, int]
+) -> None:
+    async with till(empty, folder, size=size) as shown:
+        await peopled(shown, 60, names=["NULL", "BO LIND"])
+        await written(shown, "{first_name}, wreaths are in! Come by today before 5.")
+
+        async def keep(name: str, *keys: str) -> None:
+            await press(shown.pilot, *keys)
+            shown.app.clear_notifications()
+            keeps(f"{name}-{sized(size)}", await settle(shown.pilot))
+
+        await press(shown.pilot, "5", "enter", "escape")
+        await keep("campaigns")
+        await keep("campaign-plan", "enter")
+        await keep("campaign-held", "end", "enter")
+        await keep("campaign-text", "v")
+        await keep("campaign-go", "escape", "escape", "g", *"58")
+        await keep("campaign-countdown", "enter")
+        await nobody_delivers(shown)
+        await keep("campaign-taken-back", "u")
+        await keep("campaign-end", "x")
+        await keep("campaign-ended", "enter")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=sized)
+async def test_a_campaign_that_paused_by_itself(
+    empty: Path, folder: Path, keeps: Keeps, size: tuple[int, int]
+) -> None:
+    async with till(empty, folder, size=size) as shown:
+        await peopled(shown, 12)
+        made = await started(shown)
+        await nobody_delivers(shown)
+        shown.gateway.answers.extend([*[Outcome.ACCEPTED] * 4, *[Outcome.UNKNOWN] * 3])
+        later(shown, seconds=61)
+        assert await shown.shop.delivery.take("the counter screen")
+        await shown.shop.delivery.deliver()
+        seen = await press(shown.pilot, "5", "enter")
+        assert "4 of 12" not in seen
+        keeps(f"campaign-paused-{sized(size)}", seen)
+        assert await state_of(shown, made) is CampaignState.PAUSED
 
 
 async def test_the_screens_of_a_shop_that_begins(empty: Path, folder: Path, keeps: Keeps) -> None:

@@ -89,10 +89,32 @@ async def test_a_hostile_file_is_looked_at_and_imported(
         assert not shown.app._crashed
 
 
+CAMPAIGN_WALK = (
+    ("5", *("down",) * 7),
+    ("home", "enter"),
+    ("enter", "down"),
+    ("v", "right", "x"),
+    ("escape", "escape", "g"),
+    ("escape", "x"),
+    ("escape", "v", "right", "right"),
+    ("escape", "exclamation_mark"),
+)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (120, 40)], ids=lambda s: f"{s[0]}x{s[1]}")
+async def test_a_hostile_campaign_is_looked_at_from_all_sides(
+    hostile: Path, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with till(hostile, tmp_path, size=size) as shown:
+        for keys in CAMPAIGN_WALK:
+            assert is_safe(await press(shown.pilot, *keys)), keys
+        assert not shown.app._crashed
+
+
 KEYS = (
     "up", "down", "enter", "escape", "tab", "shift+tab", "space", "home", "end", "pagedown",
     "backspace", "left", "right", "slash", "question_mark", "ctrl+p", "colon", "f1", "f2", "f3",
-    *"1234abeflmnpstvwxy?:",
+    *"12345abefgilmnprstuvwxy?:!",
 )  # fmt: skip
 SIZES = ((60, 20), (80, 24), (120, 40), (1, 1), (20, 5), (200, 60))
 

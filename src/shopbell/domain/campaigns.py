@@ -243,6 +243,8 @@ class Tally:
     price_micros: int
     """Of those, as far as they have a price."""
     without_price: int
+    by_state: tuple[tuple[State, int], ...] = ()
+    """Of those whose text is written: how many texts are in which state."""
 
     def of(self, bucket: Bucket) -> int:
         """Return how many people stand in one bucket."""

@@ -32,6 +32,7 @@ from shopbell.domain.people import Page
 from shopbell.domain.planning import Fit, Standing, fit, moved, taken_out
 from shopbell.domain.progress import Progress
 from shopbell.domain.texts import FinalText
+from shopbell.domain.whereabouts import whereabouts
 from shopbell.domain.wording import final_text
 from shopbell.errors import BadInput, GatewayTrouble
 from shopbell.services.campaigns import known_campaign
@@ -93,6 +94,8 @@ class Preview:
     final: FinalText | None
     """None where a merge field has nothing to print."""
     decision: Decision | None
+    zones: tuple[str, ...] = ()
+    """On whose clocks the person may be; empty once the text has left, or if nobody can say."""
 
 
 class Plans:
@@ -136,14 +139,16 @@ class Plans:
             self._desk.tell(Changed.CAMPAIGNS)
         return await self._view(campaign_id)
 
-    async def show(self, campaign_id: CampaignId) -> Plan:
+    async def show(
+        self, campaign_id: CampaignId, *, on: Callable[[Progress], None] = lambda _: None
+    ) -> Plan:
         """Return the plan; made again first if rules, hours, people or consents have changed.
 
         Raises:
             BadInput: there is no such campaign.
         """
         if await self._desk.store.read(self._is_stale, campaign_id, self._desk.clock.now()):
-            return await self.plan(campaign_id)
+            return await self.plan(campaign_id, on=on)
         return await self._view(campaign_id)
 
     async def people(
@@ -307,6 +312,7 @@ class Plans:
             recipient=recipient,
             final=None if isinstance(words, Unprintable) else judged.final,
             decision=judged.decision,
+            zones=whereabouts(judged.facts, self._desk.rules).zones,
         )
 
     def _take_out(self, db: Database, campaign_id: CampaignId, number: E164) -> bool:

@@ -44,7 +44,8 @@ class Runs:
             BadInput: the number is another one, the words may not go, or nobody would get it.
         """
         plan = await self._plans.plan(campaign_id)
-        _refuse_unfit(plan)
+        if (unfit := _unfit(plan)) is not None:
+            raise unfit
         if count is None and plan.to_send > TYPED_ABOVE:
             raise BadInput(
                 f"This goes to {plan.to_send:,} people: type that number to say yes.",
@@ -60,9 +61,12 @@ class Runs:
 
         def step(db: Database, campaign: Campaign) -> Campaign:
             campaigns.approved(db, campaign_id, by, plan.to_send)
-            return self._move(
-                db, campaign, CampaignState.APPROVED, f"Approved for {plan.to_send:,}.", by
-            )
+            why = f"Approved for {plan.to_send:,}."
+            if campaign.state is CampaignState.APPROVED:  # for other numbers than before
+                now = self._desk.clock.now()
+                campaigns.keep_event(db, campaign.id, now, campaign.state, by, why)
+                return campaigns.must_get(db, campaign.id)
+            return self._move(db, campaign, CampaignState.APPROVED, why, by)
 
         return await self._do(campaign_id, step)
 
@@ -89,13 +93,8 @@ class Runs:
                 "Look at the plan and approve it again.",
                 code="plan_moved",
             )
-        _refuse_unfit(plan)
-        if plan.fit.late:
-            raise BadInput(
-                f"{plan.fit.late:,} of these texts would leave after their hours.",
-                "Start earlier, make it smaller, or let it start another day.",
-                code="cannot_finish",
-            )
+        if (obstacle := why_not_start(plan)) is not None:
+            raise obstacle
         now = self._desk.clock.now()
         release = max(now + timedelta(seconds=hold_seconds), campaign.not_before or now)
 
@@ -200,17 +199,31 @@ class Runs:
         return campaigns.move(db, campaign.id, campaign.state, state, now, why=why, who=by)
 
 
-def _refuse_unfit(plan: Plan) -> None:
+def why_not_start(plan: Plan) -> BadInput | None:
+    """Return what must change before a plan can be started, whoever says yes to it."""
+    if (unfit := _unfit(plan)) is not None:
+        return unfit
+    if plan.fit.late:
+        return BadInput(
+            f"{plan.fit.late:,} of these texts would leave after their hours.",
+            "Start earlier, make it smaller, or let it start another day.",
+            code="cannot_finish",
+        )
+    return None
+
+
+def _unfit(plan: Plan) -> BadInput | None:
     if plan.blocked:
-        raise BadInput(
+        return BadInput(
             plan.blocked[0].sentence, "Change the words, then plan again.", code="words_refused"
         )
     if not plan.to_send:
-        raise BadInput(
+        return BadInput(
             "Nobody would get this text now.",
             "Look at the plan: everybody is held or left out, with the reason.",
             code="nobody",
         )
+    return None
 
 
 def _cannot(campaign: Campaign, state: CampaignState) -> BadInput:

@@ -52,10 +52,13 @@ def tally(db: Database, campaign_id: CampaignId) -> Tally:
     )
     people: Counter[Bucket] = Counter()
     reasons: dict[tuple[Bucket, str | None], list[Any]] = {}
+    states: Counter[State] = Counter()
     parts = price = without = 0
     for state, outcome, code, count, segments, micros, unpriced, first, last in rows:
         bucket = bucket_of(state, outcome)
         people[bucket] += count
+        if state is not None:
+            states[State(state)] += count
         held = bucket is Bucket.HELD
         group = reasons.setdefault((bucket, code), [0, [], []])
         group[0] += count
@@ -81,6 +84,7 @@ def tally(db: Database, campaign_id: CampaignId) -> Tally:
         parts=parts,
         price_micros=price,
         without_price=without,
+        by_state=tuple((state, states[state]) for state in State if states[state]),
     )
 
 

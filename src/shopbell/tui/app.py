@@ -21,6 +21,7 @@ from textual.binding import BindingType
 from textual.notifications import SeverityLevel
 
 from shopbell.services.themes import Themes
+from shopbell.tui.campaign_messages import CampaignWanted, ChosenWanted
 from shopbell.tui.commands import Scope, bindings, command
 from shopbell.tui.composer import Recipient
 from shopbell.tui.crash import farewell, write_log
@@ -220,6 +221,18 @@ class ShopbellApp(PlainApp[Ending]):
         """Explain a text."""
         if self._everywhere is not None:
             await self._everywhere.why(message.text_id)
+
+    async def on_campaign_wanted(self, message: CampaignWanted) -> None:
+        """Open a campaign."""
+        if self._everywhere is not None:
+            await self._everywhere.campaigning.open(message.campaign_id)
+
+    async def on_chosen_wanted(self, message: ChosenWanted) -> None:
+        """List some of the people of a campaign."""
+        if self._everywhere is not None:
+            await self._everywhere.campaigning.chosen(
+                message.campaign_id, message.bucket, message.code
+            )
 
     async def action_run(self, id_: str) -> None:
         """Run a command by its id: the screen is asked first."""

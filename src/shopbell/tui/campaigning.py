@@ -7,9 +7,14 @@ from typing import Any
 
 from textual.app import App
 
+from shopbell.domain.campaigns import Bucket
+from shopbell.domain.decision import Code
+from shopbell.domain.ids import CampaignId
 from shopbell.services.shop import Shop
 from shopbell.tui.frame import FrameScreen
+from shopbell.tui.screens.campaign import CampaignScreen
 from shopbell.tui.screens.campaigns import CampaignsScreen
+from shopbell.tui.screens.chosen import ChosenScreen
 from shopbell.tui.screens.stop_all import StopAll
 
 
@@ -39,6 +44,16 @@ class Campaigning:
     def place(self) -> CampaignsScreen:
         """Return the list of all campaigns."""
         return CampaignsScreen(self._shop)
+
+    async def open(self, campaign_id: CampaignId) -> None:
+        """Open one campaign."""
+        screen = CampaignScreen(self._shop, campaign_id, self._who)
+        await self._app.push_screen(self._framed(screen))
+
+    async def chosen(self, campaign_id: CampaignId, bucket: Bucket, code: Code | None) -> None:
+        """List the people who stand in one place of a plan."""
+        screen = ChosenScreen(self._shop, campaign_id, bucket, code)
+        await self._app.push_screen(self._framed(screen))
 
     async def stop_all(self) -> None:
         """Ask for the one key that stops everything; the second press is that key."""

@@ -27,6 +27,8 @@ class Scope(StrEnum):
     STOPS = "Who said no"
     PAST = "Past imports"
     CAMPAIGNS = "Campaigns"
+    CAMPAIGN = "One campaign"
+    CHOSEN = "People of a campaign"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +135,19 @@ COMMANDS: tuple[Command, ...] = (
     _command("stops.others", "other rows", "right", "Show the next kind of rows."),
     _command("stops.back_others", "rows before", "left", "Show the kind before.", **_OFF),
     _command("stops.paste", "type", "p", "Type or paste numbers, one on each line."),
+    _command("campaigns.open", "open", "enter", "Open the campaign under the cursor.", **_LIST),
+    _command("campaign.names", "names", "enter", "Show who stands there, and why.", **_LIST),
+    _command("campaign.go", "go", "g", "Say yes to the plan and start the countdown."),
+    _command("campaign.take_back", "take back", "u", "Take it back while the countdown runs."),
+    _command("campaign.pause", "pause", "p", "Let nothing more leave until you say so."),
+    _command("campaign.resume", "go on", "r", "Let the rest go; each is decided again."),
+    _command("campaign.settle", "settle", "s", "Ask the gateway about the unknown ones."),
+    _command("campaign.texts", "real texts", "v", "Walk the people with their real texts."),
+    _command("campaign.abort", "end it", "x", "End it for good: nothing more of it leaves."),
+    _command("chosen.open", "open", "enter", "Open the sheet of the person.", **_LIST),
+    _command("chosen.text", "real text", "v", "Show the real text to this person."),
+    _command("chosen.out", "leave out", "x", "Leave this person out of the campaign."),
+    _command("chosen.let_in", "let in", "i", "Let somebody in again whom you left out."),
     _command("past.rows", "rows", "enter", "Show the rows that were parked.", **_LIST),
     _command("past.undo", "take back", "u", "Take the whole import back."),
     _command("everywhere.text", "text", "t", "Text somebody."),

@@ -6,12 +6,14 @@ import inspect
 from collections.abc import Awaitable
 from typing import ClassVar, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.css.query import NoMatches
 from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from shopbell.domain.ids import E164
@@ -48,6 +50,11 @@ class Situation(Plain):
         """Show what went wrong, and how to try again."""
         self.say(error.message, " ".join(part for part in (error.hint, again) if part), sign="!")
 
+    @property
+    def is_speaking(self) -> bool:
+        """Whether it says anything now."""
+        return self.parent is not None and self.parent.has_class("-told")
+
     def hush(self) -> None:
         """Say nothing: what stands beside it is shown again."""
         if self.parent is not None:
@@ -83,6 +90,8 @@ class FrameScreen(Screen[None]):
     is_filling = False
     """Whether it reads what it shows for the first time: a key pressed ahead waits for that."""
     _filled = False
+    _had_focus: Widget | None = None
+    """What had the focus last, also while it is hidden."""
 
     class Left(Message):
         """Somebody wants to go back to where they came from."""
@@ -156,8 +165,9 @@ class FrameScreen(Screen[None]):
         for bar in self.query(TopBar):
             bar.typing = isinstance(self.focused, Input | TextArea)
 
-    def on_descendant_focus(self) -> None:
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The keys depend on whether somebody types."""
+        self._had_focus = event.widget
         self.refresh_keys()
 
     def on_descendant_blur(self) -> None:
@@ -197,12 +207,20 @@ class FrameScreen(Screen[None]):
             return None
         else:
             self._filled = True
+            if situation.is_speaking:
+                # What was hidden has lost the focus: it gets it back once it is seen again.
+                self.call_after_refresh(self._focus_again)
             situation.hush()
             return given
         finally:
             self.is_filling = False
             if timer is not None:
                 timer.stop()
+
+    def _focus_again(self) -> None:
+        widget = self._had_focus
+        if self.focused is None and widget is not None and widget.is_attached:
+            widget.focus()
 
 
 class Dialog(ModalScreen[R]):

@@ -13,6 +13,7 @@ from shopbell.services.campaigns import Listed
 from shopbell.services.desk import Changed
 from shopbell.services.shop import Shop
 from shopbell.tui import campaign_words, words
+from shopbell.tui.campaign_messages import CampaignWanted
 from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.frame import FrameScreen, Situation
 from shopbell.tui.plain import Plain, cell, lines, spans
@@ -53,6 +54,21 @@ class CampaignsScreen(FrameScreen):
         """Read the newest campaigns."""
         start(self, self._load, "campaigns")
 
+    def why_not(self, id_: str) -> str:
+        """Nothing can be opened in an empty list."""
+        if id_ == "campaigns.open" and self._chosen() is None:
+            return "There is no campaign here."
+        return ""
+
+    def do_open(self) -> None:
+        """Open the campaign under the cursor."""
+        if (one := self._chosen()) is not None:
+            self.post_message(CampaignWanted(one.campaign.id))
+
+    def on_rows_opened(self) -> None:
+        """Enter opens."""
+        self.do_open()
+
     def on_rows_highlighted(self, event: Rows.Highlighted) -> None:
         """Show the words."""
         self._show(event.row)
@@ -80,6 +96,10 @@ class CampaignsScreen(FrameScreen):
     async def _page(self, first: int, count: int) -> Page[Listed]:
         return await self._shop.campaigns.listed(first=first, count=count)
 
+    def _chosen(self) -> Listed | None:
+        chosen: Listed | None = self.query_one(Rows).chosen
+        return chosen
+
     def _show(self, one: Listed) -> None:
         campaign = one.campaign
         what = campaign.topic or words.purpose(campaign.purpose)
@@ -95,11 +115,11 @@ class CampaignsScreen(FrameScreen):
         campaign, now = one.campaign, self._shop.clock.now()
         sign, said, ink = campaign_words.state(campaign)
         told = campaign_words.numbers(one, self._zone, now)
-        name = max(width - 2 - 13 - 32 - 9, 12)
+        name = max(width - 2 - 13 - 28 - 8, 12)
         return (
             (f"{sign} ", ink),
             (cell(said, 13), ink),
-            (cell(campaign.name, name) + "  ", Ink.PLAIN),
-            (cell(told, 30), Ink.MUTED),
-            (words.ago(campaign.updated_at, now).rjust(9), Ink.MUTED),
+            (cell(campaign.name, name - 2) + "  ", Ink.PLAIN),
+            (cell(told, 28), Ink.MUTED),
+            (words.ago(campaign.updated_at, now).rjust(8), Ink.MUTED),
         )
