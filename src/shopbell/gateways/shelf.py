@@ -18,9 +18,11 @@ from shopbell.domain.showing import shown
 from shopbell.errors import BadInput
 from shopbell.gateways.account import check_account
 from shopbell.gateways.connection import Connection
+from shopbell.gateways.hooks import hook_target
 from shopbell.gateways.preset import Preset, info_of
 from shopbell.gateways.preset_reader import MAX_FILE_CHARS, read_preset
 from shopbell.gateways.rehearsal import rehearse
+from shopbell.gateways.values import account_values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,14 @@ class Shelf:
             BadInput: names the field and what is wrong.
         """
         check_account(self._get(preset_id), account)
+
+    def hears_replies(self, config: GatewayConfig) -> bool:
+        """Return whether replies can be fetched, or pushed to an address that is filled in."""
+        preset = self._get(config.preset_id)
+        if preset.inbound is not None:
+            return True
+        pushed = preset.hook is not None and preset.hook.inbound is not None
+        return pushed and hook_target(preset, account_values(preset, config.account)) is not None
 
     def connect(self, config: GatewayConfig) -> Connection:
         """Return a live gateway for this configuration; opens no connection yet.

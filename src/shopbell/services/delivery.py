@@ -46,6 +46,9 @@ _SYNC_SECONDS = 5.0
 _SYNC_SECONDS_EXPECTING = 1.5
 """How often, while the gateway still owes us a receipt."""
 
+_SYNC_SECONDS_LOST = 120.0
+"""How often at least, while the gateway is not reached: a STOP may wait there."""
+
 
 class Delivery:
     """Takes texts to the gateway and brings back what it says."""
@@ -219,6 +222,7 @@ class Delivery:
             version = await self._desk.store.data_version()
             next_sync = self._desk.clock.now()
             listening = False
+            misses = 0
             while not stop.is_set():
                 try:
                     seen = await self._desk.store.data_version()
@@ -230,12 +234,9 @@ class Delivery:
                             listening = await self._start_listening(stack, on_event)
                         await self._deliver_quietly(on_event)
                         if self._desk.clock.now() >= next_sync:
-                            await self._sync_quietly(on_event)
-                            wait = (
-                                _SYNC_SECONDS_EXPECTING
-                                if self._fetching.expecting
-                                else _SYNC_SECONDS
-                            )
+                            reached = await self._sync_quietly(on_event)
+                            misses = 0 if reached else misses + 1
+                            wait = _pause(misses, expecting=self._fetching.expecting)
                             next_sync = self._desk.clock.now() + timedelta(seconds=wait)
                 except Busy as busy:
                     # Taking the lease anew makes unknown whatever this left half sent.
@@ -272,16 +273,26 @@ class Delivery:
         except GatewayTrouble as trouble:
             on_event(self._trouble(trouble))
 
-    async def _sync_quietly(self, on_event: OnEvent) -> None:
+    async def _sync_quietly(self, on_event: OnEvent) -> bool:
+        """Fetch once; return whether the gateway was reached."""
         await self._inbox.let_time_judge()
         await self._free_held()
         try:
             await self.sync(on_event)
         except GatewayTrouble as trouble:
             on_event(self._trouble(trouble))
+            return False
+        return True
 
     def _trouble(self, trouble: ShopbellError) -> Event:
         return Event(kind=Happened.TROUBLE, at=self._desk.clock.now(), note=trouble.message)
+
+
+def _pause(misses: int, *, expecting: bool) -> float:
+    """Return the seconds until the next look: ever longer while the gateway is not reached."""
+    if misses:
+        return min(_SYNC_SECONDS * 2.0 ** min(misses, 10), _SYNC_SECONDS_LOST)
+    return _SYNC_SECONDS_EXPECTING if expecting else _SYNC_SECONDS
 
 
 def _settle(db: Database, text_id: TextId, result: SendResult, now: datetime) -> OutboundText:

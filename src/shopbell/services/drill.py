@@ -113,7 +113,7 @@ class DrillShelf:
 
     def presets(self) -> tuple[PresetInfo, ...]:
         """Return the one preset."""
-        return (DRILL,)
+        return (self.gateway.info,)
 
     def preset(self, preset_id: str) -> PresetInfo:
         """Return the one preset.
@@ -129,6 +129,11 @@ class DrillShelf:
         """Refuse unknown presets; any account will do."""
         del account
         self.preset(preset_id)
+
+    def hears_replies(self, config: GatewayConfig) -> bool:
+        """Return what the drill gateway says of itself."""
+        del config
+        return self.gateway.info.reports_replies
 
     def connect(self, config: GatewayConfig) -> Gateway:
         """Return the drill gateway."""

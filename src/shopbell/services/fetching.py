@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from shopbell.domain.gateway import Collected
 from shopbell.domain.ids import TextId
@@ -15,7 +16,10 @@ from shopbell.services.events import Event, Happened, OnEvent
 from shopbell.services.gateways import Gateways
 from shopbell.services.inbox import Inbox
 from shopbell.services.outbox import Outbox
-from shopbell.store import gateway_book, text_rows
+from shopbell.store import gateway_book, gateway_care, text_rows
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 OVERLAP = timedelta(minutes=5)
 """How far back every look at the inbox reaches behind the last one."""
@@ -50,10 +54,11 @@ class Fetching:
         try:
             collected = await gateway.collect(since, waiting)
         except GatewayTrouble as trouble:
-            await self._desk.store.write(gateway_book.troubled, config.name, trouble.message)
+            await self._desk.store.write(_not_reached, config.name, trouble.message, now)
             self._desk.tell(Changed.GATEWAYS)
             raise
         counts = await self._take_in(config.name, collected, on_event)
+        await self._desk.store.write(gateway_care.reached, config.name)
         # What a receipt has told needs no question.
         await self._tell_moved(await ask_about_all(self._desk, config, gateway), on_event)
         # What is still missing is asked for again: no STOP is skipped.
@@ -92,3 +97,8 @@ class Fetching:
 
         async with gateway.listen(sink) as address:
             yield address
+
+
+def _not_reached(db: Database, name: str, trouble: str, now: datetime) -> None:
+    gateway_book.troubled(db, name, trouble)
+    gateway_care.lost(db, name, now)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from shopbell.domain.gateway import CheckResult, GatewayConfig, PresetInfo
 from shopbell.errors import BadInput, GatewayTrouble
 from shopbell.services.desk import Changed, Desk
 from shopbell.services.ports import Gateway
-from shopbell.store import gateway_book
+from shopbell.store import gateway_book, gateway_care
 from shopbell.store.gateway_book import GatewayState
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 
 class Gateways:
@@ -42,8 +48,21 @@ class Gateways:
                 code="practice_file",
             )
         self._desk.shelf.check_account(config.preset_id, config.account)
-        await self._desk.store.write(gateway_book.save, config)
+        await self._desk.store.write(_save, config, self._desk.clock.now())
         self._desk.tell(Changed.GATEWAYS)
+
+    async def use(self, name: str) -> None:
+        """Let texts go through a gateway that is set up already.
+
+        Raises:
+            BadInput: none of that name is set up.
+        """
+        found = [state for state in await self.configured() if state.config.name == name]
+        if not found:
+            raise BadInput(
+                f"No gateway “{name}” is set up.", "See 'shopbell gateway list'.", code="no_gateway"
+            )
+        await self.set_up(found[0].config)
 
     async def connect(self) -> tuple[GatewayConfig, Gateway]:
         """Return the active gateway, live.
@@ -64,3 +83,11 @@ class Gateways:
         """Test connection and login of the active gateway; sends no text."""
         _, gateway = await self.connect()
         return await gateway.check()
+
+
+def _save(db: Database, config: GatewayConfig, now: datetime) -> None:
+    before = {state.config.name: state.config for state in gateway_book.all_states(db)}
+    gateway_book.save(db, config)
+    known = before.get(config.name)
+    if known is None or (known.preset_id, known.account) != (config.preset_id, config.account):
+        gateway_care.account_changed(db, config.name, now)

@@ -108,6 +108,10 @@ class GatewayShelf(Protocol):
         """
         ...
 
+    def hears_replies(self, config: GatewayConfig) -> bool:
+        """Return whether replies can reach us with this configuration; opens no connection."""
+        ...
+
     def connect(self, config: GatewayConfig) -> Gateway:
         """Return a live gateway for this configuration; opens no connection yet."""
         ...

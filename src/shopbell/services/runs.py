@@ -15,6 +15,7 @@ from shopbell.services.campaigns import known_campaign
 from shopbell.services.desk import Changed, Desk
 from shopbell.services.gateways import Gateways
 from shopbell.services.plans import Plan, Plans
+from shopbell.services.stop_path import StopPaths
 from shopbell.store import campaign_queue, campaigns, sending
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Runs:
         self._desk = desk
         self._gateways = gateways
         self._plans = plans
+        self._stop_path = StopPaths(desk)
 
     async def approve(
         self, campaign_id: CampaignId, count: int | None = None, *, by: str = ""
@@ -82,6 +84,7 @@ class Runs:
         """
         await self._gateways.connect()
         await self._refuse_while_off()
+        await self._stop_path.refuse_bulk()
         plan = await self._plans.plan(campaign_id)
         campaign = plan.campaign
         if campaign.state is not CampaignState.APPROVED:
@@ -128,6 +131,7 @@ class Runs:
             BadInput: it is not paused, or sending is off.
         """
         await self._refuse_while_off()
+        await self._stop_path.refuse_bulk()
         await self._plans.plan(campaign_id)
         return await self._to(campaign_id, CampaignState.RUNNING, "Resumed.", by)
 

@@ -30,8 +30,10 @@ from shopbell.services.reports import Reports
 from shopbell.services.runs import Runs
 from shopbell.services.sending import SendingSwitch
 from shopbell.services.shop_rules import HouseRules
+from shopbell.services.stop_path import StopPaths
 from shopbell.services.texted import Texted
 from shopbell.services.topics import TopicBook
+from shopbell.services.trying import Trying
 from shopbell.services.welcomes import Welcomes
 from shopbell.services.wishes import WishBook
 from shopbell.store import shop_row
@@ -57,6 +59,7 @@ class Shop:
         self.gateways = Gateways(desk)
         self.outbox = Outbox(desk, self.gateways)
         self.sending = SendingSwitch(desk)
+        self.stop_path = StopPaths(desk)
         self.missed = MissedTexts(desk)
         self.inbox = Inbox(desk, self.outbox, Texted(desk, Answering(desk)))
         self.campaigns = Campaigns(desk)
@@ -64,6 +67,7 @@ class Shop:
         self.welcomes = Welcomes(desk, self.gateways, self.outbox)
         self.reports = Reports(desk)
         self.runs = Runs(desk, self.gateways, self.plans)
+        self.trying = Trying(desk, self.gateways, self.outbox)
         self.delivery = Delivery(desk, self.gateways, self.outbox, self.inbox)
 
     @property

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from shopbell.store.schema_answers import ANSWERS
 from shopbell.store.schema_campaigns import CAMPAIGNS
+from shopbell.store.schema_gateways import GATEWAYS
 from shopbell.store.schema_own_texts import OWN_TEXTS
 from shopbell.store.schema_people import PEOPLE
 from shopbell.store.schema_sending import SENDING
@@ -160,5 +161,6 @@ LATER = (
     PEOPLE,
     SENDING,
     ANSWERS,
+    GATEWAYS,
 )
 """The scripts of version 2 and on, in order."""

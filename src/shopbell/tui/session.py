@@ -78,6 +78,8 @@ class Session:
         somebody = shop.delivery.is_ours or shop.delivery.holder is not None
         if gateway is None:
             words, ok = "no gateway yet", False
+        elif alarms := await shop.stop_path.alarms():
+            words, ok = f"{gateway.config.name}: {alarms[0].short}", False
         elif gateway.trouble:
             words, ok = f"{gateway.config.name}: trouble", False
         else:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from shopbell.cli.accounts import gather_account, hidden, secrets_on_the_line
+from shopbell.cli.commands import gateway_tries
 from shopbell.cli.exits import Exit
 from shopbell.cli.fields import WORDS
 from shopbell.cli.moments import iso
@@ -42,6 +43,7 @@ async def list_(session: Session) -> Exit:
             *(_preset_line(preset) for preset in presets),
             *(f"Refused {bad.file}: {bad.reason}" for bad in refused),
             *(_line(state) for state in configured),
+            *(f"{one.sentence} {one.hint}" for one in await session.shop.stop_path.alarms()),
             *([] if configured else ["No gateway is set up. Next: shopbell gateway set PRESET."]),
         ],
     )
@@ -54,6 +56,7 @@ async def list_(session: Session) -> Exit:
 async def show(session: Session, name: str | None) -> Exit:
     """Show one gateway that is set up; the one in use if no NAME is given."""
     states = await _configured(session.shop)
+    alarms = await session.shop.stop_path.alarms()
     found = [state for state in states if (state["name"] == name if name else state["active"])]
     if not found:
         raise BadInput(
@@ -66,6 +69,17 @@ async def show(session: Session, name: str | None) -> Exit:
     lines = [_line(state)]
     if isinstance(account, dict):
         lines += [f"{key}: {value}" for key, value in account.items()]
+    if state["active"]:
+        path, sentence, hint = await session.shop.stop_path.words()
+        state = state | {
+            "stop_path": gateway_tries.path_json(path),
+            "alarms": [
+                {"kind": one.kind.value, "sentence": one.sentence, "hint": one.hint}
+                for one in alarms
+            ],
+        }
+        lines += [f"{one.sentence} {one.hint}" for one in alarms]
+        lines += [sentence, *([hint] if hint else [])]
     session.out.result(state, lines)
     return Exit.DONE
 
@@ -110,7 +124,15 @@ async def set_(
     for key in secrets_on_the_line(preset, pairs):
         session.out.aside(f"“{key}” was typed on the command line, where others can read it.")
     (state,) = [s for s in await _configured(session.shop) if s["name"] == config.name]
-    session.out.result(state, [_line(state), "Next: shopbell gateway test."])
+    path, sentence, hint = await session.shop.stop_path.words()
+    session.out.result(
+        state | {"stop_path": gateway_tries.path_json(path)},
+        [
+            _line(state),
+            *([] if path.is_open else [sentence, hint]),
+            "Next: shopbell gateway test, then shopbell gateway text-me NUMBER.",
+        ],
+    )
     return Exit.DONE
 
 
@@ -214,3 +236,7 @@ def _line(state: dict[str, Json]) -> str:
     use = "in use" if state["active"] else "not in use"
     trouble = f" Trouble: {state['trouble']}" if state["trouble"] else ""
     return f"Gateway {state['name']} ({state['preset']}): {use}, {state['price_words']}.{trouble}"
+
+
+for _command in gateway_tries.COMMANDS:
+    gateway.add_command(_command)
