@@ -110,12 +110,12 @@ def said(path: StopPath, zone: str) -> tuple[str, str]:
             last = f" since {_day(path.seen_at, zone)}" if path.seen_at else " yet"
             return (
                 (
-                    f"No STOP has come in through “{path.gateway}”{last}, so nobody knows whether one "
-                    "would be seen."
+                    f"No STOP has come in through “{path.gateway}”{last}, so nobody knows whether "
+                    "one would be seen."
                 ),
                 (
-                    "Text STOP from your own phone to the shop's number, then fetch replies. Your own "
-                    "number is on the stop list after that, like anybody's."
+                    "Text STOP from your own phone to the shop's number, then fetch replies. Your "
+                    "own number is on the stop list after that, like anybody's."
                 ),
             )
         case Way.DEAF:
