@@ -268,3 +268,46 @@ async def test_a_purpose_given_up_meanwhile_is_kept(counter: Counter) -> None:
     await counter.shop.delivery.sync()
     assert await counter.deliver() == ()
     assert counter.gateway.taken == []
+
+
+class TestEndedCampaigns:
+    """A text that waits again after its campaign has ended is taken back, with the reason."""
+
+    async def one_text(self, counter: Counter, answer: Outcome, **more: object) -> int:
+        await crowd(counter, 1)
+        made = await campaign(counter, **more)
+        await counter.shop.runs.approve(made.id)
+        await counter.shop.runs.start(made.id, hold_seconds=0)
+        counter.gateway.answers.append(answer)
+        await counter.deliver()
+        return made.id
+
+    async def last(self, counter: Counter) -> tuple[State, str]:
+        (text,) = (await counter.shop.outbox.find()).rows
+        return text.state, (await counter.shop.outbox.events(text.id))[-1].word
+
+    async def test_aborted_while_nobody_knew_of_it(self, counter: Counter) -> None:
+        await crowd(counter, 2)
+        made = await campaign(counter)
+        await counter.shop.runs.approve(made.id)
+        await counter.shop.runs.start(made.id, hold_seconds=0)
+        counter.gateway.answers.extend([Outcome.UNKNOWN, Outcome.TRY_LATER])
+        await counter.deliver()
+        await counter.shop.runs.abort(made.id)
+        await counter.shop.delivery.sync()
+        assert await counter.deliver() == ()
+        texts = (await counter.shop.outbox.find()).rows
+        assert {text.state for text in texts} == {State.CANCELED}
+        assert (await words_about(counter, texts[-1]))[-2:] == ["[absent]", "[over]"]
+
+    @pytest.mark.parametrize("answer", [Outcome.UNKNOWN, Outcome.TRY_LATER])
+    async def test_its_last_moment_passed_meanwhile(
+        self, counter: Counter, answer: Outcome
+    ) -> None:
+        latest = counter.clock.now() + timedelta(minutes=30)
+        await self.one_text(counter, answer, latest=latest)
+        await counter.shop.delivery.sync()
+        counter.clock.advance(minutes=31)
+        assert await counter.deliver() == ()
+        assert await self.last(counter) == (State.CANCELED, "[over]")
+        assert counter.gateway.taken == []

@@ -34,6 +34,7 @@ def happened() -> Iterator[Counter[str]]:
     sys.stdout.write(f"{dict(happened)}\n")
 
 
+@pytest.mark.timeout(900 if NIGHTLY else 120)
 @pytest.mark.parametrize("run", RUNS)
 async def test_killed_at_random_moments_nobody_gets_two_and_nobody_is_lost(
     tmp_path: Path, run: int, happened: Counter[str]
@@ -42,9 +43,11 @@ async def test_killed_at_random_moments_nobody_gets_two_and_nobody_is_lost(
     async with street(tmp_path, PEOPLE) as here:
         for moment in sorted(dice.sample(range(PEOPLE - 20), KILLS)):
             sender = here.sender("a sender that will be killed")
-            await here.until_taken(moment, sender)
-            sender.join(dice.uniform(0, LONGEST_AFTER_S))
-            sender.kill()
+            try:
+                await here.until_taken(moment, sender)
+                sender.join(dice.uniform(0, LONGEST_AFTER_S))
+            finally:
+                sender.kill()
             assert ended(sender) == -signal.SIGKILL
         await here.finish()
         happened.update(await here.proved())

@@ -28,6 +28,8 @@ from shopbell.store.times import to_text
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+_OVER = "Its campaign is over; nothing of it leaves any more."
+
 Judge = Callable[[TextDraft, PersonFacts, ShopFacts, datetime], Judged]
 
 
@@ -141,15 +143,16 @@ def claim(
             " AND (t.not_before IS NULL OR t.not_before <= ?)"
             " AND (t.state = 'waiting' OR t.not_before IS NOT NULL) AND a.text_id IS NULL"
             " AND (? IS NULL OR t.id = ?) AND NOT EXISTS (SELECT 1 FROM campaign_row r JOIN"
-            " campaign k ON k.id = r.campaign_id WHERE r.text_id = t.id AND k.state <> 'running'"
-            # Of an ended campaign only what was asked about, and never got there, is left.
-            " AND NOT (k.state = 'done' AND (k.last_at IS NULL OR k.last_at >= ?)))"
-            " ORDER BY t.id LIMIT 1",
-            (stamp, only, only, stamp),
+            " campaign k ON k.id = r.campaign_id WHERE r.text_id = t.id"
+            " AND k.state NOT IN ('running', 'done', 'aborted')) ORDER BY t.id LIMIT 1",
+            (stamp, only, only),
         ).fetchone()
         if row is None:
             return None
         text = text_of_row(row)
+        if _campaign_is_over(db, text.id, now):
+            move(db, text.id, text.state, State.CANCELED, now, "[over]", _OVER)
+            continue
         judged = _judged_again(db, text, judge, now)
         if judged.decision.verdict is Verdict.ALLOW:
             return start(db, text, judged, record(db, judged), now)
@@ -265,6 +268,19 @@ def _put_back(db: Database, text: OutboundText, judged: Judged, now: datetime) -
     )
     if text.state is State.WAITING:
         move(db, text.id, State.WAITING, State.HELD, now, "[held]", why, decision_id)
+
+
+def _campaign_is_over(db: Database, text_id: TextId, now: datetime) -> bool:
+    """Whether a text is of a campaign of which nothing may leave any more.
+
+    Such a text waits again when its try failed, or nobody knew of it, while the campaign ended.
+    """
+    row = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM campaign_row r JOIN campaign k ON k.id = r.campaign_id"
+        " WHERE r.text_id = ? AND (k.state = 'aborted' OR k.last_at < ?))",
+        (text_id, to_text(now)),
+    ).fetchone()
+    return bool(row[0])
 
 
 def _judged_again(db: Database, text: OutboundText, judge: Judge, now: datetime) -> Judged:
