@@ -34,7 +34,9 @@ TEXTS: dict[str, str] = {
         f"Ana, +1{A}", "Bo,#1 (212) 555-0102", f'Cy,"=""+1{C}"""', f"Di,=+1{D}"
     ),
     "lost-plus.csv": lines("Ana,447700900123", f"Bo,1{B}"),
+    "lost-plus-at-home.csv": lines("Ivy,447700900123", "Joe,447700900124"),
     "lost-zero.csv": lines("Ana,444123456"),
+    "lost-zero-of-a-mobile.csv": lines("Ivy,7700900123", "Joe,07700 900124"),
     "look-alikes.csv": lines(
         "Ana," + "+1 (212) 555-0101".translate(FULL_WIDTH),
         "Bo,\u202a+1\u00a0212\u2011555\u20110102\u202c",
@@ -68,6 +70,14 @@ TEXTS: dict[str, str] = {
     "mac-line-ends.csv": lines(f"Ana,{A}", f"Bo,{B}", end="\r"),
     "quoted-line-breaks.csv": lines(f'"Ana\nReyes",{A}', f"Bo,{B}", f'Cy,"{C}\n"'),
     "repeated-headers.csv": lines(f"Ana,{A},x,y", header="Name,Phone,Note,Note"),
+    "dates-of-a-yes.csv": lines(
+        f"Ana,{A},yes,3/9/2026",
+        f"Bo,{B},yes,2026-03-09",
+        header="Name,Phone,SMS opt-in,Since",
+    ),
+    "empty-columns.csv": lines(f",Ana,,{A},,,", f",Bo,,{B},,,", header=",Name,,Phone,,,"),
+    "thousand-blank-rows.csv": lines(f"Ana,{A}", *[","] * 1000, f"Bo,{B}"),
+    "header-twice.csv": lines(f"Ana,{A}", "Name,Phone", f"Bo,{B}"),
     "no-header.csv": f"Ana,{A}\nBo,{B}\n",
     "header-only.csv": "Name,Phone\n",
     "mailchimp-tags.csv": lines(
@@ -113,6 +123,9 @@ BYTES: dict[str, bytes] = {
     "byte-order-mark.csv": codecs.BOM_UTF8 + lines(f"Zoë,{A}").encode(),
     "utf-16.csv": codecs.BOM_UTF16_LE
     + lines(f"Zoë\t{A}", header="Name\tPhone").encode("utf-16-le"),
+    "utf-16-big-endian.csv": codecs.BOM_UTF16_BE
+    + lines(f"Zoë\t{A}", header="Name\tPhone").encode("utf-16-be"),
+    "two-encodings.csv": lines(f"Zoë,{A}").encode() + f"José,{B}\n".encode("cp1252"),
     "windows-1252.csv": lines(f"José,{A}", f"Bo,{B}").encode("cp1252"),
     "workbook-renamed.csv": b"PK\x03\x04\x14\x00\x06\x00\x08\x00" + bytes(2000),
     "cards-renamed.csv": b"BEGIN:VCARD\r\nFN:Ana\r\nTEL:+12125550101\r\nEND:VCARD\r\n",

@@ -39,7 +39,9 @@ def test_a_name_says_what_a_column_about_permission_is_about(name: str, seems: A
     assert about(name) is seems
 
 
-@pytest.mark.parametrize("name", ["Name", "Phone", "Note", "City", "Birthday", "", "Tags"])
+@pytest.mark.parametrize(
+    "name", ["Name", "Phone", "Note", "City", "Birthday", "", "Tags", "SendTime(optional)"]
+)
 def test_other_columns_are_no_columns_about_permission(name: str) -> None:
     assert consent_columns([name]) == ()
 

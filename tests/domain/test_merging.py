@@ -118,6 +118,24 @@ def test_a_field_can_stay_as_the_shop_has_it_and_an_empty_one_is_filled_all_the_
     assert (found.tags, found.birthday) == (tags, birthday)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "birthday"),
+    [
+        ("", "", ""),
+        ("1985-03-09", "", "1985-03-09"),
+        ("", "--03-09", "--03-09"),
+        ("1985-03-09", "--03-09", "1985-03-09"),
+        ("--03-09", "1985-03-09", "1985-03-09"),
+        ("1985-03-09", "--03-10", "--03-10"),
+        ("1985-03-09", "1986-03-09", "1986-03-09"),
+        ("--03-09", "--03-09", "--03-09"),
+    ],
+)
+def test_a_birthday_without_its_year_takes_no_year_away(old: str, new: str, birthday: str) -> None:
+    before = replace(a_contact_draft(), birthday=old)
+    assert updated(before, replace(before, birthday=new)).birthday == birthday
+
+
 @given(old=DRAFTS, new=DRAFTS)
 def test_who_keeps_every_field_loses_nothing_and_gains_only_what_was_empty(
     old: ContactDraft, new: ContactDraft

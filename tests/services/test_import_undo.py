@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from shopbell.domain.consent import Act, How, Purpose, standing
 from shopbell.domain.ids import E164, BatchId
@@ -16,7 +13,7 @@ from shopbell.domain.import_choices import Choices, ConsentRule, StopRule
 from shopbell.domain.importing import UndoReport
 from shopbell.errors import BadInput
 from shopbell.services.desk import Changed
-from shops import ANA, BO, Counter, open_counter
+from shops import ANA, BO, Counter
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -274,38 +271,3 @@ async def test_what_cannot_be_taken_back_is_refused_by_name(
     with pytest.raises(BadInput) as kept:
         await counter.shop.imports.undo(stops.batch_id)
     assert kept.value.code == "stops_stay"
-
-
-NUMBERS = st.integers(100, 115).map(lambda n: f"212555{n:04d}")
-NAMES = st.sampled_from(["", "Ana", "Bo Lind", "[/]", "Zoë", "=1+1"])
-ROWS = st.lists(st.tuples(NAMES, NUMBERS, NAMES), max_size=10)
-
-
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(before=ROWS, after=ROWS)
-def test_an_import_and_its_undoing_restore_the_contacts_exactly(
-    before: list[tuple[str, str, str]],
-    after: list[tuple[str, str, str]],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    folder = tmp_path_factory.mktemp("undo")
-
-    def file(name: str, rows: list[tuple[str, str, str]]) -> Path:
-        lines = [f"{who},{number},,{note},," for who, number, note in rows]
-        return a_file(folder, *lines, name=name)
-
-    async def there_and_back() -> None:
-        counter = await open_counter(folder / "shop.db")
-        try:
-            await imported(counter, file("a.csv", before))
-            was = await everything(counter)
-            batch = await imported(counter, file("b.csv", after))
-            report = await counter.shop.imports.undo(batch)
-            assert report.kept == ()
-            assert await everything(counter) == was
-        finally:
-            await counter.shop.close()
-
-    asyncio.run(there_and_back())

@@ -6,8 +6,6 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from shopbell.domain.consent import How
 from shopbell.domain.importing import ImportReport, Target
@@ -304,52 +302,6 @@ async def test_names_from_hostile_files_are_kept_and_searchable(
     ana = await counter.shop.people.by_number(ANA)
     assert ana is not None
     assert "[/]" in ana.name
-
-
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(
-    rows=st.lists(
-        st.tuples(
-            st.text(max_size=12).filter(lambda s: "\x00" not in s),
-            st.one_of(
-                st.integers(100, 199).map(lambda n: f"212555{n:04d}"),
-                st.sampled_from(["", "hello", "911", "1.5E+10", "555-0101"]),
-            ),
-        ),
-        max_size=12,
-    )
-)
-def test_counts_always_add_up_and_a_second_run_changes_nothing(
-    rows: list[tuple[str, str]], tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    import csv
-
-    from shops import open_counter
-
-    folder = tmp_path_factory.mktemp("import")
-    file = folder / "any.csv"
-    with file.open("w", newline="", encoding="utf-8", errors="replace") as out:
-        table = csv.writer(out)
-        table.writerow(["Name", "Phone"])
-        table.writerows(rows)
-
-    async def twice() -> None:
-        counter = await open_counter(folder / "shop.db")
-        try:
-            first = await counter.shop.imports.run(file)
-            people = (await counter.shop.people.find()).rows
-            second = await counter.shop.imports.run(file)
-            assert (await counter.shop.people.find()).rows == people
-        finally:
-            await counter.shop.close()
-        assert first.counts.read == second.counts.read
-        assert first.counts.new == second.counts.unchanged
-        assert (second.counts.new, second.counts.updated) == (0, 0)
-        assert first.counts.duplicates == second.counts.duplicates
-
-    asyncio.run(twice())
 
 
 async def test_a_file_that_allows_reading_only_says_so(counter: Counter, tmp_path: Path) -> None:

@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 import make_oddities
+from shopbell.domain.consent import How, Purpose
+from shopbell.domain.dates import DateOrder
+from shopbell.domain.import_choices import Choices, ConsentRule
 from shopbell.domain.importing import ImportReport, RowFate
+from shopbell.domain.row_marks import DATE_ORDER
 from shopbell.errors import BadInput
 from shops import Counter, open_counter
 
@@ -31,6 +35,8 @@ class Expected:
 EXPECTED = {
     "byte-order-mark.csv": Expected(new=1, names=("Zoë",)),
     "utf-16.csv": Expected(new=1, names=("Zoë",), note="UTF-16"),
+    "utf-16-big-endian.csv": Expected(new=1, names=("Zoë",), note="UTF-16"),
+    "two-encodings.csv": Expected(new=2, names=("Zoë", "José"), note="1 line is not in UTF-8"),
     "windows-1252.csv": Expected(new=2, names=("José", "Bo"), note="Windows-1252"),
     "semicolons.csv": Expected(new=2, note="semicolons"),
     "separator-line.csv": Expected(new=1, note="semicolons"),
@@ -42,6 +48,8 @@ EXPECTED = {
     "apostrophe.csv": Expected(new=2),
     "signs-for-plus.csv": Expected(new=4),
     "lost-plus.csv": Expected(new=1, parked=(2,)),
+    "lost-plus-at-home.csv": Expected(new=2, names=("Ivy", "Joe"), country="GB"),
+    "lost-zero-of-a-mobile.csv": Expected(new=2, names=("Ivy", "Joe"), country="GB"),
     "lost-zero.csv": Expected(new=1, remarks=(2,), country="IT"),
     "look-alikes.csv": Expected(new=3),
     "two-numbers.csv": Expected(new=1, parked=(2, 3)),
@@ -58,6 +66,10 @@ EXPECTED = {
     "mac-line-ends.csv": Expected(new=2),
     "quoted-line-breaks.csv": Expected(new=3, names=("Ana\nReyes", "Bo", "Cy")),
     "repeated-headers.csv": Expected(new=1),
+    "dates-of-a-yes.csv": Expected(new=2),
+    "empty-columns.csv": Expected(new=2, names=("Ana", "Bo")),
+    "thousand-blank-rows.csv": Expected(new=2, names=("Ana", "Bo")),
+    "header-twice.csv": Expected(new=2, parked=(3,), names=("Ana", "Bo")),
     "no-header.csv": Expected(new=2, note="does not name its columns"),
     "header-only.csv": Expected(new=0),
     "mailchimp-tags.csv": Expected(new=1),
@@ -112,6 +124,22 @@ async def test_an_odd_file_comes_out_with_exactly_these_counts(counter: Counter,
     assert expected.note in " ".join(report.notes)
     for parked in report.parked:
         assert parked.reason.endswith((".", "?"))
+
+
+async def test_the_date_of_a_yes_that_can_be_read_in_two_ways_is_asked_for_not_guessed(
+    counter: Counter,
+) -> None:
+    path = make_oddities.FOLDER / "dates-of-a-yes.csv"
+    rule = ConsentRule(
+        purpose=Purpose.MARKETING, how=How.WEB, column="SMS opt-in", date_column="Since",
+        wording="Text me offers.",
+    )  # fmt: skip
+    with pytest.raises(BadInput) as asked:
+        await counter.shop.imports.run(path, choices=Choices(consents=(rule,)), dry_run=True)
+    assert asked.value.code == DATE_ORDER
+    said = Choices(consents=(rule,), date_order=DateOrder.DMY)
+    report = await counter.shop.imports.run(path, choices=said, dry_run=True)
+    assert report.consents.granted == 2
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from shopbell.domain.headers import header_key
 
 _ABOUT_CONSENT = re.compile(
-    "opt|unsub|subscri|consent|status|dnc|donot|accept|marketing|blocked|permission|gdpr"
+    "opt(?!ional)|unsub|subscri|consent|status|dnc|donot|accept|marketing|blocked|permission|gdpr"
     "|newsletter|einwillig|abonn"
 )
 _ABOUT_EMAIL = re.compile("e?mail|newsletter|whatsapp")

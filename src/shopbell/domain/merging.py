@@ -43,7 +43,7 @@ def updated(old: ContactDraft, new: ContactDraft) -> ContactDraft:
         tags=_tags(old, new),
         zone=new.zone or old.zone,
         region=new.region or old.region,
-        birthday=new.birthday or old.birthday,
+        birthday=_birthday(old.birthday, new.birthday),
     )
 
 
@@ -69,6 +69,12 @@ def _both(first: str, second: str, between: str, most: int) -> str:
         return first
     both = f"{first}{between}{second}" if first else second
     return both if len(both) <= most else first
+
+
+def _birthday(old: str, new: str) -> str:
+    """Return the new birthday; a day without its year says nothing new about the same day."""
+    says_less = new.startswith("--") and old.endswith(new[1:])
+    return old if says_less else new or old
 
 
 def _tags(first: ContactDraft, second: ContactDraft) -> tuple[str, ...]:
