@@ -14,7 +14,7 @@ from shopbell.domain.people import ContactDraft
 from shopbell.domain.replies import InboundText
 from shopbell.domain.secret import Secret
 from shopbell.domain.texts import OutboundText
-from shopbell.services.clock import FixedClock
+from shopbell.services.clock import FixedClock, SystemClock
 from shopbell.services.consents import Recorded
 from shopbell.services.drill import DrillGateway, DrillShelf
 from shopbell.services.opening import NewShop, Opener, create_shop, open_shop
@@ -106,6 +106,17 @@ def a_yes(
         promised_n=promised_n,
         promised_days=promised_days,
     )
+
+
+class SteppingClock(FixedClock):
+    """Stands still like its original but really sleeps a moment, so that others get a turn."""
+
+    def __init__(self, original: FixedClock) -> None:
+        super().__init__(original.now())
+
+    async def sleep(self, seconds: float) -> None:
+        self.advance(seconds=seconds)
+        await SystemClock().sleep(0.005)
 
 
 async def open_counter(

@@ -14,11 +14,11 @@ from shopbell.domain.ids import E164
 from shopbell.domain.template_rules import TemplateKind
 from shopbell.domain.texts import State
 from shopbell.errors import Busy, GatewayTrouble
-from shopbell.services.clock import FixedClock, SystemClock
+from shopbell.services.clock import FixedClock
 from shopbell.services.drill import DrillGateway, DrillShelf
 from shopbell.services.events import Event, Happened
 from shopbell.services.opening import Opener, open_shop
-from shops import ANA, BO, NOW, PASSPHRASE, Counter
+from shops import ANA, BO, NOW, PASSPHRASE, Counter, SteppingClock
 
 
 async def test_a_text_is_sent_and_its_receipt_fetched(counter: Counter) -> None:
@@ -301,17 +301,6 @@ async def test_the_watcher_delivers_what_another_process_writes(counter: Counter
     assert {event.kind for event in events} == {Happened.TEXT}
     assert len(counter.gateway.taken) == 1
     assert not counter.shop.delivery.is_ours
-
-
-class SteppingClock(FixedClock):
-    """Stands still like its original but really sleeps a moment, so that others get a turn."""
-
-    def __init__(self, original: FixedClock) -> None:
-        super().__init__(original.now())
-
-    async def sleep(self, seconds: float) -> None:
-        self.advance(seconds=seconds)
-        await SystemClock().sleep(0.005)
 
 
 class BusyOnce:

@@ -36,6 +36,9 @@ def test_the_top_bar_says_shop_sending_gateway_month_and_lock() -> None:
     ("change", "said"),
     [
         ({"sending": False}, "○ sending off"),
+        ({"budget_texts": 1_400, "texts_left": 1_212}, "1,212 of 1,400 texts left"),
+        ({"budget_texts": 400}, "0 of 400 texts left"),
+        ({"texts_left": 3}, "0 texts this month"),
         ({"practice": True}, "(practice)"),
         ({"texts_this_month": 1}, "1 text this month"),
     ],

@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "topics": ("topics:topics", "Say what people can choose to hear about, and how often."),
     "campaign": ("campaign:campaign", "Write, plan and send one text to many people."),
     "sending": ("switch:sending", "Turn all sending off or on; see how it stands."),
+    "budget": ("budget:budget", "Limit how many texts leave in a month, and for how much."),
     "run": ("delivering:run_", "Deliver what is due; fetch replies and receipts."),
     "inbox": ("inbox:inbox", "Fetch, list and judge replies."),
     "messages": ("messages:messages", "List texts with their states; cancel one."),

@@ -6,7 +6,6 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from shopbell.domain.sending import off_sentence
 from shopbell.domain.texts import OPEN_AT_GATEWAY, OutboundText, State
 from shopbell.errors import GatewayTrouble
 from shopbell.services.shop import Shop
@@ -29,8 +28,8 @@ class Sent:
     """Who delivers, when that is another process."""
     troubled: bool
     """The gateway was tried, and the text was certainly not sent yet."""
-    off: str
-    """Why nothing leaves while sending is off; empty while it is on."""
+    stopped: str
+    """Why nothing leaves now: sending is off, or the budget is used up; empty while texts leave."""
 
 
 async def deliver_one(shop: Shop, text: OutboundText, *, wait_seconds: float | None) -> Sent:
@@ -47,7 +46,7 @@ async def deliver_one(shop: Shop, text: OutboundText, *, wait_seconds: float | N
         text=latest,
         holder=None if shop.delivery.is_ours else shop.delivery.holder,
         troubled=latest.state is State.WAITING and latest.attempts > 0,
-        off=off_sentence(await shop.sending.now()),
+        stopped=await shop.sending.stopped(),
     )
 
 
@@ -64,7 +63,7 @@ async def _wait(shop: Shop, text: OutboundText, until: datetime) -> None:
                 return
             if latest.not_before is not None and latest.not_before > until:
                 return
-            if latest.state is State.WAITING and not (await shop.sending.now()).on:
+            if latest.state is State.WAITING and await shop.sending.stopped():
                 return
             if await shop.delivery.take(WHO):
                 if not listening:

@@ -163,13 +163,16 @@ def read_rates(text: str, currency: str) -> Rates:
 
 def rates_text(rates: Rates) -> str:
     """Return the rates as an owner would write them, by prefix, those for the rest last."""
-    lines = [f"{prefix} {_amount(rates.by_prefix[prefix])}" for prefix in sorted(rates.by_prefix)]
+    lines = [
+        f"{prefix} {amount_text(rates.by_prefix[prefix])}" for prefix in sorted(rates.by_prefix)
+    ]
     if rates.elsewhere is not None:
-        lines.append(f"{_ELSEWHERE} {_amount(rates.elsewhere)}")
+        lines.append(f"{_ELSEWHERE} {amount_text(rates.elsewhere)}")
     return "\n".join(lines)
 
 
-def _amount(micros: int) -> str:
+def amount_text(micros: int) -> str:
+    """Return millionths as a plain amount: "0.0079"."""
     return f"{(Decimal(micros) / _MICROS).normalize():f}"
 
 

@@ -10,12 +10,13 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from shopbell.domain.campaigns import Campaign
+from shopbell.domain.campaigns import Campaign, CampaignState
 from shopbell.domain.facts import TextDraft
 from shopbell.domain.gateway import GatewayConfig, SendResult
 from shopbell.domain.ids import E164, TextId
 from shopbell.domain.merge_fields import Unprintable, filled_in, read_merge_text, values_for
 from shopbell.domain.texts import OutboundText, State
+from shopbell.domain.windows import Hours, is_open
 from shopbell.errors import Busy, GatewayTrouble, ShopbellError
 from shopbell.services.asking import outgoing
 from shopbell.services.desk import Changed, Desk
@@ -26,7 +27,16 @@ from shopbell.services.inbox import Inbox
 from shopbell.services.outbox import Outbox
 from shopbell.services.planner import draft_of, meant_for
 from shopbell.services.ports import Gateway
-from shopbell.store import campaign_queue, gateway_book, outbox, sending, settling, text_rows
+from shopbell.store import (
+    budgets,
+    campaign_queue,
+    campaigns,
+    gateway_book,
+    outbox,
+    sending,
+    settling,
+    text_rows,
+)
 from shopbell.store.lease import Lease
 
 if TYPE_CHECKING:
@@ -147,11 +157,18 @@ class Delivery:
         return tuple(sent)
 
     async def _free_held(self) -> None:
-        """Let texts go that were held without a date, if a fact that was missing is there now."""
-        if await self._desk.store.write(
-            outbox.rejudge_held, self._desk.judge, self._desk.clock.now()
-        ):
-            self._desk.tell(Changed.TEXTS)
+        """Let go what was held without a date, or by the budget, if what was missing is there."""
+        now, zone = self._desk.clock.now(), self._desk.profile.zone
+
+        def step(db: Database) -> int:
+            freed = outbox.rejudge_held(db, self._desk.judge, now)
+            # A month that turns at night must not end a campaign for its hours.
+            if is_open((Hours(week=self._desk.profile.hours, zone=zone),), now):
+                freed += budgets.resume_campaigns(db, now, zone)
+            return freed
+
+        if await self._desk.store.write(step):
+            self._desk.tell(Changed.TEXTS, Changed.CAMPAIGNS)
 
     async def finish(self) -> None:
         """Wait for the text that is on its way right now, if any."""
@@ -181,11 +198,22 @@ class Delivery:
     ) -> OutboundText | None:
         if not sending.load(db, self._desk.store.place).on:
             return None
+        judge, purse = self._desk.judge, budgets.purse(db, now, self._desk.profile.zone)
         # A text to one person never waits behind a campaign.
-        text = outbox.claim(db, self._desk.judge, now, only)
-        if text is not None or only is not None:
-            return text
-        return campaign_queue.claim(db, self._desk.judge, self._draft_for, route, now)
+        text = outbox.claim(db, judge, now, only, purse)
+        if text is None and only is None and not (purse is not None and purse.stopped):
+            text = campaign_queue.claim(db, judge, self._draft_for, route, now, purse)
+        if purse is not None and purse.stopped:
+            budgets.pause_campaigns(db, purse.stopped, now)
+        return text
+
+    def _is_stopped(self, db: Database, now: datetime) -> bool:
+        purse = budgets.purse(db, now, self._desk.profile.zone)
+        spent = purse is not None and bool(purse.month.why_spent)
+        # A campaign that has met the budget is paused by whoever claims its next text.
+        return not sending.load(db, self._desk.store.place).on or (
+            spent and not campaigns.find(db, (CampaignState.RUNNING,), 0, 1)[1]
+        )
 
     def _draft_for(
         self, campaign: Campaign, number: E164, name: str, code: str | None
@@ -260,7 +288,7 @@ class Delivery:
         if self._rest_until is not None and now < self._rest_until:
             return
         self._rest_until = None
-        if not (await self._desk.store.read(sending.load, self._desk.store.place)).on:
+        if await self._desk.store.read(self._is_stopped, now):
             return
         texts = await self._desk.store.read(text_rows.next_due)
         campaign = await self._desk.store.read(campaign_queue.next_due)

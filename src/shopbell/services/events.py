@@ -19,7 +19,7 @@ class Happened(StrEnum):
     TROUBLE = "trouble"
     LISTENING = "listening"
     OFF = "off"
-    """Nothing leaves: sending is off; the note says why."""
+    """Nothing leaves: sending is off, or the budget is used up; the note says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from shopbell.domain.sending import Sending, Turned
+from typing import TYPE_CHECKING
+
+from shopbell.domain.sending import Sending, Turned, off_sentence
 from shopbell.errors import BadInput
 from shopbell.services.desk import Changed, Desk
-from shopbell.store import sending
+from shopbell.store import budgets, sending
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _LONGEST = 200
 
@@ -19,6 +24,17 @@ class SendingSwitch:
     async def now(self) -> Sending:
         """Return the switch as it stands."""
         return await self._desk.store.read(sending.load, self._desk.store.place)
+
+    async def stopped(self) -> str:
+        """Return why nothing leaves, as sentences: off, or the month's budget; "" when texts do."""
+        now, zone = self._desk.clock.now(), self._desk.profile.zone
+
+        def step(db: Database) -> str:
+            purse = budgets.purse(db, now, zone)
+            spent = "" if purse is None else purse.month.why_spent
+            return off_sentence(sending.load(db, self._desk.store.place)) or spent
+
+        return await self._desk.store.read(step)
 
     async def history(self, count: int = 20) -> tuple[Turned, ...]:
         """Return the last turns of the switch, newest first."""

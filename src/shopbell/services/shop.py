@@ -8,6 +8,7 @@ from pathlib import Path
 
 from shopbell.domain.shop import ShopProfile, Week
 from shopbell.services.answering import Answering
+from shopbell.services.budgets import Budgets
 from shopbell.services.campaigns import Campaigns
 from shopbell.services.checking import Checking
 from shopbell.services.clock import Clock
@@ -60,6 +61,7 @@ class Shop:
         self.outbox = Outbox(desk, self.gateways)
         self.sending = SendingSwitch(desk)
         self.stop_path = StopPaths(desk)
+        self.budgets = Budgets(desk)
         self.missed = MissedTexts(desk)
         self.inbox = Inbox(desk, self.outbox, Texted(desk, Answering(desk)))
         self.campaigns = Campaigns(desk)

@@ -26,8 +26,10 @@ from shopbell.domain.planning import (
     stands,
     too_late,
 )
+from shopbell.domain.pricing import rate_of
 from shopbell.domain.texts import OutboundText, State
 from shopbell.store import campaign_plan, campaigns, outbox
+from shopbell.store.budgets import Purse
 from shopbell.store.decisions import record
 from shopbell.store.gathering import gather
 from shopbell.store.outbox import Judge, Route
@@ -53,16 +55,22 @@ _WAITING = "text_id IS NULL AND (outcome = 'send' OR (outcome = 'held' AND next_
 
 
 def claim(
-    db: Database, judge: Judge, draft_for: DraftFor, route: Route, now: datetime
+    db: Database,
+    judge: Judge,
+    draft_for: DraftFor,
+    route: Route,
+    now: datetime,
+    purse: Purse | None = None,
 ) -> OutboundText | None:
     """Take the next text of any campaign at work for sending, decided at this moment.
 
-    People who may not be texted now are held or left out on the way. None: nothing is due.
+    People who may not be texted now are held or left out on the way. None: nothing is due, or the
+    next one does not fit into the `purse` any more; it stays where it is.
     """
     _release(db, now)
     for campaign in campaigns.find(db, (CampaignState.RUNNING,), 0, 1000)[0][::-1]:
-        text = _next(db, campaign, judge, draft_for, route, now)
-        if text is not None:
+        text = _next(db, campaign, judge, draft_for, route, now, purse)
+        if text is not None or (purse is not None and purse.stopped):
             return text
     return None
 
@@ -166,6 +174,7 @@ def _next(
     draft_for: DraftFor,
     route: Route,
     now: datetime,
+    purse: Purse | None,
 ) -> OutboundText | None:
     while campaign.last_at is None or now <= campaign.last_at:
         row = db.execute(
@@ -175,8 +184,8 @@ def _next(
         ).fetchone()
         if row is None:
             break
-        standing, text = _decide(db, campaign, row, judge, draft_for, route, now)
-        if text is not None:
+        standing, text = _decide(db, campaign, row, judge, draft_for, route, now, purse)
+        if text is not None or (purse is not None and purse.stopped):
             return text
         campaign_plan.stand(db, campaign.id, standing)
         if row[4] == Outcome.SEND and standing.code in _HOURS:
@@ -203,6 +212,7 @@ def _decide(
     draft_for: DraftFor,
     route: Route,
     now: datetime,
+    purse: Purse | None,
 ) -> tuple[Standing, OutboundText | None]:
     number, contact_id, ref, coupon = E164(row[0]), row[1], Ref(row[2]), row[3]
     person = gather(db, number, now)
@@ -212,7 +222,13 @@ def _decide(
     draft, missing = draft_for(campaign, number, person.contact.name, coupon)
     if missing is not None:
         return gap(number, contact_id, missing), None
-    judged = judge(draft, person, load_facts(db), now)
+    here = load_facts(db)
+    judged = judge(draft, person, here, now)
+    if purse is not None and judged.decision.verdict is Verdict.ALLOW:
+        per_part, currency = rate_of(number, here.rules.prices(), route.per_part)
+        cost = None if per_part is None else per_part * judged.final.segments
+        if not purse.takes(cost, currency):
+            return nobody, None
     decision_id = record(db, judged)
     last = LastMoment(at=campaign.last_at or now, why=campaign.last_why)
     standing = stands(judged, contact_id, last)

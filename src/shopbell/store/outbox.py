@@ -18,6 +18,7 @@ from shopbell.domain.ids import E164, DecisionId, Ref, TextId
 from shopbell.domain.pricing import rate_of
 from shopbell.domain.texts import FinalText, OutboundText, State
 from shopbell.store import occasions
+from shopbell.store.budgets import Purse
 from shopbell.store.decisions import record
 from shopbell.store.gathering import gather
 from shopbell.store.shop_row import load_facts
@@ -130,11 +131,16 @@ def write(
 
 
 def claim(
-    db: Database, judge: Judge, now: datetime, only: TextId | None = None
+    db: Database,
+    judge: Judge,
+    now: datetime,
+    only: TextId | None = None,
+    purse: Purse | None = None,
 ) -> OutboundText | None:
     """Take the next due text for sending, decided again at this moment.
 
-    Texts that may not leave now are held or canceled on the way. Returns None when nothing is due.
+    Texts that may not leave now are held or canceled on the way. Returns None when nothing is due,
+    or the next one does not fit into the `purse` any more; it waits.
     """
     stamp = to_text(now)
     while True:
@@ -155,6 +161,8 @@ def claim(
             continue
         judged = _judged_again(db, text, judge, now)
         if judged.decision.verdict is Verdict.ALLOW:
+            if purse is not None and not purse.takes(_price_now(text, judged), text.currency):
+                return None
             return start(db, text, judged, record(db, judged), now)
         _put_back(db, text, judged, now)
 
@@ -306,6 +314,12 @@ def _earliest(decision: Decision, not_before: datetime | None) -> datetime | Non
 
 def _why(decision: Decision) -> str:
     return " ".join(reason.sentence for reason in decision.reasons)
+
+
+def _price_now(text: OutboundText, judged: Judged) -> int | None:
+    if text.price_micros is None:
+        return None
+    return text.price_micros // max(text.final.segments, 1) * judged.final.segments
 
 
 def _price(per_part: int | None, final: FinalText) -> int | None:

@@ -18,7 +18,8 @@ CREATE TABLE sending (
     second_person INTEGER NOT NULL DEFAULT 0,
     budget_texts INTEGER,
     budget_micros INTEGER,
-    budget_currency TEXT NOT NULL DEFAULT ''
+    budget_currency TEXT NOT NULL DEFAULT '',
+    budget_at TEXT
 ) STRICT;
 
 -- Every turn of the switch.

@@ -27,6 +27,10 @@ class FrameView:
     """Its name, and what is wrong with it if anything is."""
     gateway_ok: bool = True
     texts_this_month: int = 0
+    budget_texts: int | None = None
+    """How many texts may leave this month; None without such a limit."""
+    texts_left: int = 0
+    """How many of those are left."""
     waiting_replies: int = 0
 
 
@@ -105,8 +109,7 @@ class TopBar(LinkLine):
         if view.gateway:
             look = "$text-muted" if view.gateway_ok else "$text-warning bold"
             state.append(Link(text=view.gateway, style=look))
-        texts = "1 text" if view.texts_this_month == 1 else f"{view.texts_this_month:,} texts"
-        return [*state, Link(text=f"{texts} this month", style="$text-muted")]
+        return [*state, _month(view)]
 
     def _keys(self) -> list[Link]:
         keys: list[Link] = []
@@ -118,6 +121,14 @@ class TopBar(LinkLine):
                 keys.append(Link(text="  "))
             keys.append(Link(text=f"{key} {one.words}", style=look, command=one.id))
         return [*keys, Link(text=" ")]
+
+
+def _month(view: FrameView) -> Link:
+    if view.budget_texts is not None:
+        look = "$text-muted" if view.texts_left else "$text-warning bold"
+        return Link(text=f"{view.texts_left:,} of {view.budget_texts:,} texts left", style=look)
+    texts = "1 text" if view.texts_this_month == 1 else f"{view.texts_this_month:,} texts"
+    return Link(text=f"{texts} this month", style="$text-muted")
 
 
 class PlaceLine(LinkLine):

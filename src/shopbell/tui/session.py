@@ -74,7 +74,8 @@ class Session:
         gateway = await shop.gateways.active()
         counts = await shop.outbox.counts(month_start(now, shop.profile.zone))
         unread, _ = await shop.inbox.unread()
-        switch = await shop.sending.now()
+        stopped = await shop.sending.stopped()
+        month = await shop.budgets.month()
         somebody = shop.delivery.is_ours or shop.delivery.holder is not None
         if gateway is None:
             words, ok = "no gateway yet", False
@@ -87,10 +88,12 @@ class Session:
         return FrameView(
             shop=shop.profile.name,
             practice=shop.profile.practice,
-            sending=somebody and switch.on and shop.read_only_reason is None,
+            sending=somebody and not stopped and shop.read_only_reason is None,
             gateway=words,
             gateway_ok=ok,
             texts_this_month=sum(counts.get(state, 0) for state in _NOT_WRITTEN_OFF),
+            budget_texts=month.budget.texts,
+            texts_left=month.texts_left or 0,
             waiting_replies=unread,
         )
 

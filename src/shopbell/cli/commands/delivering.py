@@ -10,7 +10,6 @@ from shopbell.cli.output import Json
 from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Command
 from shopbell.cli.texts import reply_json, reply_line, text_json, text_line
-from shopbell.domain.sending import off_sentence
 from shopbell.errors import GatewayTrouble
 from shopbell.services.events import Event, Happened
 
@@ -33,10 +32,8 @@ async def run_(session: Session, mode: str) -> Exit:
         return Exit.DONE
     if not await delivery.take(_WHO):
         return await _left_to_another(session)
-    switch = await session.shop.sending.now()
-    if not switch.on:
-        now = session.shop.clock.now()
-        show(Event(kind=Happened.OFF, at=now, note=off_sentence(switch)))
+    if stopped := await session.shop.sending.stopped():
+        show(Event(kind=Happened.OFF, at=session.shop.clock.now(), note=stopped))
     try:
         await delivery.deliver(on_event=show)
         await delivery.sync(show)

@@ -172,7 +172,7 @@ async def send(
             "gateway_id": sent.text.gateway_id,
             "detail": sent.text.detail,
             "holder": sent.holder,
-            "sending": "off" if sent.off else "on",
+            "stopped": sent.stopped or None,
             **notes_json(notes, counts_as),
         },
         [
@@ -181,7 +181,7 @@ async def send(
             *notes_lines(notes, counts_as, decision),
         ],
     )
-    if sent.off and sent.text.state is State.WAITING:
+    if sent.stopped and sent.text.state is State.WAITING:
         return Exit.HELD
     return Exit.GATEWAY if sent.troubled else EXIT_OF_STATE[sent.text.state]
 
@@ -213,8 +213,8 @@ async def _from_script(
 def _state_lines(session: Session, sent: Sent) -> list[str]:
     text, zone = sent.text, session.shop.profile.zone
     lines = [f"Text {text.id} is {text.state}."]
-    if sent.off and text.state in {State.WAITING, State.HELD}:
-        lines.append(f"{sent.off} The text leaves after: shopbell sending on")
+    if sent.stopped and text.state in {State.WAITING, State.HELD}:
+        lines.append(f"{sent.stopped} See: shopbell sending status, shopbell budget show")
     elif text.state is State.WAITING and sent.holder is not None:
         lines.append(f"It is left to {sent.holder}.")
     elif text.not_before is not None and text.state in (State.WAITING, State.HELD):
