@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audiences import judged_together
 from builders import NEW_YORK, NOW, a_draft, a_person, a_shop, a_stranger, a_yes, at, facts_for
 from gate_cases import CONVERSATION, DAY, HOUR, MARKETING, REFUSE, SAFETY, SERVICE
 from rule_files import packaged_rules
@@ -21,7 +22,6 @@ from shopbell.domain.facts import PersonFacts, TextDraft
 from shopbell.domain.frozen import facts_from_json, to_json
 from shopbell.domain.ids import E164
 from shopbell.domain.judge import judge
-from shopbell.domain.judging_many import judge_many
 from shopbell.domain.lint import lint, stopping
 from shopbell.domain.promotional import promotional
 from shopbell.domain.stale import pins
@@ -139,7 +139,7 @@ def test_a_stored_decision_about_words_replays(case: object) -> None:
 @pytest.mark.parametrize("case", WORD_CASES, ids=lambda case: case.says)
 def test_many_are_judged_like_one(case: object) -> None:
     pairs = [(case.draft, case.person)] * 2  # type: ignore[attr-defined]
-    many = judge_many(pairs, case.shop, RULES, case.moment)  # type: ignore[attr-defined]
+    many = judged_together(pairs, case.shop, case.moment)  # type: ignore[attr-defined]
     assert [one.decision for one in many] == [case.decide()] * 2  # type: ignore[attr-defined]
 
 

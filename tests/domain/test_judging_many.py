@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from itertools import groupby
@@ -11,20 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audiences import judged_together
 from builders import NEW_YORK, NOW, a_contact, a_draft, a_person, a_shop, a_yes, at
 from facts_strategies import facts_and_moments
 from gate_cases import CASES, Case
 from owners_rules import FULL
-from place_cases import NUMBERS
 from rule_cases import RULE_CASES
 from rule_files import packaged_rules
 from shopbell.domain import judging_many
-from shopbell.domain.consent import Purpose
 from shopbell.domain.decide import RULES
-from shopbell.domain.facts import Facts, Judged, PersonFacts, TextDraft
+from shopbell.domain.facts import Facts, Judged
 from shopbell.domain.ids import E164
 from shopbell.domain.judge import judge
-from shopbell.domain.judging_many import OF_PLACE, OF_WORDS, Judging, judge_many
+from shopbell.domain.judging_many import OF_PLACE, OF_WORDS, Judging
 from shopbell.domain.shop_rules import NOTHING_CHANGED, HolidayWish, ShopRules
 from shopbell.domain.weeks import read_week
 from shopbell.domain.wishes import Wishes
@@ -41,9 +39,7 @@ GROUPS = [list(group) for _, group in groupby(sorted([*CASES, *RULE_CASES], key=
 def test_every_case_of_the_gate_is_judged_the_same_among_others(cases: list[Case]) -> None:
     one = cases[0]
     people = [(case.draft, case.person) for case in cases]
-    together = judge_many(
-        [*people, *reversed(people)], one.shop, packaged_rules(), one.moment, one.shop_rules
-    )
+    together = judged_together([*people, *reversed(people)], one.shop, one.moment, one.shop_rules)
     alone = [
         judge(draft, person, one.shop, packaged_rules(), one.moment, one.shop_rules)
         for draft, person in people
@@ -59,26 +55,9 @@ def test_anybody_is_judged_the_same_after_anybody(
     shop, now = first[0].shop, first[1]
     people = [(facts.draft, facts.person) for facts, _ in (first, *others)]
     rules = ShopRules(holidays=HolidayWish.NO_MARKETING, gap_hours=30)
-    assert list(judge_many(people, shop, packaged_rules(), now, rules)) == [
+    assert list(judged_together(people, shop, now, rules)) == [
         judge(draft, person, shop, packaged_rules(), now, rules) for draft, person in people
     ]
-
-
-ODD_NUMBERS = (
-    *("+18005550142", "+12425550142", "+18765550142", "+17875550142", "+16715550142"),
-    *("+911", "+999", "+", "", "12125550142", "+0", "+1212555014", "+4420794609580000"),
-)
-
-
-@pytest.mark.parametrize("purpose", [Purpose.MARKETING, Purpose.SAFETY])
-def test_a_number_is_known_as_well_as_by_asking_the_library(purpose: Purpose) -> None:
-    codes = packaged_rules().area_codes.places
-    assert len(codes) > 400
-    numbers = [*(f"+1{code}5550142" for code in codes), *NUMBERS.values(), *ODD_NUMBERS]
-    people = [(a_draft(number=n, purpose=purpose), a_person(contact=None)) for n in numbers]
-    together = judge_many(people, a_shop(), packaged_rules(), NOW)
-    for judged, (draft, person) in zip(together, people, strict=True):
-        assert judged == judge(draft, person, a_shop(), packaged_rules(), NOW)
 
 
 def test_the_rules_that_are_remembered_are_rules_of_the_gate() -> None:
@@ -87,23 +66,9 @@ def test_the_rules_that_are_remembered_are_rules_of_the_gate() -> None:
 
 
 def test_the_owners_rules_count_and_prices_are_left_out() -> None:
-    (judged,) = judge_many([(a_draft(), a_person())], a_shop(), packaged_rules(), NOW, FULL)
+    (judged,) = judged_together([(a_draft(), a_person())], a_shop(), NOW, FULL)
     assert judged.facts.shop_rules == replace(FULL, currency="", rates=())
     assert judged == judge(a_draft(), a_person(), a_shop(), packaged_rules(), NOW, FULL)
-
-
-def test_nobody_is_judged_before_they_are_asked_for() -> None:
-    seen: list[int] = []
-
-    def one_by_one() -> Iterator[tuple[TextDraft, PersonFacts]]:
-        for index in range(3):
-            seen.append(index)
-            yield a_draft(), a_person()
-
-    answers = judge_many(one_by_one(), a_shop(), packaged_rules(), NOW)
-    assert seen == []
-    next(answers)
-    assert seen == [0]
 
 
 def test_a_huge_plan_with_a_text_for_each_person_stays_small(
@@ -148,7 +113,7 @@ def test_the_hours_one_person_wished_for_are_nobody_elses() -> None:
         (a_draft(), replace(a_person(), wishes=early)),
         (a_draft(), a_person()),
     ]
-    first, wished, last = judge_many(people, a_shop(), packaged_rules(), NOW)
+    first, wished, last = judged_together(people, a_shop(), NOW)
     assert first == last
     assert wished == judge(*people[1], a_shop(), packaged_rules(), NOW)
     assert wished.decision.window_ends_at == at("2026-11-24 17:00")
@@ -158,6 +123,6 @@ def test_the_hours_one_person_wished_for_are_nobody_elses() -> None:
 def test_the_moment_may_be_in_any_zone() -> None:
     there = NOW.astimezone(timezone(timedelta(hours=9)))
     people = [(a_draft(number=NEW_YORK), a_person(contact=a_contact(region="US-NY")))]
-    (judged,) = judge_many(people, a_shop(), packaged_rules(), there)
-    (same,) = judge_many(people, a_shop(), packaged_rules(), NOW)
+    (judged,) = judged_together(people, a_shop(), there)
+    (same,) = judged_together(people, a_shop(), NOW)
     assert judged == same

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shopbell.domain import merge_fields
 from shopbell.domain.merge_fields import (
     Field,
     Unprintable,
@@ -143,3 +146,12 @@ def test_any_text_is_read_or_refused(body: str) -> None:
 def test_words_with_doubled_braces_come_out_as_they_were(body: str) -> None:
     doubled = body.replace("{", "{{").replace("}", "}}")
     assert filled(doubled) == body
+
+
+@given(st.text("ANabz09 '-.@éß/:", max_size=70))
+def test_an_ordinary_name_is_told_quickly_and_alike(name: str) -> None:
+    plain = " ".join(name.split())
+    quickly = merge_fields._why_unprintable(plain)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(merge_fields, "_ORDINARY", re.compile("(?!)"))
+        assert merge_fields._why_unprintable(plain) == quickly

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import NOW, a_draft, a_person, a_shop, a_stop, at
+from builders import NEW_YORK, NOW, a_draft, a_person, a_shop, a_stop, at
 from rule_files import packaged_rules
 from shopbell.domain import planning
 from shopbell.domain.campaigns import BUCKET_OF_STATE, MOVES, CampaignState, Moved, Outcome
@@ -46,7 +46,7 @@ def a_reason(code: Code, verdict: Verdict, free: datetime | None = None) -> Reas
 
 
 def test_who_may_go_stands_with_parts_and_the_end_of_the_window() -> None:
-    standing = stands(judged(), ContactId(7), WEEK)
+    standing = stands(judged(), NEW_YORK, ContactId(7), WEEK)
     assert standing.outcome is Outcome.SEND
     assert standing.contact_id == 7
     assert standing.segments == 1
@@ -55,19 +55,21 @@ def test_who_may_go_stands_with_parts_and_the_end_of_the_window() -> None:
 
 
 def test_who_said_stop_is_left_out_with_the_gates_reasons() -> None:
-    standing = stands(judged(a_person(suppression=a_stop())), None, WEEK)
+    standing = stands(judged(a_person(suppression=a_stop())), NEW_YORK, None, WEEK)
     assert (standing.outcome, standing.code) == (Outcome.OUT, Code.OPTED_OUT)
     assert standing.next_at is None
 
 
 def test_at_night_people_are_held_with_their_next_date() -> None:
-    standing = stands(judged(when=at("2026-11-25 02:00")), None, WEEK)
+    standing = stands(judged(when=at("2026-11-25 02:00")), NEW_YORK, None, WEEK)
     assert (standing.outcome, standing.code) == (Outcome.HELD, Code.QUIET_HOURS)
     assert standing.next_at == at("2026-11-25 15:00")
 
 
 def test_a_text_that_says_today_never_rolls_over() -> None:
-    standing = stands(judged(when=at("2026-11-25 02:00")), None, TODAY, "America/New_York")
+    standing = stands(
+        judged(when=at("2026-11-25 02:00")), NEW_YORK, None, TODAY, "America/New_York"
+    )
     assert (standing.outcome, standing.code) == (Outcome.OUT, Code.TOO_LATE)
     assert standing.next_at is None
     assert standing.reasons[0].sentence.endswith("The first chance is Wed 25 Nov 10:00.")
@@ -76,7 +78,7 @@ def test_a_text_that_says_today_never_rolls_over() -> None:
 
 def test_a_default_end_lists_people_as_held_beyond_it() -> None:
     soon = LastMoment(at=NOW + timedelta(minutes=1), why="")
-    assert stands(judged(when=at("2026-11-25 02:00")), None, soon).outcome is Outcome.HELD
+    assert stands(judged(when=at("2026-11-25 02:00")), NEW_YORK, None, soon).outcome is Outcome.HELD
 
 
 def test_a_missing_name_is_held_and_a_missing_code_leaves_out() -> None:

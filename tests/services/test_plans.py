@@ -17,6 +17,7 @@ from shopbell.domain.people_filter import PeopleFilter
 from shopbell.domain.progress import Progress
 from shopbell.domain.wishes import Channel
 from shopbell.errors import BadInput
+from shopbell.services.planner import Planner, basis
 from shopbell.services.plans import Plan
 from shops import Counter
 
@@ -79,6 +80,32 @@ async def test_names_are_one_step_away(counter: Counter) -> None:
         [Bucket.WAITING] * 2 + [Bucket.HELD] * 4 + [Bucket.SKIPPED] * 3
     )
     assert (await counter.shop.plans.people(made.id, first=8, count=5)).rows == (everybody.rows[8],)
+
+
+async def test_everybody_stands_in_a_plan_where_the_gate_puts_them_alone(counter: Counter) -> None:
+    await mixed(counter)
+    await crowd(counter, 60, topics=("offers", "events"))
+    made = await campaign(counter, "Wreaths are in!")
+    await counter.shop.plans.plan(made.id)
+    rows = (await counter.shop.plans.people(made.id)).rows
+    assert len(rows) == 60
+    for row in rows:
+        alone = (await counter.shop.plans.preview(made.id, row.number)).decision
+        assert alone is not None
+        assert (row.reasons, row.next_at) == (alone.reasons, alone.next_allowed_at)
+
+
+async def test_rules_changed_while_a_plan_is_made_count_from_then_on(counter: Counter) -> None:
+    numbers = await crowd(counter, 2)
+    made = await campaign(counter, "Wreaths are in!")
+    store, now = counter.shop._desk.store, counter.clock.now()
+    planner = Planner(counter.shop._desk, await store.read(basis, made.id, now), now)
+    await store.read(planner.look, numbers[:1])
+    day = now.date()
+    await counter.shop.rules.close(day)
+    await store.read(planner.look, numbers[1:])
+    first, second = planner.ordered()
+    assert (first.standing.outcome, second.standing.outcome) == (Outcome.SEND, Outcome.HELD)
 
 
 async def test_a_stop_weighs_more_than_a_name_in_capitals(counter: Counter) -> None:

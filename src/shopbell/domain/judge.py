@@ -97,15 +97,20 @@ def facts_of(
     )
 
 
-def reworded(facts: Facts, body: str, rules: Rulebook, now: datetime) -> FinalText:
-    """Return what would leave if somebody had typed `body` instead."""
+def reworded(
+    facts: Facts, body: str, rules: Rulebook, now: datetime, *, footer_due: bool | None = None
+) -> FinalText:
+    """Return what would leave if somebody had typed `body` instead.
+
+    `footer_due` tells whether the person's texts of before make a footer due; None looks at them.
+    """
     place, *also = whereabouts_of(facts.number, facts.person.contact, rules).places or (None,)
     return final_text(
         body,
         facts.shop,
         facts.draft.purpose,
         place,
-        is_footer_due(facts.person, rules, now),
+        is_footer_due(facts.person, rules, now) if footer_due is None else footer_due,
         rules,
         shop_rules=facts.shop_rules,
         also=tuple(filter(None, also)),

@@ -7,7 +7,7 @@ the gate is that of `decide`, each rule merely remembered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import TypeVar
@@ -28,17 +28,14 @@ from shopbell.domain.gate.occasions import arrives_by
 from shopbell.domain.gate.place import not_textable, unknown_place, unknown_zone
 from shopbell.domain.gate.rows import law_rows
 from shopbell.domain.gate.words import empty, reachable, secrets, signed, stoppable, too_long
-from shopbell.domain.ids import E164
 from shopbell.domain.judge import facts_of
-from shopbell.domain.numbers import Number, NumberKind, number_of
-from shopbell.domain.plain_numbers import read_plain
+from shopbell.domain.ordinary_numbers import OrdinaryNumbers
 from shopbell.domain.rulebook import Rulebook
 from shopbell.domain.shop import ShopProfile
 from shopbell.domain.shop_rules import NOTHING_CHANGED, ShopRules
 from shopbell.domain.texts import FinalText
 from shopbell.domain.whereabouts import whereabouts
 from shopbell.domain.wording import final_text
-from shopbell.domain.zones import plausible_zones
 
 Key = TypeVar("Key")
 Answer = TypeVar("Answer")
@@ -78,7 +75,8 @@ class Judging:
         self._rules = rules
         self._now = now.astimezone(UTC)
         self._shop_rules = shop_rules.for_deciding()
-        self._shared = _Shared(rules)
+        self._numbers = OrdinaryNumbers(rules.area_codes)
+        self._shared = _Shared()
         self._gate = tuple(self._shared.gate())
 
     def judge(self, draft: TextDraft, person: PersonFacts) -> Judged:
@@ -91,31 +89,17 @@ class Judging:
             self._rules,
             self._now,
             self._shop_rules,
-            read=shared.number,
+            read=self._numbers.number,
             worded=shared.worded,
         )
         decision = decide(facts, self._rules, self._now, self._gate, shared.window_end)
         return Judged(facts=facts, decision=decision)
 
 
-def judge_many(
-    people: Iterable[tuple[TextDraft, PersonFacts]],
-    shop: ShopProfile,
-    rules: Rulebook,
-    now: datetime,
-    shop_rules: ShopRules = NOTHING_CHANGED,
-) -> Iterator[Judged]:
-    """Yield what `judge` says of each draft, in order, one at a time."""
-    judging = Judging(shop, rules, now, shop_rules)
-    for draft, person in people:
-        yield judging.judge(draft, person)
-
-
 class _Shared:
     """What was found out so far, for people still to come."""
 
-    def __init__(self, rules: Rulebook) -> None:
-        self._rules = rules
+    def __init__(self) -> None:
         self._ends: dict[Hashable, datetime | None] = {}
         self._texts: dict[Hashable, FinalText] = {}
 
@@ -158,37 +142,6 @@ class _Shared:
             _keep(self._texts, key, text)
         return self._texts[key]
 
-    def number(self, e164: E164) -> Number:
-        """Return what is known of a number, as `numbers.number_of` does, if need be by asking it.
-
-        A cleanly stored number of an ordinary kind belongs to the first country of its code; under
-        +1 the area code tells.
-        """
-        plain = read_plain(e164, "")
-        country = self._country(e164) if plain is not None and plain[0] == e164 else None
-        if plain is None or country is None:
-            return number_of(e164)
-        kind = plain[1]
-        zones = plausible_zones(e164, place_bound=kind is NumberKind.LANDLINE)
-        return Number(e164=e164, country=country, kind=kind, zones=zones)
-
-    def _country(self, e164: str) -> str | None:
-        places = self._rules.area_codes.places_of(e164)
-        if places:
-            country, _, part = places[0].partition("-")
-            # Puerto Rico and the like are countries to the library.
-            return None if part in _ISLANDS else country
-        if e164.startswith("+1"):
-            return None
-        from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
-
-        for length in (1, 2, 3):
-            start = e164[1 : 1 + length]
-            regions = COUNTRY_CODE_TO_REGION_CODE.get(int(start)) if start.isdecimal() else None
-            if regions:
-                return regions[0] if regions[0].isalpha() else None
-        return None
-
 
 def _group_of(rule: Rule) -> Group | None:
     return next((group for group in (OF_PLACE, OF_WORDS) if rule in group), None)
@@ -228,9 +181,6 @@ def _remembering(
         return reasons
 
     return rule
-
-
-_ISLANDS = frozenset({"AS", "GU", "MP", "PR", "VI"})
 
 
 def _keep(kept: dict[Key, Answer], key: Key, answer: Answer) -> None:

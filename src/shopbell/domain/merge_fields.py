@@ -129,12 +129,18 @@ def filled_in(text: MergeText, values: Mapping[Field, str | Unprintable]) -> str
     return "".join(words)
 
 
+_ORDINARY = re.compile(r"(?=[^a-z]*[a-z])[A-Za-z0-9' -]+")
+"""Names with which nothing can be wrong but their length or being a word for no name."""
+
+
 def _why_unprintable(plain: str) -> str:
     """Return why a name must not stand in a text, or "" when it may."""
     if not plain:
         return "has no name"
     if plain.casefold() in _EMPTY_WORDS:
         return f"is called “{plain}” in the file"
+    if len(plain) <= _LONGEST and _ORDINARY.fullmatch(plain):
+        return ""
     letters = [char for char in plain if unicodedata.category(char).startswith("L")]
     if not letters:
         return "has a name without letters"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from shopbell.domain.campaigns import Moved, Outcome
+from shopbell.domain.crowd import Said
 from shopbell.domain.decision import Code, Layer, Reason, Verdict
 from shopbell.domain.facts import Judged
 from shopbell.domain.ids import E164, ContactId
@@ -72,18 +73,22 @@ class Fit:
 
 
 def stands(
-    judged: Judged, contact_id: ContactId | None, last: LastMoment, zone: str = "UTC"
+    said: Said | Judged,
+    number: E164,
+    contact_id: ContactId | None,
+    last: LastMoment,
+    zone: str = "UTC",
 ) -> Standing:
     """Return where a person stands, by what the gate decided."""
-    decision = judged.decision
+    decision = said.decision
     standing = Standing(
-        number=judged.facts.number.e164,
+        number=number,
         contact_id=contact_id,
         outcome=Outcome.SEND,
         reasons=decision.reasons,
         next_at=decision.next_allowed_at,
         window_ends_at=decision.window_ends_at,
-        segments=judged.final.segments,
+        segments=said.final.segments,
     )
     match decision.verdict:
         case Verdict.ALLOW:

@@ -5,7 +5,7 @@ Must not hold a job of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from shopbell.domain.facts import Judged, PersonFacts, ShopFacts, TextDraft
 from shopbell.domain.judge import judge
-from shopbell.domain.judging_many import judge_many
 from shopbell.domain.rulebook import Rulebook
 from shopbell.domain.shop import ShopProfile
 from shopbell.services.clock import Clock
@@ -62,12 +61,6 @@ class Desk:
         changed the hours or declared an emergency a moment ago.
         """
         return judge(draft, person, here.profile, self.rules, now, here.rules)
-
-    def judge_many(
-        self, people: Iterable[tuple[TextDraft, PersonFacts]], here: ShopFacts, now: datetime
-    ) -> Iterator[Judged]:
-        """Ask the gate about many people at one moment, one at a time, in order."""
-        return judge_many(people, here.profile, self.rules, now, here.rules)
 
     def tell(self, *kinds: Changed) -> None:
         """Tell every listener what changed. Called on the event loop, after the commit."""

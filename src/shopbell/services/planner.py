@@ -5,15 +5,16 @@ Its methods are steps of the store: plain functions that read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from shopbell.domain.campaigns import CAN_CHANGE, Campaign, Outcome
-from shopbell.domain.facts import Judged, PersonFacts, ShopFacts, TextDraft
+from shopbell.domain.crowd import Crowd
+from shopbell.domain.facts import PersonFacts, ShopFacts, TextDraft
 from shopbell.domain.ids import E164, CampaignId
 from shopbell.domain.merge_fields import (
     Field,
@@ -22,6 +23,7 @@ from shopbell.domain.merge_fields import (
     read_merge_text,
     values_for,
 )
+from shopbell.domain.outlines import Outline
 from shopbell.domain.planning import (
     LastMoment,
     Standing,
@@ -33,12 +35,20 @@ from shopbell.domain.planning import (
     taken_out,
 )
 from shopbell.domain.pricing import rate_of
+from shopbell.domain.spots import Spot, looks_back
 from shopbell.domain.stale import last_true
 from shopbell.services.desk import Desk
 from shopbell.services.refs import new_ref
-from shopbell.store import campaign_plan, campaigns, coupons, gateway_book, people_filters
+from shopbell.store import (
+    campaign_plan,
+    campaigns,
+    coupons,
+    gateway_book,
+    outlines,
+    people_filters,
+)
 from shopbell.store.campaign_plan import NewRow, OldRow
-from shopbell.store.gathering import gather_many
+from shopbell.store.gathering import gather, gather_many
 from shopbell.store.shop_row import load_facts
 
 if TYPE_CHECKING:
@@ -93,14 +103,14 @@ def basis(db: Database, campaign_id: CampaignId, now: datetime) -> Basis:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
-    """One person while the gate is asked."""
+class _Met(NamedTuple):
+    """One person while the gate is asked. A tuple: a plan makes one for each of its people."""
 
     number: E164
-    person: PersonFacts
-    words: str | Unprintable
-    code: str | None
+    outline: Outline
+    spot: Spot | None
+    person: PersonFacts | None
+    """All that is known; None of those who seem to be like others."""
 
 
 class Planner:
@@ -112,20 +122,28 @@ class Planner:
         self._now = now
         self._text = read_merge_text(basis.campaign.body)
         self._codes = list(reversed(basis.codes))
-        self._asked: list[_Asked] = []
         self._rows: list[NewRow] = []
         self._meant_for = meant_for(basis.campaign, now)
+        self._asked_by: tuple[ShopFacts, Crowd] | None = None
+        # Near in the file is quick to read; but codes go to people by name.
+        by_name = basis.numbers
+        self.in_turn = by_name if Field.COUPON in self._text.fields else tuple(sorted(by_name))
         self.planned_for = max(now, basis.campaign.not_before or now)
         self.last = last_of(desk, basis.campaign, self._meant_for)
 
     def look(self, db: Database, numbers: Sequence[E164]) -> None:
         """Decide about some more people."""
-        people, here = gather_many(db, numbers, self._now), load_facts(db)
+        here, crowd = self._crowd(db)
         # One after another: a code that the first may not have goes to the second.
-        for judged in self._desk.judge_many(self._ask(numbers, people), here, self.planned_for):
-            asked = self._asked.pop()
-            standing = self._stand(asked, judged)
-            code = asked.code
+        for met in self._met(db, numbers, crowd):
+            old = self._basis.old.get(met.number)
+            if met.outline.contact_id is None or (old is not None and old.taken_out):
+                self._rows.append(self._without_asking(met.number, met.outline))
+                continue
+            code = old.coupon if old is not None else None
+            if code is None and Field.COUPON in self._text.fields and self._codes:
+                code = self._codes.pop()
+            standing = self._stand(db, crowd, met, code)
             if standing.outcome is Outcome.OUT and code is not None:
                 self._codes.append(code)
                 code = None
@@ -134,58 +152,85 @@ class Planner:
     def ordered(self) -> list[NewRow]:
         """Return everybody: first who may go, in leaving order, then the held, then the others."""
         rows = {row.standing.number: row for row in self._rows}
+        by_name = [rows[number] for number in self._basis.numbers if number in rows]
         return [
             rows[standing.number]
             for outcome in Outcome
             for standing in in_leaving_order(
-                row.standing for row in self._rows if row.standing.outcome is outcome
+                row.standing for row in by_name if row.standing.outcome is outcome
             )
         ]
 
-    def _ask(
-        self, numbers: Sequence[E164], people: Sequence[PersonFacts]
-    ) -> Iterator[tuple[TextDraft, PersonFacts]]:
-        for number, person in zip(numbers, people, strict=True):
-            old = self._basis.old.get(number)
-            if old is not None and old.has_left:
-                continue
-            if person.contact is None or (old is not None and old.taken_out):
-                self._rows.append(self._without_asking(number, person))
-                continue
-            code = old.coupon if old is not None else None
-            if code is None and Field.COUPON in self._text.fields and self._codes:
-                code = self._codes.pop()
-            words = self._words(person.contact.name, code)
-            self._asked.append(_Asked(number=number, person=person, words=words, code=code))
-            yield draft_of(self._basis.campaign, number, words, self._meant_for), person
+    def _crowd(self, db: Database) -> tuple[ShopFacts, Crowd]:
+        """Return the gate for all; anew where the owner changed something meanwhile."""
+        here = load_facts(db)
+        if self._asked_by is None or self._asked_by[0] != here:
+            campaign, rules = self._basis.campaign, self._desk.rules
+            back = looks_back(here.rules, rules, outlines.longest_promise(db))
+            draft = draft_of(campaign, E164(""), "", self._meant_for)
+            crowd = Crowd(draft, here, rules, self.planned_for, self.planned_for - back)
+            self._asked_by = (here, crowd)
+        return self._asked_by
 
-    def _without_asking(self, number: E164, person: PersonFacts) -> NewRow:
-        contact = person.contact
+    def _met(self, db: Database, numbers: Sequence[E164], crowd: Crowd) -> Iterator[_Met]:
+        """Yield those to be decided about, with all that is known of who is unlike the others."""
+        old = self._basis.old
+        asked = [n for n in numbers if n not in old or not old[n].has_left]
+        found = [
+            (number, outline, crowd.where(number, outline))
+            for number, outline in zip(
+                asked,
+                outlines.outlines(db, asked, crowd.purpose, self._now, crowd.past_since),
+                strict=True,
+            )
+        ]
+        self._meet_first(db, crowd, found)
+        unlike = [n for n, outline, spot in found if not crowd.has_met(spot, outline)]
+        people = dict(zip(unlike, gather_many(db, unlike, self._now), strict=True))
+        for number, outline, spot in found:
+            yield _Met(number, outline, spot, people.get(number))
+
+    def _meet_first(
+        self, db: Database, crowd: Crowd, found: Sequence[tuple[E164, Outline, Spot | None]]
+    ) -> None:
+        """Have the gate asked about one of each new kind, so that the others need not be."""
+        firsts: dict[Hashable, tuple[E164, Outline, Spot | None]] = {}
+        for one in found:
+            kind = crowd.kind_to_meet(one[2], one[1])
+            if kind is not None:
+                firsts.setdefault(kind, one)
+        known = gather_many(db, [one[0] for one in firsts.values()], self._now)
+        around = words_around(self._basis.campaign.body)
+        for (number, outline, spot), person in zip(firsts.values(), known, strict=True):
+            draft = draft_of(self._basis.campaign, number, around, self._meant_for)
+            crowd.meet(spot, draft, outline, person)
+
+    def _stand(self, db: Database, crowd: Crowd, met: _Met, code: str | None) -> Standing:
+        number, outline, spot, person = met
+        words = filled_in(self._text, values_for(outline.name, self._desk.profile.name, code))
+        body = words if isinstance(words, str) else words_around(self._basis.campaign.body)
+        said = crowd.ask(spot, body, outline)
+        if said is None:
+            known = gather(db, number, self._now) if person is None else person
+            draft = draft_of(self._basis.campaign, number, words, self._meant_for)
+            said = crowd.meet(spot, draft, outline, known)
+        standing = stands(said, number, outline.contact_id, self.last, self._desk.profile.zone)
+        # What the gate refuses is told first: a stop weighs more than a name in capitals.
+        if isinstance(words, Unprintable) and standing.outcome is not Outcome.OUT:
+            return gap(number, outline.contact_id, words)
+        return standing
+
+    def _without_asking(self, number: E164, outline: Outline) -> NewRow:
+        is_there = outline.contact_id is not None
         standing = Standing(
             number=number,
-            contact_id=None if contact is None else contact.id,
+            contact_id=outline.contact_id,
             outcome=Outcome.OUT,
-            reasons=(gone() if contact is None else taken_out(),),
+            reasons=(taken_out() if is_there else gone(),),
         )
         return NewRow(
-            standing=standing,
-            price_micros=None,
-            coupon=None,
-            ref=None,
-            taken_out=contact is not None,
+            standing=standing, price_micros=None, coupon=None, ref=None, taken_out=is_there
         )
-
-    def _words(self, name: str, code: str | None) -> str | Unprintable:
-        return filled_in(self._text, values_for(name, self._desk.profile.name, code))
-
-    def _stand(self, asked: _Asked, judged: Judged) -> Standing:
-        contact = asked.person.contact
-        contact_id = None if contact is None else contact.id
-        standing = stands(judged, contact_id, self.last, self._desk.profile.zone)
-        # What the gate refuses is told first: a stop weighs more than a name in capitals.
-        if isinstance(asked.words, Unprintable) and standing.outcome is not Outcome.OUT:
-            return gap(asked.number, contact_id, asked.words)
-        return standing
 
     def _row(self, standing: Standing, code: str | None, here: ShopFacts) -> NewRow:
         old = self._basis.old.get(standing.number)

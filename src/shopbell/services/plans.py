@@ -124,10 +124,10 @@ class Plans:
         start = await store.read(basis, campaign_id, now)
         if start.campaign.state not in {CampaignState.DONE, CampaignState.ABORTED}:
             planner = Planner(self._desk, start, now)
-            for first in range(0, len(start.numbers), _BATCH):
+            for first in range(0, len(planner.in_turn), _BATCH):
                 if stop is not None and stop.is_set():
                     return await self._view(campaign_id)
-                await store.read(planner.look, start.numbers[first : first + _BATCH])
+                await store.read(planner.look, planner.in_turn[first : first + _BATCH])
                 on(
                     Progress(
                         step="deciding about people",

@@ -8,9 +8,11 @@ from datetime import datetime
 from shopbell.domain.ids import Ref
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_PAIRS = tuple(one + other for one in _ALPHABET for other in _ALPHABET)
+"""Two letters at a time: a plan makes 100,000 of them."""
 
 
 def new_ref(now: datetime) -> Ref:
     """Return a fresh reference: 48 bits of milliseconds, 80 random bits, in Crockford base 32."""
     value = int(now.timestamp() * 1000) << 80 | secrets.randbits(80)
-    return Ref("".join(_ALPHABET[value >> shift & 31] for shift in range(125, -1, -5)))
+    return Ref("".join([_PAIRS[value >> shift & 1023] for shift in range(120, -1, -10)]))

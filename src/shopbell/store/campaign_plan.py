@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from shopbell.domain.campaigns import Moved, Outcome
-from shopbell.domain.decision import Code
+from shopbell.domain.decision import Code, Reason
 from shopbell.domain.ids import E164, CampaignId, Ref
 from shopbell.domain.planning import LastMoment, Standing, main_reason
 from shopbell.store.decisions import reasons_to_json
@@ -70,13 +70,18 @@ def replace(db: Database, campaign_id: CampaignId, rows: Sequence[NewRow]) -> No
         (campaign_id,),
     )
     known: dict[str, int] = {}
+    # Most people share their reasons with others: the very same ones are put into words once.
+    ids = {
+        id(reasons): _reasons(db, campaign_id, reasons, known)
+        for reasons in {id(row.standing.reasons): row.standing.reasons for row in rows}.values()
+    }
     db.conn.executemany(
         "INSERT INTO campaign_row (campaign_id, number, contact_id, position, outcome, reasons_id,"
         " next_at, window_ends_at, segments, price_micros, coupon, taken_out, ref)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (campaign_id, number) DO NOTHING",
         [
-            _values(db, campaign_id, position, row, known)
+            _values(campaign_id, position, row, ids[id(row.standing.reasons)])
             for position, row in enumerate(rows, start=1)
         ],
     )
@@ -150,7 +155,7 @@ def stand(
         " WHERE campaign_id = ?6 AND number = ?7 AND text_id IS NULL",
         (
             standing.outcome,
-            _reasons(db, campaign_id, standing, known),
+            _reasons(db, campaign_id, standing.reasons, known),
             to_text(standing.next_at),
             int(taken_out),
             to_text(standing.window_ends_at),
@@ -186,7 +191,7 @@ def forget(db: Database, number: E164) -> int:
 
 
 def _values(
-    db: Database, campaign_id: CampaignId, position: int, row: NewRow, known: dict[str, int]
+    campaign_id: CampaignId, position: int, row: NewRow, reasons_id: int | None
 ) -> tuple[object, ...]:
     standing = row.standing
     return (
@@ -195,7 +200,7 @@ def _values(
         standing.contact_id,
         position,
         standing.outcome,
-        _reasons(db, campaign_id, standing, known),
+        reasons_id,
         to_text(standing.next_at),
         to_text(standing.window_ends_at),
         standing.segments,
@@ -207,12 +212,12 @@ def _values(
 
 
 def _reasons(
-    db: Database, campaign_id: CampaignId, standing: Standing, known: dict[str, int]
+    db: Database, campaign_id: CampaignId, reasons: tuple[Reason, ...], known: dict[str, int]
 ) -> int | None:
-    main = main_reason(standing.reasons)
+    main = main_reason(reasons)
     if main is None:
         return None
-    text = reasons_to_json(standing.reasons)
+    text = reasons_to_json(reasons)
     if text not in known:
         row = db.execute(
             "INSERT INTO campaign_reasons (campaign_id, code, reasons) VALUES (?1, ?2, ?3)"

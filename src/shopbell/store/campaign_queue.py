@@ -231,7 +231,7 @@ def _decide(
             return nobody, None
     decision_id = record(db, judged)
     last = LastMoment(at=campaign.last_at or now, why=campaign.last_why)
-    standing = stands(judged, contact_id, last)
+    standing = stands(judged, number, contact_id, last)
     if judged.decision.verdict is not Verdict.ALLOW:
         return _not_at_once(standing, now), None
     written = outbox.write(db, draft, judged, decision_id, route, ref, now)

@@ -110,8 +110,8 @@ def _past(
     states = ", ".join(f"'{state}'" for state in sorted(COUNTS_FOR_CAPS))
     rows = db.execute(
         "SELECT number, coalesce(started_at, not_before, created_at) AS at, purpose, topic, state,"
-        f" footer <> '' FROM text WHERE number IN ({_marks(numbers)}) AND state IN ({states})"
-        " AND id <> ? AND created_at >= ? ORDER BY at DESC",
+        f" footer <> '' FROM text INDEXED BY text_past WHERE number IN ({_marks(numbers)})"
+        f" AND state IN ({states}) AND id <> ? AND created_at >= ? ORDER BY number, at DESC",
         [*numbers, except_text, to_text(now - LOOK_BACK)],
     )
     found: dict[E164, list[PastText]] = {}

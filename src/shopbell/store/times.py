@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import overload
 
-_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
+_ZERO_OFFSET = "+00:00"
 
 
 @overload
@@ -18,7 +18,7 @@ def to_text(moment: datetime | None) -> str | None:
         return None
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone cannot be stored")
-    return moment.astimezone(UTC).strftime(_FORMAT)
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace(_ZERO_OFFSET, "Z")
 
 
 def from_text(text: str) -> datetime:

@@ -17,7 +17,8 @@ from shopbell.domain.rulebook import Rulebook
 from shopbell.domain.telling import calendar_day
 from shopbell.domain.telling import counted as number_of
 
-_SHORTEST_MONTH = timedelta(days=28)
+SHORTEST_MONTH = timedelta(days=28)
+"""No silence of so many months is shorter than so many of these."""
 
 _AFTER = {
     Basis.EXPRESS: "after it was said",
@@ -42,7 +43,7 @@ def silent(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
     if row.need is not Need.CONSENT or row.silent_months is None:
         return []
     heard = _heard(facts)
-    if heard and now - max(heard) < _SHORTEST_MONTH * row.silent_months:
+    if heard and now - max(heard) < SHORTEST_MONTH * row.silent_months:
         return []
     grants = covering(facts, now)
     if not grants:
