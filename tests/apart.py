@@ -15,7 +15,11 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+from shopbell.domain.consent import Purpose
+from shopbell.domain.facts import TextDraft
+from shopbell.domain.ids import E164
 from shopbell.domain.secret import Secret
+from shopbell.errors import Busy
 from shopbell.services.clock import ShiftedClock, SystemClock
 from shopbell.services.delivery import Event, Happened
 from shopbell.services.opening import Opener, open_shop
@@ -111,6 +115,30 @@ def watch(file: str, code: str, shift_s: float, who: str, log: str | None = None
                     notes.write(f"{event.text.id} {event.text.state}\n")
 
         await shop.delivery.watch(who, asyncio.Event(), keep)
+
+    asyncio.run(job())
+
+
+def add_texts(file: str, code: str, shift_s: float, numbers: tuple[str, ...]) -> None:
+    """Write one text to each number, as a till script does, and leave the sending to others."""
+
+    async def job() -> None:
+        shop = await opened(file, code, shift_s)
+        for number in numbers:
+            draft = TextDraft(
+                number=E164(number),
+                body="wreaths are in!",
+                purpose=Purpose.MARKETING,
+                topic="offers",
+            )
+            while True:
+                try:
+                    submitted = await shop.outbox.submit(draft)
+                except Busy:
+                    continue  # nothing was written; whoever stands at the till tries again
+                break
+            assert submitted.text is not None, submitted
+        await shop.close()
 
     asyncio.run(job())
 

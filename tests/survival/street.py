@@ -14,7 +14,7 @@ from datetime import timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from apart import Hasty, recovery_code, started, watch
+from apart import Hasty, add_texts, recovery_code, started, watch
 from crowds import campaign, crowd
 from shopbell.domain.campaigns import Bucket, CampaignState
 from shopbell.domain.gateway import GatewayConfig
@@ -40,13 +40,17 @@ class Street:
     code: str
     shift_s: float
     """How far the shop's time is from ours: there it is a Tuesday morning."""
-    campaign_id: CampaignId
+    campaign_id: CampaignId | None
     numbers: tuple[str, ...]
 
     def sender(self, who: str, log: Path | None = None) -> BaseProcess:
         """Start a process that delivers until it is killed."""
         kept = None if log is None else str(log)
         return started(watch, str(self.file), self.code, self.shift_s, who, kept)
+
+    def script(self, numbers: tuple[str, ...]) -> BaseProcess:
+        """Start a process that writes a text to each of these numbers."""
+        return started(add_texts, str(self.file), self.code, self.shift_s, numbers)
 
     @asynccontextmanager
     async def inside(self) -> AsyncIterator[Shop]:
@@ -79,6 +83,7 @@ class Street:
 
     async def finish(self) -> None:
         """Do what the next hours at the counter bring, until nothing is left to do."""
+        assert self.campaign_id is not None
         async with self.inside() as shop:
             assert await shop.delivery.take("the counter")
             for _ in range(20):
@@ -91,6 +96,7 @@ class Street:
 
     async def proved(self) -> Counter[str]:
         """Everybody has one text, the plan balances, every row says so; returns what happened."""
+        assert self.campaign_id is not None
         assert self.arrived() == dict.fromkeys(self.numbers, 1)
         async with self.inside() as shop:
             plan = await shop.plans.show(self.campaign_id)
@@ -111,8 +117,8 @@ class Street:
 
 
 @asynccontextmanager
-async def street(folder: Path, people: int) -> AsyncIterator[Street]:
-    """Make a shop with `people` customers and start a campaign to all of them."""
+async def street(folder: Path, people: int, *, start: bool = True) -> AsyncIterator[Street]:
+    """Make a shop with `people` customers; `start` a campaign to all of them."""
     gateway = PracticeGateway(now=SystemClock().now, script=Script(delay_s=0))
     gateway.start()
     try:
@@ -128,9 +134,10 @@ async def street(folder: Path, people: int) -> AsyncIterator[Street]:
                 currency="USD",
             )
         )
-        made = await campaign(counter)
-        await shop.runs.approve(made.id, people)
-        await shop.runs.start(made.id, hold_seconds=0)
+        made = await campaign(counter) if start else None
+        if made is not None:
+            await shop.runs.approve(made.id, people)
+            await shop.runs.start(made.id, hold_seconds=0)
         await shop.close()
         begin = NOW + timedelta(seconds=1)
         yield Street(
@@ -138,7 +145,7 @@ async def street(folder: Path, people: int) -> AsyncIterator[Street]:
             gateway=gateway,
             code=recovery_code(folder / "shop.db", PASSPHRASE),
             shift_s=(begin - SystemClock().now()).total_seconds(),
-            campaign_id=made.id,
+            campaign_id=made and made.id,
             numbers=numbers,
         )
     finally:
