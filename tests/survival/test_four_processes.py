@@ -21,7 +21,7 @@ from shopbell.services import delivery
 from survival.street import Street, street
 
 NIGHTLY = bool(os.environ.get("SHOPBELL_NIGHTLY"))
-PEOPLE = 200 if NIGHTLY else 24
+PEOPLE = 200 if NIGHTLY else 16
 FOUR = ("one that delivers", "another that delivers", "a script", "another script")
 AT_REST = frozenset({State.ACCEPTED, State.SENT, State.DELIVERED})
 
