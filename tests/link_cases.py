@@ -1,4 +1,4 @@
-"""Cases of the gate for somebody with several numbers: what was said from one binds the others."""
+"""Cases of the gate for somebody with several numbers, and for somebody who complained."""
 
 from __future__ import annotations
 
@@ -33,7 +33,20 @@ def about(topic: str | None, purpose: Purpose = MARKETING) -> TextDraft:
     return a_draft("Your order is here", topic=topic, purpose=purpose)
 
 
+COMPLAINED = replace(a_person(), complained_at=NOW - HOUR)
+
 LINK_CASES: list[Case] = [
+    refused("an open complaint stops marketing", Code.COMPLAINT_OPEN, person=COMPLAINED),
+    allowed(
+        "but not a text about their order",
+        draft=about(None, SERVICE),
+        person=COMPLAINED,
+    ),
+    allowed(
+        "nor an answer to what they wrote",
+        draft=about(None, Purpose.CONVERSATION),
+        person=replace(COMPLAINED, last_inbound_at=NOW - HOUR),
+    ),
     allowed("another number that said nothing binds nothing", person=with_another()),
     refused(
         "a yes of another number is no yes for this one",

@@ -214,3 +214,31 @@ async def test_the_number_hides_by_itself_and_for_whoever_comes_back(
         await press(shown.pilot, "v")
         await shown.pilot.pause(0.2)
         assert "555-0101" not in await settle(shown.pilot)
+
+
+async def test_a_complaint_is_written_down_and_closed_by_keys_alone(
+    full: Path, tmp_path: Path
+) -> None:
+    async with till(full, tmp_path) as shown:
+        await sheet(shown, ANA)
+        box = await press(shown.pilot, "c")
+        assert "Ana Reyes gets no offers from now on" in box
+        seen = await press(shown.pilot, "tab", "right", "tab", *"wilted [/] tulips", "f2")
+        assert "! Complained" in seen
+        (one,) = await shown.shop.complaints.find()
+        assert (one.words, one.number, one.is_open) == ("wilted [/] tulips", ANA, True)
+        box = await press(shown.pilot, "c")
+        assert "“wilted [/] tulips”" in box
+        assert "Do not text about it." in box
+        assert "closed with how it ended" in await press(shown.pilot, "f2")
+        seen = await press(shown.pilot, *"new tulips", "f2")
+        assert "! Complained" not in seen
+        assert await shown.shop.complaints.find() == ()
+
+
+async def test_the_promise_stands_right_below_what_it_was_promised_about(
+    full: Path, tmp_path: Path
+) -> None:
+    async with till(full, tmp_path) as shown:
+        seen = await sheet(shown, ANA)
+        assert seen.index("offers") < seen.index("as promised") < seen.index("events")

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from shopbell.domain.consent import Purpose
+from shopbell.domain.consent import How, Purpose
 from shopbell.domain.facts import TextDraft
 from shopbell.domain.gateway import Outcome
 from shopbell.domain.replies import InboundText
 from shopbell.domain.texts import State
+from shopbell.tui.rows import Rows
 from shopbell.tui.screens.contact import ContactScreen
 from shops import ANA
 from tui.counters import MARTA, Till, till
@@ -215,3 +216,19 @@ async def test_a_gateway_that_cannot_be_reached_is_a_sentence(full: Path, tmp_pa
 async def test_enter_opens_who_wrote(full: Path, tmp_path: Path) -> None:
     async with till(full, tmp_path) as shown:
         assert "Marta Ruiz   …0107" in await press(shown.pilot, "2", "enter")
+
+
+async def test_a_reply_is_written_down_as_a_complaint_and_marked(
+    full: Path, tmp_path: Path
+) -> None:
+    async with till(full, tmp_path) as shown:
+        await press(shown.pilot, "2")
+        await press(shown.pilot, "end")
+        chosen = shown.app.screen.query_one(Rows).chosen
+        assert chosen is not None
+        box = await press(shown.pilot, "c")
+        assert "Write down a complaint" in box
+        seen = await press(shown.pilot, "f2")
+        assert "! complained: call" in seen
+        (one,) = await shown.shop.complaints.find()
+        assert (one.number, one.words, one.how) == (chosen.number, chosen.text, How.TEXT)

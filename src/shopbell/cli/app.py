@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "budget": ("budget:budget", "Limit how many texts leave in a month, and for how much."),
     "run": ("delivering:run_", "Deliver what is due; fetch replies and receipts."),
     "inbox": ("inbox:inbox", "Fetch, list and judge replies."),
+    "complaint": ("complaint:complaint", "Take a complaint, see what is due, close it."),
     "messages": ("messages:messages", "List texts with their states; cancel one."),
     "settle": ("messages:settle", "Find out what became of a text nobody knows about."),
     "why": ("explaining:why", "Explain why a text went, waits or was stopped."),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from shopbell.cli.complaining import complaint_json
 from shopbell.cli.decisions import decision_json, decision_lines
 from shopbell.cli.moments import iso, spoken
 from shopbell.cli.output import Json
 from shopbell.cli.texts import number_shown, reply_json, reply_line, text_json, text_line
 from shopbell.cli.wishing import wishes_json
 from shopbell.domain.answers import Answer, is_old
+from shopbell.domain.complaints import ABOUT
 from shopbell.domain.consent import ConsentEvent
 from shopbell.domain.people import Contact, ContactRow
 from shopbell.domain.telling import how_long_ago
@@ -92,6 +94,7 @@ def sheet_json(sheet: ContactSheet) -> dict[str, Json]:
         if stop is None
         else {"at": iso(stop.at), "how": stop.how.value, "note": stop.note},
         "unclear_stop_at": iso(sheet.unclear_stop_at),
+        "complaints": [complaint_json(one, sheet.made_at) for one in sheet.complaints],
         "wishes": wishes_json(sheet.wishes),
         "standings": [_standing_json(standing) for standing in sheet.standings],
         "consents": [consent_json(event) for event in sheet.ledger],
@@ -135,6 +138,7 @@ def sheet_lines(sheet: ContactSheet, zone: str, now: datetime, *, reveal: bool) 
     if contact is not None and contact.note:
         lines.append(f"Note: {contact.note}")
     lines += _links_lines(sheet, reveal=reveal)
+    lines += _complaint_lines(sheet, zone)
     if sheet.suppression is not None:
         stop = sheet.suppression
         lines.append(f"Said stop on {spoken(stop.at, zone)} ({stop.how}).")
@@ -161,6 +165,17 @@ def _links_lines(sheet: ContactSheet, *, reveal: bool) -> list[str]:
             one.name or number_shown(one.number, reveal=reveal) for one in sheet.household
         )
         lines.append(f"Lives with: {people}.")
+    return lines
+
+
+def _complaint_lines(sheet: ContactSheet, zone: str) -> list[str]:
+    lines = []
+    for one in sheet.complaints:
+        said = f"Complaint {one.id} of {spoken(one.at, zone)} about {ABOUT[one.kind]}"
+        if one.is_open:
+            lines.append(f"{said}: open, to be answered by {spoken(one.due_at, zone)}.")
+        else:
+            lines.append(f"{said}: {one.outcome}")
     return lines
 
 

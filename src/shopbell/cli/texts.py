@@ -91,6 +91,7 @@ def reply_line(reply: Reply, zone: str, *, reveal: bool = False) -> str:
     who = _who(reply.number or reply.sender, reply.name, reveal=reveal)
     done = f"  ({reply.done})" if reply.done else ""
     unread = "" if reply.read_at else "  unread"
+    unread += "  complaint open" if reply.complained else ""
     return f"{reply.id}  {spoken(reply.at, zone)}  from {who}{unread}  {_excerpt(reply.text)}{done}"
 
 

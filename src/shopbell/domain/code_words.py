@@ -26,6 +26,10 @@ CODE_WORDS: Mapping[Code, CodeWords] = {
         "The person said stop, in any words and by any way.",
         "Call if it matters. Only their own new sign-up ends it.",
     ),
+    Code.COMPLAINT_OPEN: _words(
+        "The person has complained and waits for an answer.",
+        "Call them. Marketing may go again once the complaint is closed.",
+    ),
     Code.HELD_AMBIGUOUS_STOP: _words(
         "A reply may be a stop, and nobody has judged it yet.",
         "Open the reply and say whether it is a stop, or ask them. After a day it is one.",

@@ -27,7 +27,7 @@ from shopbell.domain.gate.hours import (
 from shopbell.domain.gate.occasions import arrives_by, decent_hours, incomplete
 from shopbell.domain.gate.permission import permission, topic
 from shopbell.domain.gate.place import not_textable, unknown_place, unknown_zone, unregistered
-from shopbell.domain.gate.stopped import suppressed, unclear_stop
+from shopbell.domain.gate.stopped import complaint, suppressed, unclear_stop
 from shopbell.domain.gate.wishes import channel_wish, pause
 from shopbell.domain.gate.words import empty, reachable, secrets, signed, stoppable, too_long
 from shopbell.domain.rulebook import Rulebook
@@ -39,6 +39,7 @@ WindowEnd = Callable[[Facts, Rulebook, datetime], datetime | None]
 RULES: tuple[Rule, ...] = (
     suppressed,
     unclear_stop,
+    complaint,
     unregistered,
     promotion,
     permission,

@@ -27,6 +27,8 @@ class Code(StrEnum):
     """Reason codes (rules.md 0.2)."""
 
     OPTED_OUT = "OPTED_OUT"
+    COMPLAINT_OPEN = "COMPLAINT_OPEN"
+    """This person has complained and waits for an answer (ours; see docs/rules.md)."""
     HELD_AMBIGUOUS_STOP = "HELD_AMBIGUOUS_STOP"
     NO_CONSENT = "NO_CONSENT"
     CONSENT_WRONG_CATEGORY = "CONSENT_WRONG_CATEGORY"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from shopbell.domain.complaints import Complaint
 from shopbell.domain.consent import ConsentEvent, Suppression, standing
 from shopbell.domain.decision import Decision
 from shopbell.domain.ids import DecisionId
@@ -75,6 +76,8 @@ class Dossier:
     """Oldest first."""
     chain: ChainVerdict
     made_at: datetime
+    complaints: tuple[Complaint, ...] = ()
+    """Oldest first."""
 
     def received(self) -> tuple[TextStory, ...]:
         """Return the texts the person may have got, oldest first."""

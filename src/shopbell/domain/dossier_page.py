@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
+from shopbell.domain.complaints import ABOUT
 from shopbell.domain.consent import Act, Basis, ConsentEvent, How, Purpose
 from shopbell.domain.decision import Decision, Reason, Verdict
 from shopbell.domain.dossier import Dossier, LedgerEntry, TextStory
@@ -66,6 +67,7 @@ def sections(dossier: Dossier) -> tuple[Section, ...]:
         Section(title="Every text", lines=tuple(_texts(dossier))),
         Section(title="Every decision", lines=tuple(_decisions(dossier))),
         Section(title="Every reply", lines=tuple(_replies(dossier))),
+        Section(title="Every complaint", lines=tuple(_complaints(dossier))),
         Section(title="Is the ledger whole?", lines=tuple(_chain(dossier))),
     )
 
@@ -243,6 +245,18 @@ def _replies(dossier: Dossier) -> Iterator[Line]:
     for reply in dossier.replies:
         done = f" What was done: {reply.done}." if reply.done else ""
         yield Line(words=f"Reply {reply.id}, {_moment(dossier, reply.at)}.{done}", quote=reply.text)
+
+
+def _complaints(dossier: Dossier) -> Iterator[Line]:
+    if not dossier.complaints:
+        yield Line(words="None.")
+    for one in dossier.complaints:
+        said = f"On {_moment(dossier, one.at)}, {_HOW[one.how]}, about {ABOUT[one.kind]}."
+        if one.closed_at is None:
+            ended = f"Open; to be answered by {_moment(dossier, one.due_at)}."
+        else:
+            ended = f"Closed on {_moment(dossier, one.closed_at)}: {one.outcome}"
+        yield Line(words=f"{said} {ended}", quote=one.words or None)
 
 
 def _chain(dossier: Dossier) -> Iterator[Line]:

@@ -95,9 +95,11 @@ class PersonFacts:
     """What calls for one of the shop's own texts and was not answered, except by this text."""
     welcomes: tuple[Welcomed, ...] = ()
     """Oldest first."""
+    complained_at: datetime | None = None
+    """When the first complaint was made that is still open; None if there is none."""
     linked: tuple[LinkedNumber, ...] = ()
-    """The other numbers of the same person. A stop, an unclear reply and a wish of theirs stand in
-    the fields above already (see `domain.linked`)."""
+    """The other numbers of the same person. A stop, an unclear reply, a complaint and a wish of
+    theirs stand in the fields above already (see `domain.linked`)."""
     answered: tuple[Answered, ...] = ()
     """The automatic answers of the last days, except this text."""
 

@@ -12,6 +12,7 @@ OccasionId = NewType("OccasionId", int)
 BatchId = NewType("BatchId", int)
 DecisionId = NewType("DecisionId", int)
 CampaignId = NewType("CampaignId", int)
+ComplaintId = NewType("ComplaintId", int)
 
 E164 = NewType("E164", str)
 """A number as "+" and digits, checked by `domain.numbers.read_number`."""

@@ -21,7 +21,7 @@ from shopbell.domain.wishes import Channel, Wishes
 def bound_by(person: PersonFacts, others: Sequence[tuple[E164, PersonFacts]]) -> PersonFacts:
     """Return what is known of a number, bound by the other numbers of the same person.
 
-    A stop, an unclear reply and a wish of one of them count as this number's own.
+    A stop, an unclear reply, a complaint and a wish of one of them count as this number's own.
     """
     facts = [other for _, other in others]
     stops = [person.suppression, *(other.suppression for other in facts)]
@@ -31,6 +31,7 @@ def bound_by(person: PersonFacts, others: Sequence[tuple[E164, PersonFacts]]) ->
         unclear_stop_at=_first(
             [person.unclear_stop_at, *(other.unclear_stop_at for other in facts)]
         ),
+        complained_at=_first([person.complained_at, *(other.complained_at for other in facts)]),
         wishes=_stricter([person.wishes, *(other.wishes for other in facts)]),
         linked=tuple(
             LinkedNumber(

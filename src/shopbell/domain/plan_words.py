@@ -9,6 +9,7 @@ from shopbell.domain.decision import Code
 
 _WORDS = {
     Code.OPTED_OUT: "said stop",
+    Code.COMPLAINT_OPEN: "have complained and wait for an answer: call",
     Code.HELD_AMBIGUOUS_STOP: "wrote something that may be a stop: say what it means",
     Code.NO_CONSENT: "were never asked, or did not agree",
     Code.CONSENT_WRONG_CATEGORY: "agreed to other texts, not to these",

@@ -76,6 +76,8 @@ class Reply:
     """When somebody said what an unclear reply means; None = nobody has, or it was clear."""
     asked_at: datetime | None = None
     """When they were asked whether they meant stop; None = they were not."""
+    complained: bool = False
+    """A complaint of whoever wrote it is open."""
 
     @property
     def is_unclear(self) -> bool:

@@ -16,7 +16,7 @@ from shopbell.domain.numbers import Number
 from shopbell.errors import DiskTrouble
 from shopbell.services.desk import Desk
 from shopbell.services.private_file import refuse_taken, write_private
-from shopbell.store import consents, contacts, decisions, proof, replies
+from shopbell.store import complaints, consents, contacts, decisions, proof, replies
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -77,4 +77,5 @@ class Dossiers:
             replies=replies.find(db, e164, 0, proof.EVERYTHING)[0][::-1],
             chain=proof.chain_verdict(db),
             made_at=now,
+            complaints=complaints.find(db, open_only=False, number=e164)[::-1],
         )

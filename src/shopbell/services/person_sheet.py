@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from shopbell.domain.answers import Answer, answer_about, answer_to
+from shopbell.domain.complaints import Complaint
 from shopbell.domain.consent import ConsentEvent, Purpose, Suppression, standing, standing_topics
 from shopbell.domain.decision import Decision
 from shopbell.domain.draft_words import PLAIN_WORDS
@@ -18,7 +19,7 @@ from shopbell.domain.replies import Reply
 from shopbell.domain.texts import OutboundText
 from shopbell.domain.topics import TOPICS, Topic, asked_about
 from shopbell.domain.wishes import NO_WISHES, Wishes
-from shopbell.store import links, replies, shop_row, text_rows, topics
+from shopbell.store import complaints, links, replies, shop_row, text_rows, topics
 from shopbell.store.gathering import gather
 from shopbell.store.outbox import Judge
 
@@ -56,6 +57,8 @@ class ContactSheet:
     contact: Contact | None
     suppression: Suppression | None
     unclear_stop_at: datetime | None
+    made_at: datetime
+    """When all of this was true."""
     standings: tuple[Standing, ...]
     """For marketing and for service."""
     ledger: tuple[ConsentEvent, ...]
@@ -68,6 +71,8 @@ class ContactSheet:
     """What the shop offers to say yes to."""
     same_person: tuple[Contact, ...] = ()
     """Their other numbers; the kept contact first."""
+    complaints: tuple[Complaint, ...] = ()
+    """The open ones first."""
     household: tuple[Contact, ...] = ()
     """Who lives with them, in name order."""
 
@@ -103,12 +108,14 @@ def gather_sheet(db: Database, number: Number, judge: Judge, now: datetime) -> C
         contact=person.contact,
         suppression=person.suppression,
         unclear_stop_at=person.unclear_stop_at,
+        made_at=now,
         standings=tuple(standings),
         ledger=person.consents,
         texts=text_rows.find(db, (), number.e164, 0, 20)[0],
         replies=replies.find(db, number.e164, 0, 20)[0],
         wishes=person.wishes,
         topics=offered,
+        complaints=complaints.find(db, open_only=False, number=number.e164),
         same_person=_same_person(db, person.contact),
         household=_household(db, person.contact),
     )

@@ -12,6 +12,7 @@ from shopbell.services.budgets import Budgets
 from shopbell.services.campaigns import Campaigns
 from shopbell.services.checking import Checking
 from shopbell.services.clock import Clock
+from shopbell.services.complaints import Complaints
 from shopbell.services.consents import Consents
 from shopbell.services.delivery import Delivery
 from shopbell.services.desk import Changed, Desk, Listener
@@ -47,6 +48,7 @@ class Shop:
         self._desk = desk
         self.people = People(desk)
         self.linking = Linking(desk)
+        self.complaints = Complaints(desk)
         self.consents = Consents(desk)
         self.imports = Imports(desk)
         self.papers = Papers(desk)

@@ -176,6 +176,7 @@ def stamp_of(db: Database, *, with_texts: bool) -> str:
         " (SELECT max(updated_at) FROM contact), (SELECT max(id) FROM reply),"
         " (SELECT count(*) FROM reply WHERE band = 'hold' AND judged_at IS NULL),"
         " (SELECT name || country || zone || hours || rules FROM shop),"
+        " (SELECT max(recorded_at) || coalesce(max(closed_at), '') FROM complaint),"
         " (SELECT name || price_micros FROM gateway WHERE active = 1),"
         " CASE WHEN ? THEN (SELECT max(id) FROM text) END",
         (int(with_texts),),

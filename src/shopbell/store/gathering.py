@@ -15,7 +15,7 @@ from shopbell.domain.ids import E164
 from shopbell.domain.linked import bound_by
 from shopbell.domain.texts import COUNTS_FOR_CAPS, State
 from shopbell.domain.wishes import NO_WISHES
-from shopbell.store import links, occasions, welcomes
+from shopbell.store import complaints, links, occasions, welcomes
 from shopbell.store.consents import events_of_many
 from shopbell.store.contacts import by_numbers
 from shopbell.store.shop_row import blind_key, hashed
@@ -71,6 +71,7 @@ def _each_alone(
     past = _past(db, numbers, now, except_text)
     inbound = _inbound(db, numbers)
     wishes = of_numbers(db, numbers)
+    complained = complaints.open_since(db, numbers)
     called = occasions.open_for(db, numbers, except_text)
     promised = welcomes.promises_of(db, numbers, consents)
     answered = occasions.answered(db, numbers, now, except_text)
@@ -84,6 +85,7 @@ def _each_alone(
             unclear_stop_at=inbound.get(number, (None, None))[1],
             wishes=wishes.get(number, NO_WISHES),
             occasions=called.get(number, ()),
+            complained_at=complained.get(number),
             welcomes=promised.get(number, ()),
             answered=answered.get(number, ()),
         )

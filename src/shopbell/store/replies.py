@@ -36,7 +36,8 @@ _NO_NUMBER = "The sender has no number that could be texted."
 _COLUMNS = (
     "r.id, r.number, r.sender, r.contact_id, c.name, r.text, r.at, r.received_at, r.gateway,"
     " r.band, r.intent, r.why, r.done, r.read_at, r.judged_at,"
-    f" CASE WHEN r.band = 'hold' THEN {asked_at('r.number')} END"
+    f" CASE WHEN r.band = 'hold' THEN {asked_at('r.number')} END,"
+    " EXISTS (SELECT 1 FROM complaint k WHERE k.number = r.number AND k.closed_at IS NULL)"
 )
 _FROM = "FROM reply r LEFT JOIN contact c ON c.id = r.contact_id"
 
@@ -265,4 +266,5 @@ def _reply(row: Sequence[Any]) -> Reply:
         read_at=maybe_from_text(row[13]),
         judged_at=maybe_from_text(row[14]),
         asked_at=maybe_from_text(row[15]),
+        complained=bool(row[16]),
     )

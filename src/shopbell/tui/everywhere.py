@@ -171,8 +171,7 @@ class Everywhere:
 
     async def person(self, number: E164) -> None:
         """Open somebody's sheet."""
-        sheet = ContactScreen(self._shop.people, number, self._now, self._shop.profile.zone)
-        await self._app.push_screen(self._framed(sheet))
+        await self._app.push_screen(self._framed(ContactScreen(self._shop, number)))
 
     async def sign_up(self, number: E164 | None, name: str) -> None:
         """Write down a yes."""

@@ -35,8 +35,8 @@ class Exchanged:
     """None for what they wrote."""
 
 
-def headline(sheet: ContactSheet, *, whole_number: bool) -> Content:
-    """Return who it is: name, number, kind of number."""
+def headline(sheet: ContactSheet, *, whole_number: bool, key: str = "") -> Content:
+    """Return who it is: name, number (with the key that shows all of it), place."""
     contact = sheet.contact
     name = contact.name if contact and contact.name else "No name"
     e164 = sheet.number.e164
@@ -46,6 +46,7 @@ def headline(sheet: ContactSheet, *, whole_number: bool) -> Content:
     return spans(
         (" ".join(name.split()), "bold"),
         (f"   {number}", "$text-muted" if not whole_number else "bold $text-accent"),
+        ("" if whole_number or not key else f" ({key} shows)", "$text-muted"),
         (f"   {where}" if where else "   place unknown", "$text-muted"),
         one_line=True,
     )
@@ -58,6 +59,7 @@ def may_we(sheet: ContactSheet, zone: str, now: datetime) -> Content:
         said = f"Said stop {words.day(stop.at, zone)}, {words.how(stop.how)}."
         rows += [spans(("✗ ", "bold $text-error"), (said, "bold")), spans("Nothing may be sent.")]
         return lines(*rows)
+    rows += _complaints(sheet, zone, now)
     if sheet.unclear_stop_at is not None:
         rows.append(spans(("? ", "bold $text-warning"), "A reply may be a stop: press 2."))
     for standing in sorted(sheet.standings, key=lambda one: one.purpose is not Purpose.SERVICE):
@@ -105,24 +107,47 @@ def draw_exchanged(one: Exchanged, width: int, zone: str, now: datetime) -> Draw
     )
 
 
+def _complaints(sheet: ContactSheet, zone: str, now: datetime) -> list[Content]:
+    return [
+        spans(
+            ("! ", "bold $text-warning"),
+            (f"Complained {words.day(one.at, zone)}: ", "bold"),
+            f"answer by {words.moment(one.due_at, zone, now)}.",
+        )
+        for one in sheet.complaints
+        if one.is_open
+    ]
+
+
 def _standing(standing: Standing, zone: str, now: datetime) -> list[Content]:
     rows: list[Content] = []
     granted = {topic: event for event in standing.yes for topic in event.topics}
+    last = standing.yes[-1] if standing.yes else None
     if any(not event.topics for event in standing.yes):
         general = next(event for event in reversed(standing.yes) if not event.topics)
         rows += _answered("general", Answer.YES, general, zone, now)
-    for topic, answer in standing.about.items():
-        rows += _answered(topic, answer, granted.get(topic), zone, now)
+        rows += _promised(last) if last is general else []
+    said_yes = [topic for topic, answer in standing.about.items() if answer is Answer.YES]
+    for topic in said_yes:
+        rows += _answered(topic, Answer.YES, granted.get(topic), zone, now)
+    rows += [] if last is None or not last.topics else _promised(last)
     if standing.yes:
-        last = standing.yes[-1]
-        if last.promised_n and last.promised_days:
-            promised = words.often(last.promised_n, last.promised_days)
-            rows.append(spans((f"  {promised}, as promised", "$text-muted")))
         decisions = {
             _decision(decision, zone, now).plain: decision for _, decision in standing.decisions
         }
         rows += [_decision(decision, zone, now) for decision in decisions.values()]
+    for topic, answer in standing.about.items():
+        if topic not in said_yes:
+            rows += _answered(topic, answer, None, zone, now)
     return rows
+
+
+def _promised(event: ConsentEvent | None) -> list[Content]:
+    """Return the promise, which stands right below what it was promised about."""
+    if event is None or not event.promised_n or not event.promised_days:
+        return []
+    often = words.often(event.promised_n, event.promised_days)
+    return [spans((f"  {often}, as promised", "$text-muted"))]
 
 
 def _answered(

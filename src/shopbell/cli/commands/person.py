@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from shopbell.cli.complaining import complaint_json
 from shopbell.cli.decisions import decision_json
 from shopbell.cli.exits import Exit
 from shopbell.cli.fields import WORDS
@@ -80,6 +81,7 @@ def _json(found: Dossier) -> dict[str, Json]:
             for decision_id, decision in found.decisions
         ],
         "replies": [reply_json(reply) for reply in found.replies],
+        "complaints": [complaint_json(one, found.made_at) for one in found.complaints],
         "ledger": {
             "ok": found.chain.first_bad is None,
             "entries": found.chain.entries,

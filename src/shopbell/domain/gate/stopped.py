@@ -1,4 +1,4 @@
-"""Rules about a standing or a possible stop. Stop beats everything, for every purpose.
+"""Rules about a stop, a possible stop and a complaint. Stop beats everything, for every purpose.
 
 Only the one text that confirms the stop itself may follow it.
 """
@@ -59,5 +59,23 @@ def unclear_stop(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
             citation="",
             sentence=f"A reply of {calendar_day(since, facts.shop.zone)} may be a stop. "
             "Open it and judge it first.",
+        )
+    ]
+
+
+def complaint(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
+    """Refuse marketing to somebody who has complained, until the complaint is closed."""
+    since = facts.person.complained_at
+    if since is None or facts.draft.purpose is not Purpose.MARKETING:
+        return []
+    return [
+        Reason(
+            code=Code.COMPLAINT_OPEN,
+            verdict=Verdict.REFUSE,
+            layer=Layer.POLICY,
+            rule="policy.complaint",
+            citation="",
+            sentence=f"This person complained on {calendar_day(since, facts.shop.zone)} and waits "
+            "for an answer. Call them, then close the complaint.",
         )
     ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -16,8 +14,9 @@ from shopbell.domain.ids import E164, TextId
 from shopbell.domain.people import Contact, Page
 from shopbell.domain.wishes import Wishes
 from shopbell.services.desk import Changed
-from shopbell.services.people import People
 from shopbell.services.person_sheet import ContactSheet, Standing
+from shopbell.services.shop import Shop
+from shopbell.tui import person_boxes
 from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.frame import FrameScreen
 from shopbell.tui.plain import Plain, lines, spans
@@ -84,14 +83,13 @@ class ContactScreen(FrameScreen):
             super().__init__()
             self.text_id = text_id
 
-    def __init__(
-        self, people: People, number: E164, now: Callable[[], datetime], zone: str
-    ) -> None:
+    def __init__(self, shop: Shop, number: E164) -> None:
         super().__init__()
-        self._people = people
+        self._shop = shop
+        self._people = shop.people
         self._number = number
-        self._now = now
-        self._zone = zone
+        self._now = shop.clock.now
+        self._zone = shop.profile.zone
         self._whole_number = False
         self._mask: Timer | None = None
         self._sheet: ContactSheet | None = None
@@ -153,6 +151,12 @@ class ContactScreen(FrameScreen):
         if self._sheet is not None and self._sheet.contact is not None:
             self.post_message(self.EditWanted(self._sheet.contact, self._sheet.wishes))
 
+    async def do_complaint(self) -> None:
+        """Write down a complaint, or how the open one ended."""
+        if self._sheet is not None:
+            waiting = next((one for one in self._sheet.complaints if one.is_open), None)
+            await person_boxes.complain(self, self._shop, self._number, self._called, waiting)
+
     def do_number(self) -> None:
         """Show the whole number; it hides again by itself."""
         if self._mask is not None:
@@ -206,7 +210,9 @@ class ContactScreen(FrameScreen):
         if self._sheet is None:
             return
         sheet, now = self._sheet, self._now()
-        self.query_one("#who", Plain).show(headline(sheet, whole_number=self._whole_number))
+        self.query_one("#who", Plain).show(
+            headline(sheet, whole_number=self._whole_number, key="v")
+        )
         self.query_one("#may", Plain).show(
             lines(may_we(sheet, self._zone, now), spans(""), about(sheet, self._zone, now))
         )

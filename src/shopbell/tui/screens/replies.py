@@ -7,19 +7,21 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from shopbell.domain.consent import How
 from shopbell.domain.decision import Verdict
 from shopbell.domain.people import Page
 from shopbell.domain.replies import Band, Reply
 from shopbell.errors import ShopbellError
 from shopbell.services.desk import Changed
 from shopbell.services.shop import Shop
-from shopbell.tui import words
+from shopbell.tui import person_boxes, words
 from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.frame import FrameScreen, Situation
 from shopbell.tui.plain import Plain, cell, lines, spans
 from shopbell.tui.rows import PAGE, Drawn, Ink, Rows
 from shopbell.tui.work import start
 
+_TO_A_NUMBER = frozenset({"replies.open", "replies.answer", "replies.ask", "replies.complaint"})
 _MEANWHILE = "Only answers can be sent to them. If nobody says otherwise it is a stop from"
 
 
@@ -67,7 +69,7 @@ class RepliesScreen(FrameScreen):
             return "It is clear what this reply means."
         if id_ == "replies.ask" and reply.asked_at is not None:
             return "They were asked already."
-        if id_ in {"replies.open", "replies.answer", "replies.ask"} and reply.number is None:
+        if id_ in _TO_A_NUMBER and reply.number is None:
             return "This sender has no number that can be answered."
         if id_ == "replies.seen" and reply.read_at is not None:
             return "It is marked as seen already."
@@ -105,6 +107,14 @@ class RepliesScreen(FrameScreen):
         reasons = asked.judged.decision.reasons
         may_go = asked.judged.decision.verdict is Verdict.ALLOW
         self.notify("Asked." if may_go else reasons[0].sentence)
+
+    async def do_complaint(self) -> None:
+        """It is a complaint."""
+        reply = self._chosen()
+        if reply is not None and reply.number is not None:
+            await person_boxes.complain(
+                self, self._shop, reply.number, reply.name, words=reply.text, how=How.TEXT
+            )
 
     async def do_seen(self) -> None:
         """Mark it as seen."""
@@ -203,6 +213,8 @@ def _sign(reply: Reply) -> tuple[str, str, Ink]:
         return "?", "is this a stop?", Ink.CAREFUL
     if reply.reading.band is Band.OPT_OUT:
         return "✗", "said stop", Ink.BAD
+    if reply.complained:
+        return "!", "complained: call", Ink.CAREFUL
     if reply.read_at is None:
         return "●", "new", Ink.ACCENT
     return " ", "seen", Ink.MUTED
