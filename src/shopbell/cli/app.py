@@ -39,7 +39,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "why-not": ("explaining:why_not", "Explain why a number may not be texted."),
     "history": ("reporting:history", "Search every text, with its decision, price and receipts."),
     "report": ("reporting:report", "Say what was sent, arrived, was answered and was paid."),
-    "person": ("person:person", "Prove what one person agreed to; answer why they were texted."),
+    "person": (
+        "person:person",
+        "Prove what somebody agreed to; export or erase a person.",
+    ),
     "signup-sheet": ("printing:signup_sheet", "Print a sheet to sign up on, with empty boxes."),
     "poster": ("printing:poster", "Print a poster whose code opens a text JOIN."),
     "gateway": ("gateway:gateway", "Choose, set up and test the gateway."),

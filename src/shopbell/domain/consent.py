@@ -97,6 +97,10 @@ class Suppression:
     note: str
 
 
+ERASED = "erasure"
+"""The note on a stop that stands because the person was forgotten."""
+
+
 def standing(events: tuple[ConsentEvent, ...], purpose: Purpose) -> tuple[ConsentEvent, ...]:
     """Return the grants for `purpose` that no later revocation undid, oldest first.
 

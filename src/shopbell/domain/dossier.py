@@ -15,8 +15,10 @@ from shopbell.domain.ids import DecisionId
 from shopbell.domain.numbers import Number
 from shopbell.domain.people import Contact
 from shopbell.domain.replies import Reply
+from shopbell.domain.row_yes import Claim
 from shopbell.domain.shop import ShopProfile
 from shopbell.domain.texts import OutboundText, State, TextEvent
+from shopbell.domain.wishes import NO_WISHES, Wishes
 
 MAY_HAVE_ARRIVED = frozenset(
     {State.SENDING, State.ACCEPTED, State.SENT, State.DELIVERED, State.UNKNOWN}
@@ -78,6 +80,13 @@ class Dossier:
     made_at: datetime
     complaints: tuple[Complaint, ...] = ()
     """Oldest first."""
+    wishes: Wishes = NO_WISHES
+    claims: tuple[Claim, ...] = ()
+    """What lists claim without proof."""
+    same_person: tuple[Contact, ...] = ()
+    """The contacts of their other numbers."""
+    household: tuple[Contact, ...] = ()
+    """Who lives with them."""
 
     def received(self) -> tuple[TextStory, ...]:
         """Return the texts the person may have got, oldest first."""

@@ -19,6 +19,7 @@ from shopbell.domain.ids import DecisionId
 from shopbell.domain.printed_numbers import printed
 from shopbell.domain.showing import shown
 from shopbell.domain.telling import calendar_day, clock, counted
+from shopbell.domain.wish_words import wish_sentences
 
 _HOW = {
     How.PAPER: "on paper",
@@ -63,6 +64,7 @@ def sections(dossier: Dossier) -> tuple[Section, ...]:
     """Return the whole dossier in words, the answer first."""
     return (
         Section(title="Why did you text me?", lines=tuple(_answer(dossier))),
+        Section(title="What is noted", lines=tuple(_noted(dossier))),
         Section(title="Every yes and every no", lines=tuple(_ledger(dossier))),
         Section(title="Every text", lines=tuple(_texts(dossier))),
         Section(title="Every decision", lines=tuple(_decisions(dossier))),
@@ -140,6 +142,37 @@ def _answer(dossier: Dossier) -> Iterator[Line]:
         yield Line(words=f"{counted(len(after), 'text')} left after that: {named}.")
     else:
         yield Line(words="No text has left since.")
+
+
+def _noted(dossier: Dossier) -> Iterator[Line]:
+    contact = dossier.contact
+    if contact is None:
+        yield Line(words="This number is nobody's on file.")
+    else:
+        yield Line(words="Name:", quote=contact.name or "none")
+        for what, said in (
+            ("Notes", contact.note),
+            ("E-mail", contact.email),
+            ("Tags", ", ".join(contact.tags)),
+            ("Birthday", contact.birthday),
+            ("Time zone", contact.zone or ""),
+            ("Country or state", contact.region or ""),
+        ):
+            if said:
+                yield Line(words=f"{what}:", quote=said)
+    for sentence in wish_sentences(dossier.wishes, dossier.shop.zone, dossier.made_at):
+        yield Line(words=sentence)
+    for one in dossier.same_person:
+        yield Line(words=f"Another number of theirs: {one.number}.")
+    for one in dossier.household:
+        yield Line(words=f"Lives with: {one.name or one.number}.")
+    for claim in dossier.claims:
+        about = f" about {', '.join(claim.topics)}" if claim.topics else ""
+        yield Line(
+            words=f"The list {claim.source} claims a yes to {claim.purpose} texts{about}; "
+            f"{claim.missing} is missing, so it counts for nothing.",
+            quote=claim.said or None,
+        )
 
 
 def _behind(dossier: Dossier, story: TextStory, which: str) -> Iterator[Line]:

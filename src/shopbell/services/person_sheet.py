@@ -116,15 +116,6 @@ def gather_sheet(db: Database, number: Number, judge: Judge, now: datetime) -> C
         wishes=person.wishes,
         topics=offered,
         complaints=complaints.find(db, open_only=False, number=number.e164),
-        same_person=_same_person(db, person.contact),
-        household=_household(db, person.contact),
+        same_person=links.same_person(db, person.contact),
+        household=links.household(db, person.contact),
     )
-
-
-def _same_person(db: Database, contact: Contact | None) -> tuple[Contact, ...]:
-    whole = () if contact is None else links.whole_person(db, contact.id)
-    return tuple(one for one in whole if contact is None or one.id != contact.id)
-
-
-def _household(db: Database, contact: Contact | None) -> tuple[Contact, ...]:
-    return () if contact is None else links.household_of(db, links.root_of(db, contact.id))

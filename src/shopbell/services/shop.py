@@ -17,6 +17,7 @@ from shopbell.services.consents import Consents
 from shopbell.services.delivery import Delivery
 from shopbell.services.desk import Changed, Desk, Listener
 from shopbell.services.dossier import Dossiers
+from shopbell.services.erasing import Erasing
 from shopbell.services.exports import Exports
 from shopbell.services.gateways import Gateways
 from shopbell.services.imports import Imports
@@ -54,6 +55,7 @@ class Shop:
         self.papers = Papers(desk)
         self.dossiers = Dossiers(desk)
         self.exports = Exports(desk)
+        self.erasing = Erasing(desk)
         self.wishes = WishBook(desk)
         self.checking = Checking(desk)
         self.reconfirming = Reconfirming(desk)

@@ -108,17 +108,19 @@ def head(db: Database) -> str:
 def chain(db: Database) -> Iterator[tuple[int, str, str, Entry]]:
     """Yield every entry as `domain.ledger.first_break` wants it."""
     rows = db.execute(
-        "SELECT c.id, c.prev_hash, c.hash, c.bidx, c.act, c.purpose, c.topics, w.text, c.how,"
+        # Words of somebody who was forgotten are gone; their hash was kept.
+        "SELECT c.id, c.prev_hash, c.hash, c.bidx, c.act, c.purpose, c.topics,"
+        " CASE WHEN w.forgotten THEN NULL ELSE w.text END, w.sha256, c.how,"
         f" c.at, c.recorded_at, {', '.join(f'c.{name}' for name in _PROOF.split(', '))}"
         " FROM consent c JOIN wording w ON w.id = c.wording_id ORDER BY c.id"
     )
-    for consent_id, prev_hash, digest, bidx, act, purpose, topics, words, *values in rows:
+    for consent_id, prev_hash, digest, bidx, act, purpose, topics, words, kept, *values in rows:
         # The words themselves are hashed again: an edited wording must show.
         yield (
             consent_id,
             prev_hash,
             digest,
-            _entry(bidx, act, purpose, topics, _sha256(words), *values),
+            _entry(bidx, act, purpose, topics, kept if words is None else _sha256(words), *values),
         )
 
 

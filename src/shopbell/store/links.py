@@ -137,6 +137,17 @@ def household_of(db: Database, contact_id: ContactId) -> tuple[Contact, ...]:
     return _in_order(db, [ContactId(row[0]) for row in rows])
 
 
+def same_person(db: Database, contact: Contact | None) -> tuple[Contact, ...]:
+    """Return the contacts of the other numbers of whoever this is, the kept one first."""
+    whole = () if contact is None else whole_person(db, contact.id)
+    return tuple(one for one in whole if contact is None or one.id != contact.id)
+
+
+def household(db: Database, contact: Contact | None) -> tuple[Contact, ...]:
+    """Return who lives with a person, by whichever of their numbers they are asked for."""
+    return () if contact is None else household_of(db, root_of(db, contact.id))
+
+
 def live_together(db: Database, ids: Sequence[ContactId], now: datetime) -> None:
     """Make one household of these contacts and of everybody who lives with one of them."""
     marks = _marks(ids)

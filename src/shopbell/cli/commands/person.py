@@ -18,6 +18,7 @@ from shopbell.cli.settings import Group
 from shopbell.cli.texts import event_json, reply_json, text_json
 from shopbell.domain.dossier import Dossier
 from shopbell.domain.dossier_page import as_text, sections
+from shopbell.domain.erasing import goes, stays
 
 
 @click.group(cls=Group)
@@ -40,6 +41,61 @@ async def dossier(session: Session, number: str, out: Path | None, force: bool) 
     session.out.result(
         {**_json(found), "files": [str(file) for file in files]},
         [*as_text(found).splitlines(), *(f"Wrote “{file}”." for file in files)],
+    )
+    return Exit.DONE
+
+
+@person.command("export")
+@click.argument("number", type=WORDS)
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path(), help="A folder; here if not given."
+)
+@click.option("--force", is_flag=True, help="Replace files that are there.")
+@with_shop()
+async def export(session: Session, number: str, out: Path, force: bool) -> Exit:
+    """Write everything on file about one person, to read (HTML) and to pass on (JSON)."""
+    dossiers = session.shop.dossiers
+    found = await dossiers.gather(session.shop.people.read_number(number))
+    files = await dossiers.export(found, out, replace=force)
+    session.out.result(
+        {"number": found.number.e164, "files": [str(file) for file in files]},
+        [
+            *(f"Wrote “{file}”." for file in files),
+            "They are not encrypted. Hand them over, then delete them.",
+        ],
+    )
+    return Exit.DONE
+
+
+@person.command("erase")
+@click.argument("number", type=WORDS)
+@click.option("--confirm", type=WORDS, help="The last four digits of the number, to do it.")
+@with_shop()
+async def erase(session: Session, number: str, confirm: str | None) -> Exit:
+    """Forget a person; a coded note stays, so that they are never texted again."""
+    to, erasing = session.number(number), session.shop.erasing
+    if confirm is None:
+        done = await erasing.preview(to)
+        first = f"This would erase: {goes(done)}."
+        last = ["Nothing is erased yet. Add --confirm and the last four digits of the number."]
+    else:
+        done = await erasing.erase(to, confirm)
+        first, last = f"Erased: {goes(done)}.", []
+    session.out.result(
+        {
+            "erased": confirm is not None,
+            "numbers": done.numbers,
+            "contacts": done.contacts,
+            "texts": done.texts,
+            "replies": done.replies,
+            "decisions": done.decisions,
+            "kept": {
+                "do_not_text": done.numbers,
+                "ledger_entries": done.kept_entries,
+                "complaints": done.kept_complaints,
+            },
+        },
+        [first, *stays(done), *last],
     )
     return Exit.DONE
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from shopbell.domain.consent import Purpose
+from shopbell.domain.consent import ERASED, Purpose
 from shopbell.domain.decision import Code, Layer, Reason, Verdict
 from shopbell.domain.facts import Facts
 from shopbell.domain.gate.occasions import ends_the_texts
@@ -26,6 +26,7 @@ def suppressed(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
     rows = law_rows(facts, rules, now)
     row, law = next(((row, row.stop) for row in rows if row.stop is not None), (None, None))
     day = calendar_day(stop.at, facts.shop.zone)
+    what = "was erased" if stop.note == ERASED else "said stop"
     return [
         Reason(
             code=Code.OPTED_OUT,
@@ -34,7 +35,7 @@ def suppressed(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
             rule=f"{row.id}.stop" if row else "policy.stop",
             citation=law.citation if law else "",
             confidence=row.confidence if row else "",
-            sentence=f"This person said stop on {day}. Only their own new sign-up undoes that; "
+            sentence=f"This person {what} on {day}. Only their own new sign-up undoes that; "
             "call if it matters.",
         )
     ]
