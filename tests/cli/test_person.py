@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from paper_pages import Browser
@@ -69,3 +70,55 @@ def test_hostile_names_and_words_print_harmlessly_on_a_real_page(
     printed = "".join(Browser(tmp_path).print(page))
     assert "<script>alert(1)</script>" in printed
     assert "Is the ledger whole?" in printed
+
+
+def test_everything_on_file_is_written_to_read_and_to_pass_on(till: Till, tmp_path: Path) -> None:
+    till.json("contacts", "add", ANA, "--name", "Ana Reyes", "--note", "likes peonies")
+    till.json("contacts", "edit", ANA, "--channel", "call", "--birthday", "--03-09")
+    till.json("contacts", "add", BO, "--name", "Ana R.")
+    till.json("contacts", "merge", ANA, BO, "--yes")
+    till.agree()
+    till.json("complaint", "open", ANA, "--words", "wilted tulips")
+    folder = tmp_path / "out"
+    page, record = map(Path, till.json("person", "export", ANA, "--out", str(folder))["files"])
+    assert {path.stat().st_mode & 0o777 for path in (page, record)} == {0o600}
+    html = page.read_text(encoding="utf-8")
+    for words in ("likes peonies", "--03-09", "wilted tulips", WORDS, BO, "Would rather be called."):
+        assert words in html, words
+    told = json.loads(record.read_text(encoding="utf-8"))
+    assert told["contact"]["note"] == "likes peonies"
+    assert told["wishes"]["channel"] == "call"
+    assert told["complaints"][0]["words"] == "wilted tulips"
+    assert told["same_person"][0]["number"] == BO
+    assert told["entries"][0]["event"]["wording"] == WORDS
+    refused = till.json("person", "export", ANA, "--out", str(folder), code=2)
+    assert refused["error"]["code"] == "file_exists"
+    assert "not encrypted" in till.run("person", "export", ANA, "--out", str(folder), "--force").out
+
+
+def test_a_person_is_forgotten_only_when_the_number_is_confirmed(till: Till) -> None:
+    till.json("contacts", "add", ANA, "--name", "Ana Reyes")
+    till.agree()
+    shown = till.run("person", "erase", ANA)
+    assert shown.out.splitlines()[0] == "This would erase: name, notes and wishes."
+    assert "In the consent ledger: 1 entry" in shown.out
+    assert "Add --confirm and the last four digits" in shown.out
+    assert till.json("person", "erase", ANA)["erased"] is False
+    wrong = till.json("person", "erase", ANA, "--confirm", "9999", code=2)
+    assert wrong["error"]["code"] == "not_confirmed"
+    assert till.json("contacts", "list")["total"] == 1
+    done = till.json("person", "erase", ANA, "--confirm", "0101")
+    assert done == {
+        "erased": True,
+        "numbers": 1,
+        "contacts": 1,
+        "texts": 0,
+        "replies": 0,
+        "decisions": 0,
+        "kept": {"do_not_text": 1, "ledger_entries": 1, "complaints": 0},
+    }
+    assert till.json("contacts", "list")["total"] == 0
+    refused = till.json("check", ANA, READY, "--purpose", "service", code=3)
+    assert "was erased on" in refused["reasons"][0]["sentence"]
+    assert till.json("verify")["ledger"]["ok"] is True
+    assert "Backups and files exported earlier still hold" in till.run("person", "erase", BO).out

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.pilot import Pilot
 
@@ -26,6 +26,9 @@ from shopbell.tui.door import Door
 from shopbell.tui.frame import FrameScreen
 from shops import ANA, BO, NOW, PASSPHRASE, Counter, open_counter
 from tui.screens import HOSTILE, settle
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 CY = E164("+12125550103")
 MARTA = E164("+12125550107")
@@ -87,7 +90,13 @@ async def build(path: Path) -> None:
                 number(index), Purpose.MARKETING, ("offers",), promised_n=4, promised_days=30
             )
     await _live(counter)
+    await counter.shop._desk.store.write(_never_sent)
     await counter.shop.close()
+
+
+def _never_sent(db: Database) -> None:
+    """Forget where the file was when it sent: each copy of it is meant to be the one that sends."""
+    db.execute("UPDATE sending SET place = ''")
 
 
 async def build_empty(path: Path) -> None:

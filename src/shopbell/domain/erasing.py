@@ -46,11 +46,11 @@ def stays(done: Erasure) -> tuple[str, ...]:
     told = [_NOTE]
     if done.kept_entries:
         told.append(
-            f"{counted(done.kept_entries, 'entry', 'entries')} of the consent ledger stay under "
-            "the same coded note: they prove that past texts were allowed."
+            f"In the consent ledger: {counted(done.kept_entries, 'entry', 'entries')}, under the "
+            "same coded note, as proof that past texts were allowed."
         )
     if done.kept_complaints:
-        told.append(f"{counted(done.kept_complaints, 'complaint')} stay without number and words.")
+        told.append(f"Kept without number and words: {counted(done.kept_complaints, 'complaint')}.")
     told.append(
         "Backups and files exported earlier still hold this person: make a new backup, and delete "
         "the old ones."
