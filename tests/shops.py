@@ -15,7 +15,7 @@ from shopbell.domain.replies import InboundText
 from shopbell.domain.secret import Secret
 from shopbell.domain.texts import OutboundText
 from shopbell.services.clock import FixedClock, SystemClock
-from shopbell.services.consents import Recorded
+from shopbell.services.consent_steps import Recorded
 from shopbell.services.drill import DrillGateway, DrillShelf
 from shopbell.services.opening import NewShop, Opener, create_shop, open_shop
 from shopbell.services.outbox import Submitted

@@ -13,7 +13,7 @@ from shopbell.domain.decision import Code, Reason, Verdict
 from shopbell.domain.ledger import GENESIS, link
 from shopbell.domain.people_filter import PeopleFilter
 from shopbell.domain.texts import State
-from shopbell.services.consents import Recorded
+from shopbell.services.consent_steps import Recorded
 from shopbell.store import consents
 from shops import ANA, BO, NOW, Counter, a_yes
 
@@ -113,11 +113,12 @@ async def test_revoking_one_topic_leaves_the_other(counter: Counter) -> None:
         "UPDATE consent SET at = '2020-01-01T00:00:00.000000Z'",
         "UPDATE consent SET number = NULL, place = 'at home'",
         "UPDATE consent SET number = NULL, basis = 'purchase'",
+        "UPDATE consent SET number = NULL, form = '{}'",
         "DELETE FROM consent",
         (
             "INSERT INTO consent SELECT 7, number, bidx, act, purpose, topics, wording_id, how, at,"
             " recorded_at, witness, evidence_sha256, promised_n, promised_days, prev_hash, hash,"
-            " place, basis FROM consent"
+            " place, basis, form FROM consent"
         ),
     ],
 )

@@ -16,7 +16,7 @@ from shopbell.domain.paper_words import Language
 from shopbell.domain.printed_numbers import sms_link
 from shopbell.domain.promises import Frequency
 from shopbell.errors import BadInput, DiskTrouble
-from shopbell.services.consents import Recorded
+from shopbell.services.consent_steps import Recorded
 from shopbell.services.private_file import write_private
 from shops import ANA, Counter, a_yes
 

@@ -17,7 +17,7 @@ from shopbell.domain.shop_rules import NOTHING_CHANGED, HolidayWish
 from shopbell.domain.texts import State
 from shopbell.domain.weeks import read_week
 from shopbell.errors import BadInput
-from shopbell.services.consents import Recorded
+from shopbell.services.consent_steps import Recorded
 from shopbell.services.desk import Changed
 from shopbell.services.drill import DrillShelf
 from shopbell.services.opening import Opener, open_shop

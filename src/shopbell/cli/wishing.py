@@ -11,6 +11,8 @@ import click
 from shopbell.cli.fields import WORDS, OneOf
 from shopbell.cli.moments import iso
 from shopbell.cli.output import Json
+from shopbell.cli.promises import read_promise
+from shopbell.domain.promises import Frequency
 from shopbell.domain.weeks import week_text
 from shopbell.domain.wishes import Channel, Wishes
 
@@ -42,6 +44,16 @@ def _day(
         ) from None
 
 
+def _most(
+    ctx: click.Context, param: click.Parameter, value: str | None
+) -> Frequency | Literal[""] | None:
+    del ctx, param
+    if not value:
+        return "" if value == "" else None
+    n, days = read_promise(value)
+    return Frequency(n=n, days=days)
+
+
 _OPTIONS = (
     click.option(
         "--channel",
@@ -62,6 +74,13 @@ _OPTIONS = (
         "--hours",
         type=WORDS,
         help='When texts may come, on their clock: mon-fri 9:00-12:00; "" forgets it.',
+    ),
+    click.option(
+        "--at-most",
+        type=WORDS,
+        metavar="N/DAYS",
+        callback=_most,
+        help='The most marketing texts they want, like 1/30; "" forgets it.',
     ),
 )
 
@@ -84,4 +103,6 @@ def wishes_json(wishes: Wishes) -> list[Json]:
         said.append({"wish": "language", "value": wishes.language})
     if wishes.hours is not None:
         said.append({"wish": "hours", "value": week_text(wishes.hours)})
+    if wishes.most is not None:
+        said.append({"wish": "at-most", "value": f"{wishes.most.n}/{wishes.most.days}"})
     return said

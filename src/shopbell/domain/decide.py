@@ -15,7 +15,7 @@ from shopbell.domain.draft_words import true_until
 from shopbell.domain.facts import Facts
 from shopbell.domain.gate.content import forbidden, promotion, stale
 from shopbell.domain.gate.elsewhere import no_elsewhere
-from shopbell.domain.gate.enough import gap, promised, row_caps, shop_caps
+from shopbell.domain.gate.enough import gap, promised, row_caps, shop_caps, wished_most
 from shopbell.domain.gate.expiry import expired, silent
 from shopbell.domain.gate.hours import (
     closed_days,
@@ -70,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     shop_caps,
     gap,
     promised,
+    wished_most,
     row_caps,
 )
 """In the order in which their reasons are told."""

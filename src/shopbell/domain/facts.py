@@ -13,6 +13,7 @@ from shopbell.domain.decision import Decision
 from shopbell.domain.ids import E164, ConsentId, OccasionId
 from shopbell.domain.numbers import Number
 from shopbell.domain.occasions import Answered, Occasion
+from shopbell.domain.open_yes import OpenYes
 from shopbell.domain.people import Contact
 from shopbell.domain.promises import Frequency
 from shopbell.domain.shop import ShopProfile
@@ -102,6 +103,8 @@ class PersonFacts:
     theirs stand in the fields above already (see `domain.linked`)."""
     answered: tuple[Answered, ...] = ()
     """The automatic answers of the last days, except this text."""
+    open_yeses: tuple[OpenYes, ...] = ()
+    """What was said yes to and waits for a confirmation by text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,8 @@ class OwnTexts:
     welcoming: Welcoming = Welcoming.ASK
     off: frozenset[AnswerTo] = OFF_AT_FIRST
     """What is not answered by itself."""
+    asks_choice: bool = False
+    """Whether the welcome asks which topics and which way they want."""
 
     def answers(self, what: AnswerTo) -> bool:
         """Return whether this is answered by itself."""

@@ -53,6 +53,8 @@ class Paper:
     size: PaperSize
     to: JoinNumber | None
     """Where JOIN goes; a poster needs it."""
+    join: str = JOIN
+    """The word to text there."""
 
 
 def usual_size(country: str) -> PaperSize:
@@ -70,7 +72,7 @@ def sheet_html(paper: Paper) -> str:
     head = "".join(f'<th class="{kind}">{_safe(text)}</th>' for text, kind in heads)
     boxes = '<td class="tick"><span class="box"></span></td>' * len(paper.topics)
     line = f"<tr><td></td><td></td><td></td>{boxes}<td></td><td></td></tr>"
-    qr = "" if paper.to is None else f'<div class="qr small">{_qr(paper.to)}</div>'
+    qr = "" if paper.to is None else f'<div class="qr small">{_qr(paper.to, paper.join)}</div>'
     body = (
         f'<header><div><h1 dir="auto">{_safe(words.title.format(shop=paper.shop))}</h1>'
         f'<p class="wording" dir="auto">{_safe(paper.wording)}</p>'
@@ -86,9 +88,9 @@ def poster_html(paper: Paper, to: JoinNumber) -> str:
     body = (
         f'<h1 dir="auto">{_safe(paper.shop)}</h1>'
         f'<p class="headline">{_safe(words.headline)}</p>'
-        f'<div class="qr large">{_qr(to)}</div>'
+        f'<div class="qr large">{_qr(to, paper.join)}</div>'
         f'<p class="how">{_safe(words.camera)}</p>'
-        f'<p class="join">{_safe(words.text_us.format(join=JOIN))}</p>'
+        f'<p class="join">{_safe(words.text_us.format(join=paper.join))}</p>'
         f'<p class="number">{_safe(to.printed)}</p>'
         f'<p class="wording" dir="auto">{_safe(paper.wording)}</p>'
     )
@@ -117,10 +119,10 @@ def _safe(text: str) -> str:
     return escape(shown(text, one_line=True))
 
 
-def _qr(to: JoinNumber) -> str:
+def _qr(to: JoinNumber, join: str) -> str:
     import segno
 
-    link = sms_link(to, JOIN)
+    link = sms_link(to, join)
     # A quarter of the code may be dirty or torn and it still reads.
     code = segno.make(link, error="q", micro=False).svg_inline(
         omitsize=True, border=4, svgclass=None, lineclass=None

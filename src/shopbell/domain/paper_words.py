@@ -86,6 +86,7 @@ def sheet_wording(
     topics: Sequence[Topic],
     often: Frequency | None,
     to: JoinNumber | None,
+    join: str = JOIN,
 ) -> str:
     """Return the words somebody agrees to who ticks boxes on the sheet.
 
@@ -96,6 +97,7 @@ def sheet_wording(
         topics: one box each.
         often: promised for marketing altogether; None = each topic keeps its own promise.
         to: where a text "JOIN" may go instead, for the marketing topics; None leaves that out.
+        join: the word to text there.
     """
     words = _WORDS[language]
     text = words.sheet.format(
@@ -107,8 +109,8 @@ def sheet_wording(
     offered = [topic for topic in topics if topic.purpose is Purpose.MARKETING]
     if to is None or not offered:
         return text
-    join = words.sheet_join.format(join=JOIN, number=to.printed, topics=_listed(words, offered, 1))
-    return f"{text} {join}"
+    said = words.sheet_join.format(join=join, number=to.printed, topics=_listed(words, offered, 1))
+    return f"{text} {said}"
 
 
 def poster_wording(
@@ -118,11 +120,12 @@ def poster_wording(
     topics: Sequence[Topic],
     often: Frequency | None,
     to: JoinNumber,
+    join: str = JOIN,
 ) -> str:
     """Return the words somebody agrees to who texts JOIN after reading the poster."""
     words = _WORDS[language]
     return words.poster.format(
-        join=JOIN,
+        join=join,
         number=to.printed,
         shop=shop,
         topics=_listed(words, topics, 1),

@@ -22,6 +22,13 @@ class Frequency:
     days: int
 
 
+def halved(often: Frequency) -> Frequency:
+    """Return half as many texts; one text half as often."""
+    if often.n > 1:
+        return Frequency(n=often.n // 2, days=often.days)
+    return Frequency(n=1, days=min(often.days * 2, 365))
+
+
 def _numbered(*lists: str) -> dict[str, int]:
     return {word: n for words in lists for n, word in enumerate(words.split(), start=1)}
 

@@ -17,6 +17,7 @@ from shopbell.domain.showing import shown
 PROMISED_N, PROMISED_DAYS = 4, 30
 """How many marketing texts a new shop promises at most, and in how many days."""
 
+_KEYWORD = re.compile(r"[A-Z][A-Z0-9]{1,11}")
 _ID = re.compile(r"[a-z][a-z0-9-]{0,23}")
 _PLAIN = re.compile(r"(?:[^\W\d_]|[ &'-]){1,30}")
 """Letters: a number among them would be taken for the number of texts."""
@@ -36,6 +37,8 @@ class Topic:
     """What the words promise about it; None = only when there is news."""
     confirm: bool = False
     """A yes counts only once the person has confirmed it by text (double opt-in)."""
+    keyword: str = ""
+    """The word that joins it by text, in capitals; empty for none."""
     offered: bool = True
     """Whether people can still choose it; what was said yes to before stands."""
 
@@ -78,13 +81,18 @@ def fault(one: Topic) -> str | None:
         return f"A topic's words are 1 to {_LONGEST_WORDS} characters, as in “Text me about ...”."
     if shown(words, one_line=True) != words or not _PLAIN.fullmatch(words):
         return "A topic's words hold plain letters only."
+    if one.keyword and not _KEYWORD.fullmatch(one.keyword):
+        return "A word to join is 2 to 12 capital letters or digits, with a letter first: BLOOMS."
     if one.often is None:
+        if one.confirm:
+            return _NOTHING_TO_ASK
         return _NO_NUMBER if one.purpose is Purpose.MARKETING else None
     if not (1 <= one.often.n <= _MOST_TEXTS and 1 <= one.often.days <= _MOST_DAYS):
         return f"A promise is 1 to {_MOST_TEXTS} texts in 1 to {_MOST_DAYS} days."
     return None
 
 
+_NOTHING_TO_ASK = "A topic people confirm by text needs a number for the question: like 4/30."
 _NO_NUMBER = "People who say yes to marketing must be told how often: give a number, like 4/30."
 
 

@@ -95,6 +95,7 @@ def welcome_text(
     kind: TemplateKind = TemplateKind.WELCOME,
     contact: str | None = None,
     stop_code: str | None = None,
+    choices: str | None = None,
 ) -> str:
     """Return the welcome as the shop's own settings make it.
 
@@ -109,6 +110,7 @@ def welcome_text(
         topics=due_.topics,
         contact=contact,
         stop_code=stop_code,
+        choices=choices,
     )
     return fill(kind, language, details, rules)
 

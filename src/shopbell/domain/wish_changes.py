@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from shopbell.domain.promises import Frequency
 from shopbell.domain.shop import Week
 from shopbell.domain.weeks import read_week
 from shopbell.domain.wishes import Channel, Wishes
@@ -28,6 +29,8 @@ class WishChange:
     """As in BCP 47: "es", "fr-CA"."""
     hours: str | None = None
     """When texts may come, on their own clock: "mon-fri 9:00-12:00"."""
+    most: Frequency | Literal[""] | None = None
+    """The most marketing texts they want."""
 
     @property
     def changes_nothing(self) -> bool:
@@ -61,6 +64,8 @@ def changed(old: Wishes, change: WishChange, zone: str, now: datetime) -> Wishes
         new = replace(new, paused_until=_pause_end(until, zone, now) if until else None)
     if language is not None:
         new = replace(new, language=language)
+    if change.most is not None:
+        new = replace(new, most=change.most or None)
     if hours is not None:
         new = replace(new, hours=_week(hours) if hours.strip() else None)
     return new

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from shopbell.domain.telling import calendar_day
+from shopbell.domain.topics import how_often
 from shopbell.domain.weeks import week_text
 from shopbell.domain.wishes import Channel, Wishes
 
@@ -35,4 +36,7 @@ def wish_sentences(wishes: Wishes, zone: str, now: datetime) -> tuple[str, ...]:
         said.append(f"Language: {wishes.language}.")
     if wishes.hours is not None:
         said.append(f"Asked for texts on {week_text(wishes.hours)} only, on their clock.")
+    if wishes.most is not None:
+        most = how_often(wishes.most).removeprefix("Up to ")
+        said.append(f"Asked for at most {most} of offers.")
     return tuple(said)

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shopbell.domain.consent import Purpose
+from shopbell.domain.promises import Frequency
 from shopbell.domain.shop import Week
 
 
@@ -34,6 +35,8 @@ class Wishes:
     """As in BCP 47: "es", "fr-CA"; empty = not told."""
     hours: Week | None = None
     """When texts may come, on the person's own clock; None = not told."""
+    most: Frequency | None = None
+    """The most marketing texts they want; None = not told."""
 
 
 WISHES_BIND = frozenset({Purpose.MARKETING, Purpose.SERVICE})

@@ -13,9 +13,9 @@ from shopbell.domain.consent import Purpose
 from shopbell.domain.facts import TextDraft
 from shopbell.domain.ids import E164
 from shopbell.domain.numbers import number_of
-from shopbell.domain.occasions import Occasion
 from shopbell.domain.replies import Reply
 from shopbell.domain.templates import Details, fill, language_for
+from shopbell.domain.texts import OutboundText
 from shopbell.errors import BadInput, ShopbellError
 from shopbell.services.desk import Desk
 from shopbell.services.refs import new_ref
@@ -34,49 +34,61 @@ class Answering:
 
     def write(
         self, db: Database, reply: Reply, answer: Answer, now: datetime
-    ) -> Occasion | str | None:
+    ) -> OutboundText | str | None:
         """Write one answer to a reply, in the caller's transaction.
 
-        Returns the occasion it answers, or why there is none as a sentence, or None if nobody wants
-        one: the owner switched it off, or the gateway answers by itself. A gate that refuses leaves
-        nothing behind but the decision.
+        Returns the text, or why there is none as a sentence, or None if nobody wants one: the owner
+        switched it off, or the gateway answers by itself. A gate that refuses leaves nothing behind
+        but the decision.
+        """
+        if reply.number is None or not own_texts.load(db).answers(answer.to):
+            return None
+        if self._is_gateways(db, reply.gateway, answer):
+            return None
+        written = self.ask(db, reply.number, answer, now, reply)
+        return f"Not answered: {written}" if isinstance(written, str) else written
+
+    def ask(
+        self, db: Database, number: E164, answer: Answer, now: datetime, reply: Reply | None = None
+    ) -> OutboundText | str:
+        """Write one of the shop's own texts, whatever the owner switched off.
+
+        Returns the text, or why there is none as a sentence. Without a reply it keeps to the hours.
         """
         try:
             with attempt(db):
-                return self._write(db, reply, answer, now)
+                return self._write(db, number, answer, now, reply)
         except ShopbellError as error:
             # A stop must be kept though its confirmation cannot be written.
-            return f"Not answered: {error.message}"
+            return error.message
 
     def _write(
-        self, db: Database, reply: Reply, answer: Answer, now: datetime
-    ) -> Occasion | str | None:
-        if reply.number is None or not own_texts.load(db).answers(answer.to):
-            return None
+        self, db: Database, number: E164, answer: Answer, now: datetime, reply: Reply | None
+    ) -> OutboundText | str:
         route = self.route(db)
-        if route is None or self._is_gateways(db, reply.gateway, answer):
-            return None
-        body = self._words(db, reply.number, answer)
+        if route is None:
+            return "No gateway is set up yet."
+        body = self._words(db, number, answer)
         occasion = occasions.arise(
             db,
-            reply.number,
+            number,
             answer.kind,
             # A gateway's clock may run ahead.
-            min(reply.at, now),
-            by_text=True,
+            now if reply is None else min(reply.at, now),
+            by_text=reply is not None,
             topics=answer.topics,
             limit=answer.often,
-            reply=reply.id,
+            reply=None if reply is None else reply.id,
             until=answer.until,
         )
         draft = TextDraft(
-            number=reply.number, body=body, purpose=Purpose.COMPLIANCE, occasion=occasion.id
+            number=number, body=body, purpose=Purpose.COMPLIANCE, occasion=occasion.id
         )
         judged, text = outbox.submit(db, draft, self._desk.judge, route, new_ref(now), now)
         if text is None:
             occasions.forget(db, occasion.id)
-            return f"Not answered: {judged.decision.reasons[0].sentence}"
-        return occasion
+            return judged.decision.reasons[0].sentence
+        return text
 
     def route(self, db: Database) -> outbox.Route | None:
         """Return the way answers go; None while no gateway is set up."""

@@ -27,6 +27,7 @@ from shopbell.domain.secret import Secret
 from shopbell.domain.texts import OPEN_AT_GATEWAY, OutboundText, State
 from shopbell.errors import FileMissing
 from shopbell.services.clock import Clock, ShiftedClock
+from shopbell.services.consent_steps import Recorded
 from shopbell.services.events import Event
 from shopbell.services.opening import Opener, open_shop
 from shopbell.services.ports import GatewayShelf
@@ -195,8 +196,8 @@ class _Round:
                 at=self._shop.clock.now(),
             )
         )
-        if isinstance(outcome, Reason):
-            return False, outcome.sentence
+        if not isinstance(outcome, Recorded):
+            return False, outcome.sentence if isinstance(outcome, Reason) else outcome.why_not
         return (
             Code.NO_CONSENT in before,
             f"Refused before the yes; recorded as entry {outcome.event.id} of the ledger.",

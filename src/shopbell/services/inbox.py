@@ -152,7 +152,8 @@ class Inbox:
         self, db: Database, gateway: str, inbound: InboundText, now: datetime
     ) -> Reply | None:
         number = sender_number(inbound.sender, self._desk.profile.country)
-        received = replies.receive(db, gateway, inbound, number, self._read, now)
+        open_for = self._desk.rules.policy.answers.question_open
+        received = replies.receive(db, gateway, inbound, number, self._read, now, open_for)
         return None if received is None else self._texted.act(db, received, now)
 
     def _read(self, text: str, language: str, question_open: bool) -> Reading:

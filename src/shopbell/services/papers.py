@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shopbell.domain.consent import Purpose
+from shopbell.domain.joining import Poster, word_of
 from shopbell.domain.numbers import NumberProblem
 from shopbell.domain.paper import Paper, PaperSize, poster_html, sheet_html, usual_size
 from shopbell.domain.paper_words import Language, poster_wording, sheet_wording
@@ -20,7 +21,7 @@ from shopbell.errors import BadInput
 from shopbell.services.desk import Desk
 from shopbell.services.private_file import refuse_taken, write_private
 from shopbell.services.topics import TopicBook
-from shopbell.store import consents
+from shopbell.store import consents, posters
 
 _LONGEST_NAME = 60
 
@@ -71,10 +72,16 @@ class Papers:
         profile = self._desk.profile
         chosen = await self._topics.chosen(topics) or _some(await self._topics.offered())
         to = self._number(number)
-        wording = sheet_wording(language, self._shop_name(), profile.country, chosen, often, to)
-        if not any(topic.purpose is Purpose.MARKETING for topic in chosen):
+        offers = tuple(topic for topic in chosen if topic.purpose is Purpose.MARKETING)
+        join = word_of(offers)
+        wording = sheet_wording(
+            language, self._shop_name(), profile.country, chosen, often, to, join
+        )
+        if not offers:
             to = None  # a texted JOIN is a yes to marketing topics; this sheet has none
-        paper = await self._paper(out, chosen, wording, language, size, to, replace=replace)
+        paper = await self._paper(out, chosen, wording, language, size, to, join, replace=replace)
+        if to is not None:
+            await self._keep(offers, paper, often)
         return await self._written(out, paper, sheet_html(paper), often, replace=replace)
 
     async def poster(
@@ -112,8 +119,12 @@ class Papers:
                 "Give the number your gateway receives texts on with --number.",
                 code="no_number",
             )
-        wording = poster_wording(language, self._shop_name(), profile.country, chosen, often, to)
-        paper = await self._paper(out, chosen, wording, language, size, to, replace=replace)
+        join = word_of(chosen)
+        wording = poster_wording(
+            language, self._shop_name(), profile.country, chosen, often, to, join
+        )
+        paper = await self._paper(out, chosen, wording, language, size, to, join, replace=replace)
+        await self._keep(chosen, paper, often)
         return await self._written(out, paper, poster_html(paper, to), often, replace=replace)
 
     async def _paper(
@@ -124,6 +135,7 @@ class Papers:
         language: Language,
         size: PaperSize | None,
         to: JoinNumber | None,
+        join: str,
         *,
         replace: bool,
     ) -> Paper:
@@ -137,7 +149,20 @@ class Papers:
             language=language,
             size=size or usual_size(self._desk.profile.country),
             to=to,
+            join=join,
         )
+
+    async def _keep(self, topics: tuple[Topic, ...], paper: Paper, often: Frequency | None) -> None:
+        """Note what the word on a page says yes to, for whoever texts it."""
+        poster = Poster(
+            keyword=paper.join,
+            wording=paper.wording,
+            purpose=topics[0].purpose,
+            topics=tuple(topic.id for topic in topics),
+            often=often,
+            printed_at=self._desk.clock.now(),
+        )
+        await self._desk.store.write(posters.keep, poster)
 
     async def _written(
         self, out: Path, paper: Paper, html: str, often: Frequency | None, *, replace: bool

@@ -13,6 +13,7 @@ from shopbell.services.campaigns import Campaigns
 from shopbell.services.checking import Checking
 from shopbell.services.clock import Clock
 from shopbell.services.complaints import Complaints
+from shopbell.services.confirming import Confirming
 from shopbell.services.consents import Consents
 from shopbell.services.delivery import Delivery
 from shopbell.services.desk import Changed, Desk, Listener
@@ -50,7 +51,9 @@ class Shop:
         self.people = People(desk)
         self.linking = Linking(desk)
         self.complaints = Complaints(desk)
-        self.consents = Consents(desk)
+        answering = Answering(desk)
+        confirming = Confirming(desk, answering)
+        self.consents = Consents(desk, confirming)
         self.imports = Imports(desk)
         self.papers = Papers(desk)
         self.dossiers = Dossiers(desk)
@@ -67,10 +70,11 @@ class Shop:
         self.stop_path = StopPaths(desk)
         self.budgets = Budgets(desk)
         self.missed = MissedTexts(desk)
-        self.inbox = Inbox(desk, self.outbox, Texted(desk, Answering(desk)))
         self.campaigns = Campaigns(desk)
         self.plans = Plans(desk, self.gateways)
         self.welcomes = Welcomes(desk, self.gateways, self.outbox)
+        texted = Texted(desk, answering, confirming, self.welcomes)
+        self.inbox = Inbox(desk, self.outbox, texted)
         self.reports = Reports(desk)
         self.runs = Runs(desk, self.gateways, self.plans)
         self.trying = Trying(desk, self.gateways, self.outbox)

@@ -5,39 +5,46 @@ All of it in the transaction that stores the reply. Must not read a text: that i
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from shopbell.domain.answering import Answer, ending
 from shopbell.domain.coming_back import brought_back
 from shopbell.domain.consent import ConsentEvent, Purpose
 from shopbell.domain.ids import E164
-from shopbell.domain.occasions import Occasion, together
 from shopbell.domain.own_texts import AnswerTo
-from shopbell.domain.policy import Cap
-from shopbell.domain.promises import Frequency
 from shopbell.domain.replies import Band, Intent, Reply
 from shopbell.domain.reply_evidence import fingerprint
+from shopbell.domain.texts import OutboundText
 from shopbell.domain.welcomes import named
 from shopbell.services.answering import Answering
-from shopbell.services.consents import Recorded, grant_in
+from shopbell.services.confirming import Confirming
+from shopbell.services.consent_steps import Recorded, grant_in
 from shopbell.services.desk import Desk
-from shopbell.store import consent_replies, consents, known, replies, shop_row, topics, welcomes
+from shopbell.services.promised import promise_of, shops_most, stated_in
+from shopbell.services.texted_wishes import TextedWishes
+from shopbell.services.texted_yes import TextedYes
+from shopbell.services.welcomes import Welcomes
+from shopbell.store import consent_replies, consents, known, replies, topics, welcomes
 from shopbell.store.replies import Received
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+_NO_STOP = "They had not said stop: nothing has changed. To let them join, record a sign-up."
 _RESTORED = "Wants texts again: what the stop ended is allowed again."
 
 
 class Texted:
     """What texts of customers lead to."""
 
-    def __init__(self, desk: Desk, answering: Answering) -> None:
+    def __init__(
+        self, desk: Desk, answering: Answering, confirming: Confirming, welcomes_: Welcomes
+    ) -> None:
         self._desk = desk
         self._answering = answering
+        self._wishing = TextedWishes(desk, answering)
+        self._joining = TextedYes(desk, answering, confirming, welcomes_)
 
     def act(self, db: Database, received: Received, now: datetime) -> Reply:
         """Do what a new reply asks for, answer it, and return it with what was done."""
@@ -48,6 +55,12 @@ class Texted:
             if received.stopped and known.is_known(db, reply.number):
                 self._answering.write(db, reply, Answer(to=to), now)
             return reply
+        joined = self._joining.act(db, received, now)
+        if joined is not None:
+            return joined
+        wished = self._wishing.act(db, reply, now)
+        if wished is not None:
+            return wished
         match reply.reading.intent:
             case Intent.HELP:
                 return self._help(db, reply, reply.number, now)
@@ -57,14 +70,14 @@ class Texted:
                 return reply
 
     def _help(self, db: Database, reply: Reply, number: E164, now: datetime) -> Reply:
-        said = self._promise(db, number) or self._most(db)
+        said = promise_of(db, number) or shops_most(self._desk.rules, db)
         return self._answered(db, reply, Answer(to=AnswerTo.HELP, often=said), now)
 
     def _start(self, db: Database, reply: Reply, number: E164, now: datetime) -> Reply:
         """Bring back what the stop ended, if they had said stop and it ended anything."""
         stop = consents.suppression_of(db, number)
         if stop is None:
-            return replies.say_done(db, reply.id, "They had not said stop: nothing has changed.")
+            return replies.say_done(db, reply.id, _NO_STOP)
         events = consents.events_of(db, number)
         told = welcomes.promises_of(db, [number], {number: events}).get(number, ())
         again = brought_back(
@@ -79,42 +92,17 @@ class Texted:
         if not granted:
             return reply
         reply = replies.say_done(db, reply.id, _RESTORED)
-        often = _promise_of(granted)
+        often = stated_in(granted)
         answer = Answer(to=AnswerTo.START, often=often, topics=self._named(db, granted))
         written = self._answering.write(db, reply, answer, now)
-        if isinstance(written, Occasion):
-            welcomes.keep(db, granted, written.id, often, now)
+        if isinstance(written, OutboundText) and written.occasion is not None:
+            welcomes.keep(db, granted, written.occasion, often, now)
             return reply
-        return reply if written is None else replies.add_done(db, reply.id, written)
+        return replies.add_done(db, reply.id, written) if isinstance(written, str) else reply
 
     def _answered(self, db: Database, reply: Reply, answer: Answer, now: datetime) -> Reply:
         written = self._answering.write(db, reply, answer, now)
         return replies.add_done(db, reply.id, written) if isinstance(written, str) else reply
-
-    def _promise(self, db: Database, number: E164) -> Frequency | None:
-        """Return what the person was promised, all standing yeses together."""
-        standing = consents.standing_grants(db, number)
-        told = welcomes.promises_of(db, [number], {number: standing}).get(number, ())
-        newer = {consent: one.often for one in told for consent in one.consents}
-        grants = [
-            replace(grant, promised_n=newer[grant.id].n, promised_days=newer[grant.id].days)
-            if grant.id in newer
-            else grant
-            for grant in standing
-        ]
-        return _promise_of(grants)
-
-    def _most(self, db: Database) -> Frequency | None:
-        """Return the most marketing texts the shop sends anybody, over the longest stretch."""
-        own = [
-            cap for cap in shop_row.load_facts(db).rules.caps if cap.purpose is Purpose.MARKETING
-        ]
-        usual = self._desk.rules.policy.purposes[Purpose.MARKETING].caps
-        found = [Cap(n=cap.n, per=timedelta(days=cap.days)) for cap in own] or list(usual)
-        if not found:
-            return None
-        longest = max(found, key=lambda cap: cap.per)
-        return Frequency(n=longest.n, days=longest.per.days)
 
     def _named(self, db: Database, granted: list[ConsentEvent]) -> tuple[str, ...]:
         ids = [topic for event in granted for topic in event.topics or (_GENERAL[event.purpose],)]
@@ -122,12 +110,3 @@ class Texted:
 
 
 _GENERAL = {Purpose.MARKETING: "offers", Purpose.SERVICE: "orders"}
-
-
-def _promise_of(grants: list[ConsentEvent]) -> Frequency | None:
-    stated = [
-        Frequency(n=grant.promised_n, days=grant.promised_days)
-        for grant in grants
-        if grant.promised_n and grant.promised_days
-    ]
-    return together(tuple(stated))

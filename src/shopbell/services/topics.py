@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from shopbell.domain.consent import Purpose
+from shopbell.domain.joining import joining_word, taken_word
 from shopbell.domain.promises import Frequency
 from shopbell.domain.topics import Topic, fault
 from shopbell.errors import BadInput
@@ -55,13 +56,21 @@ class TopicBook:
         often: Frequency | None,
         *,
         confirm: bool = False,
+        keyword: str = "",
     ) -> Topic:
         """Offer something new.
 
         Raises:
             BadInput: there is a topic of that id, or something about it cannot be used.
         """
-        topic = Topic(id=id_, words=words, purpose=purpose, often=often, confirm=confirm)
+        topic = Topic(
+            id=id_,
+            words=words,
+            purpose=purpose,
+            often=often,
+            confirm=confirm,
+            keyword=joining_word(keyword),
+        )
 
         def step(db: Database) -> bool:
             if any(known.id == id_ for known in topics.every(db)):
@@ -69,7 +78,7 @@ class TopicBook:
             topics.keep(db, topic)
             return True
 
-        _refuse(fault(topic))
+        self._refuse(topic)
         if not await self._desk.store.write(step):
             raise BadInput(
                 f"There is a topic “{id_}” already.",
@@ -87,6 +96,7 @@ class TopicBook:
         often: Frequency | Literal[""] | None = None,
         confirm: bool | None = None,
         offered: bool | None = None,
+        keyword: str | None = None,
     ) -> Topic:
         """Change what people are shown from now on; what is None stays, "" forgets it.
 
@@ -106,8 +116,9 @@ class TopicBook:
                 often=old.often if often is None else often or None,
                 confirm=old.confirm if confirm is None else confirm,
                 offered=old.offered if offered is None else offered,
+                keyword=old.keyword if keyword is None else joining_word(keyword),
             )
-            _refuse(fault(new))
+            self._refuse(new)
             topics.keep(db, new)
             return new
 
@@ -121,7 +132,7 @@ class TopicBook:
         self._desk.tell(Changed.ANYTHING)
         return changed
 
-
-def _refuse(why: str | None) -> None:
-    if why is not None:
-        raise BadInput(why, code="bad_topic")
+    def _refuse(self, topic: Topic) -> None:
+        why = fault(topic) or taken_word(topic.keyword, self._desk.rules.stops)
+        if why is not None:
+            raise BadInput(why, code="bad_topic")

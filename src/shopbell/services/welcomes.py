@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from shopbell.domain.choosing import choices_in, topics_to_choose
 from shopbell.domain.consent import Purpose
 from shopbell.domain.decision import Reason
 from shopbell.domain.facts import TextDraft
@@ -21,7 +22,16 @@ from shopbell.services.desk import Changed, Desk
 from shopbell.services.gateways import Gateways
 from shopbell.services.outbox import Checked, Outbox, Submitted
 from shopbell.services.refs import new_ref
-from shopbell.store import consents, occasions, outbox, own_texts, topics, welcomes, wishes
+from shopbell.store import (
+    consents,
+    occasions,
+    outbox,
+    own_texts,
+    shop_row,
+    topics,
+    welcomes,
+    wishes,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -115,11 +125,12 @@ class Welcomes:
         found = self._due(db, number, topic, now)
         if isinstance(found, Reason):
             return found
-        words = self._words(db, number, found) if body is None else body
+        kind = self._kind(db, number, found)
+        words = self._words(db, number, found, kind) if body is None else body
         occasion = occasions.arise(
             db,
             number,
-            TemplateKind.WELCOME,
+            kind,
             now if by_text else found.at,
             by_text=by_text,
             topics=found.topics,
@@ -142,10 +153,11 @@ class Welcomes:
         found = self._due(db, number, topic, now)
         if isinstance(found, Reason):
             return found
-        words = self._words(db, number, found) if body is None else body
+        kind = self._kind(db, number, found)
+        words = self._words(db, number, found, kind) if body is None else body
         occasion = Occasion(
             id=_NOT_WRITTEN,
-            kind=TemplateKind.WELCOME,
+            kind=kind,
             at=found.at,
             topics=found.topics,
             limit=found.often,
@@ -170,16 +182,35 @@ class Welcomes:
             now=now,
         )
 
-    def _words(self, db: Database, number: E164, found: Due) -> str:
-        templates = self._desk.rules.texts.templates
-        profile = self._desk.profile
+    def _kind(self, db: Database, number: E164, found: Due) -> TemplateKind:
+        """Return the welcome that asks for a choice, where the owner wants it and there is one."""
+        about_offers = any(yes.purpose is Purpose.MARKETING for yes in found.yeses)
+        texts = self._desk.rules.texts.templates.templates[TemplateKind.WELCOME_CHOICE].texts
+        if (
+            about_offers
+            and own_texts.load(db).asks_choice
+            and self._language(db, number) in texts
+            and topics_to_choose(topics.every(db))
+        ):
+            return TemplateKind.WELCOME_CHOICE
+        return TemplateKind.WELCOME
+
+    def _language(self, db: Database, number: E164) -> str:
         wished = wishes.of_number(db, number).language
+        return language_for(wished, self._desk.profile.country, self._desk.rules.texts.templates)
+
+    def _words(self, db: Database, number: E164, found: Due, kind: TemplateKind) -> str:
+        profile, shop_rules = self._desk.profile, shop_row.load_facts(db).rules
         return welcome_text(
             found,
-            language_for(wished, profile.country, templates),
+            self._language(db, number),
             profile,
             number_of(number).country,
-            templates,
+            self._desk.rules.texts.templates,
+            kind=kind,
+            contact=profile.phone or shop_rules.contact or None,
+            stop_code=shop_rules.short_code or None,
+            choices=choices_in(topics_to_choose(topics.every(db))) or None,
         )
 
 

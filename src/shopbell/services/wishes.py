@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from shopbell.domain.ids import E164
+from shopbell.domain.promises import Frequency
 from shopbell.domain.wish_changes import WishChange, changed
 from shopbell.domain.wishes import Channel, Wishes
 from shopbell.errors import BadInput
@@ -34,6 +35,7 @@ class WishBook:
         paused_until: date | Literal[""] | None = None,
         language: str | None = None,
         hours: str | None = None,
+        most: Frequency | Literal[""] | None = None,
     ) -> Wishes:
         """Record what a person wished about being reached; what is None stays, "" forgets it.
 
@@ -43,7 +45,11 @@ class WishBook:
             BadInput: nobody has this number, or the change makes no sense.
         """
         change = WishChange(
-            channel=channel, paused_until=paused_until, language=language, hours=hours
+            channel=channel,
+            paused_until=paused_until,
+            language=language,
+            hours=hours,
+            most=most,
         )
         zone, now = self._desk.profile.zone, self._desk.clock.now()
 

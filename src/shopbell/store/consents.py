@@ -189,6 +189,11 @@ def suppress(db: Database, number: E164, how: How, note: str, at: datetime, now:
 
     Returns False when it was there already; then nothing changes.
     """
+    # A YES after a stop confirms nothing that was asked before it.
+    db.execute(
+        "UPDATE open_yes SET closed_at = ? WHERE number = ? AND closed_at IS NULL",
+        (to_text(now), number),
+    )
     fresh = db.execute(
         "INSERT INTO suppression VALUES (?, ?, ?, ?) ON CONFLICT (bidx) DO NOTHING RETURNING 1",
         (blind_index(db, number), to_text(at), how, note),

@@ -15,7 +15,7 @@ from shopbell.domain.ids import E164
 from shopbell.domain.linked import bound_by
 from shopbell.domain.texts import COUNTS_FOR_CAPS, State
 from shopbell.domain.wishes import NO_WISHES
-from shopbell.store import complaints, links, occasions, welcomes
+from shopbell.store import complaints, links, occasions, open_yeses, welcomes
 from shopbell.store.consents import events_of_many
 from shopbell.store.contacts import by_numbers
 from shopbell.store.shop_row import blind_key, hashed
@@ -75,6 +75,7 @@ def _each_alone(
     called = occasions.open_for(db, numbers, except_text)
     promised = welcomes.promises_of(db, numbers, consents)
     answered = occasions.answered(db, numbers, now, except_text)
+    unconfirmed = open_yeses.of_numbers(db, numbers)
     return tuple(
         PersonFacts(
             contact=people.get(number),
@@ -88,6 +89,7 @@ def _each_alone(
             complained_at=complained.get(number),
             welcomes=promised.get(number, ()),
             answered=answered.get(number, ()),
+            open_yeses=unconfirmed.get(number, ()),
         )
         for number in numbers
     )

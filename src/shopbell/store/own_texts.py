@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
 def load(db: Database) -> OwnTexts:
     """Return what was chosen; what a new shop does if nothing was."""
-    row = db.execute("SELECT welcoming, off FROM own_texts").fetchone()
+    row = db.execute("SELECT welcoming, off, choice FROM own_texts").fetchone()
     if row is None:
         return OwnTexts()
     off = frozenset(map(AnswerTo, json.loads(row[1])))
-    return OwnTexts(welcoming=Welcoming(row[0]), off=off)
+    return OwnTexts(welcoming=Welcoming(row[0]), off=off, asks_choice=bool(row[2]))
 
 
 def keep(db: Database, chosen: OwnTexts) -> None:
     """Write the choice over the one before."""
     db.execute(
-        "INSERT OR REPLACE INTO own_texts (id, welcoming, off) VALUES (1, ?, ?)",
-        (chosen.welcoming, json.dumps(sorted(chosen.off))),
+        "INSERT OR REPLACE INTO own_texts (id, welcoming, off, choice) VALUES (1, ?, ?, ?)",
+        (chosen.welcoming, json.dumps(sorted(chosen.off)), int(chosen.asks_choice)),
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from shopbell.domain.consent import How
@@ -17,6 +17,7 @@ from shopbell.domain.stop_question import UNCLEAR_FOR
 from shopbell.domain.wishes import NO_WISHES
 from shopbell.store.asked import asked_at, is_question_open
 from shopbell.store.consents import is_suppressed, suppress
+from shopbell.store.open_yeses import answerable
 from shopbell.store.outbox import cancel_for_number
 from shopbell.store.times import from_text, maybe_from_text, to_text
 from shopbell.store.wishes import of_number
@@ -60,13 +61,19 @@ def receive(
     number: E164 | None,
     reader: Reader,
     now: datetime,
+    question_open: timedelta,
 ) -> Received | None:
     """Store one inbound text and, if it is a stop, stop: all in the caller's transaction.
 
-    Returns None when the same text was stored before.
+    `question_open` is how long a sign-up question waits for its YES. Returns None when the same
+    text was stored before.
     """
     wished = NO_WISHES if number is None else of_number(db, number)
-    is_asked = number is not None and is_question_open(db, number)
+    is_unclear = number is not None and is_question_open(db, number)
+    at = min(inbound.at, now)
+    is_asked = is_unclear or (
+        number is not None and answerable(db, number, at, question_open) is not None
+    )
     reading = reader(inbound.text, wished.language or _LANGUAGE, is_asked)
     contact = db.execute("SELECT id FROM contact WHERE number = ?", (number,)).fetchone()
     row = db.execute(
@@ -91,7 +98,7 @@ def receive(
         return None
     reply_id = ReplyId(row[0])
     stood = number is not None and is_suppressed(db, number)
-    _mark(db, reply_id, _act(db, reading, inbound, number, now, is_asked=is_asked))
+    _mark(db, reply_id, _act(db, reading, inbound, number, now, is_asked=is_unclear))
     reply = must_get(db, reply_id)
     return Received(
         reply=reply,

@@ -80,3 +80,8 @@ WHEN NOT (new.number IS NULL AND old.id = new.id AND old.hash = new.hash
           AND old.place IS new.place AND old.basis IS new.basis AND old.form IS new.form)
 BEGIN SELECT RAISE(ABORT, 'the consent ledger is append-only'); END;
 """
+
+WELCOME_CHOICE = """
+-- Whether the welcome asks which topics and which way they want.
+ALTER TABLE own_texts ADD COLUMN choice INTEGER NOT NULL DEFAULT 0;
+"""

@@ -5,7 +5,7 @@ A new version is one more script at the end of `LATER`: statements with a blank 
 
 from __future__ import annotations
 
-from shopbell.store.schema_answers import ANSWERS
+from shopbell.store.schema_answers import ANSWERS, WELCOME_CHOICE
 from shopbell.store.schema_campaigns import CAMPAIGNS
 from shopbell.store.schema_gateways import GATEWAYS
 from shopbell.store.schema_own_texts import OWN_TEXTS
@@ -171,5 +171,6 @@ LATER = (
     ANSWERS,
     GATEWAYS,
     _TEXT_PAST,
+    WELCOME_CHOICE,
 )
 """The scripts of version 2 and on, in order."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def every(db: Database) -> tuple[Topic, ...]:
     """Return all topics, those of a new shop first, then the owner's own in the order they came."""
     rows = db.execute(
-        "SELECT id, words, purpose, promised_n, promised_days, confirm, offered"
+        "SELECT id, words, purpose, promised_n, promised_days, confirm, offered, keyword"
         " FROM topic ORDER BY position, id"
     )
     kept = {
@@ -26,8 +26,9 @@ def every(db: Database) -> tuple[Topic, ...]:
             often=None if n is None else Frequency(n=n, days=days),
             confirm=bool(confirm),
             offered=bool(offered),
+            keyword=keyword,
         )
-        for id_, words, purpose, n, days, confirm, offered in rows
+        for id_, words, purpose, n, days, confirm, offered, keyword in rows
     }
     usual = tuple(kept.pop(topic.id, topic) for topic in TOPICS)
     return (*usual, *kept.values())
@@ -37,10 +38,11 @@ def keep(db: Database, topic: Topic) -> None:
     """Write a topic over the one with its id, or after all others."""
     db.execute(
         "INSERT INTO topic (id, words, purpose, promised_n, promised_days, confirm, offered,"
-        " position) VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT count(*) FROM topic))"
+        " keyword, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT count(*) FROM topic))"
         " ON CONFLICT (id) DO UPDATE SET words = excluded.words, purpose = excluded.purpose,"
         " promised_n = excluded.promised_n, promised_days = excluded.promised_days,"
-        " confirm = excluded.confirm, offered = excluded.offered",
+        " confirm = excluded.confirm, offered = excluded.offered,"
+        " keyword = excluded.keyword",
         (
             topic.id,
             topic.words,
@@ -49,5 +51,6 @@ def keep(db: Database, topic: Topic) -> None:
             None if topic.often is None else topic.often.days,
             int(topic.confirm),
             int(topic.offered),
+            topic.keyword,
         ),
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from shopbell.domain.ids import E164, ContactId
+from shopbell.domain.promises import Frequency
 from shopbell.domain.weeks import read_week, week_text
 from shopbell.domain.wishes import NO_WISHES, Channel, Wishes
 from shopbell.store.times import maybe_from_text, to_text
@@ -24,8 +25,8 @@ def of_numbers(db: Database, numbers: Sequence[E164]) -> dict[E164, Wishes]:
     """Return the wishes of those who have any."""
     marks = ", ".join("?" * len(numbers))
     rows = db.execute(
-        "SELECT c.number, w.channel, w.paused_until, w.language, w.hours FROM wish w"
-        f" JOIN contact c ON c.id = w.contact_id WHERE c.number IN ({marks})",
+        "SELECT c.number, w.channel, w.paused_until, w.language, w.hours, w.most_n, w.most_days"
+        f" FROM wish w JOIN contact c ON c.id = w.contact_id WHERE c.number IN ({marks})",
         list(numbers),
     )
     return {
@@ -34,22 +35,25 @@ def of_numbers(db: Database, numbers: Sequence[E164]) -> dict[E164, Wishes]:
             paused_until=maybe_from_text(paused_until),
             language=language,
             hours=read_week(hours) if hours else None,
+            most=None if most_n is None else Frequency(n=most_n, days=most_days),
         )
-        for number, channel, paused_until, language, hours in rows
+        for number, channel, paused_until, language, hours, most_n, most_days in rows
     }
 
 
 def keep(db: Database, contact_id: ContactId, wishes: Wishes, now: datetime) -> None:
     """Write a contact's wishes over those on file; the contact counts as changed with them."""
     db.execute(
-        "INSERT OR REPLACE INTO wish (contact_id, channel, paused_until, language, hours)"
-        " VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO wish (contact_id, channel, paused_until, language, hours,"
+        " most_n, most_days) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             contact_id,
             wishes.channel,
             to_text(wishes.paused_until),
             wishes.language,
             "" if wishes.hours is None else week_text(wishes.hours),
+            None if wishes.most is None else wishes.most.n,
+            None if wishes.most is None else wishes.most.days,
         ),
     )
     db.execute("UPDATE contact SET updated_at = ? WHERE id = ?", (to_text(now), contact_id))

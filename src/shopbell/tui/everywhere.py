@@ -19,7 +19,7 @@ from shopbell.domain.people import Contact
 from shopbell.domain.scripts import SCRIPTS
 from shopbell.domain.wishes import Wishes
 from shopbell.errors import ShopbellError
-from shopbell.services.consents import OptedOut
+from shopbell.services.consent_steps import OptedOut
 from shopbell.services.outbox import Submitted
 from shopbell.services.person_sheet import Standing
 from shopbell.services.reading import Origin

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from shopbell.cli.decisions import reason_line, refused_json
+from shopbell.cli.delivery import deliver_one
 from shopbell.cli.exits import Exit
 from shopbell.cli.fields import BASIS, HOW, PURPOSE, WORDS
 from shopbell.cli.output import Json
@@ -19,6 +20,7 @@ from shopbell.domain.decision import Reason
 from shopbell.domain.ids import E164
 from shopbell.domain.own_texts import Welcoming
 from shopbell.errors import BadInput, ShopbellError
+from shopbell.services.confirming import Opened
 from shopbell.services.evidence import sha256_of
 
 
@@ -76,6 +78,8 @@ async def opt_in(
     if isinstance(outcome, Reason):
         session.out.result(refused_json(outcome), ["Not recorded.", reason_line(outcome)])
         return Exit.REFUSED
+    if isinstance(outcome, Opened):
+        return await _opened(session, outcome)
     head = outcome.ledger_head
     welcome = await _welcome(session, draft, welcoming)
     session.out.result(
@@ -90,6 +94,30 @@ async def opt_in(
             *([] if welcome is None else welcome.lines),
         ],
     )
+    return Exit.DONE
+
+
+async def _opened(session: Session, opened: Opened) -> Exit:
+    """Send the question, and tell that the yes waits for its answer."""
+    lines = ["Their yes waits: it counts once they have answered YES to our text."]
+    record: dict[str, Json] = {
+        "consent_id": None,
+        "ledger_head": None,
+        "waiting": True,
+        "question": None,
+        "why_not": opened.why_not,
+    }
+    if opened.question is None:
+        session.out.result(record, [*lines, f"They could not be asked: {opened.why_not}"])
+        return Exit.GATEWAY
+    one = await deliver_one(session.shop, opened.question, wait_seconds=None)
+    text = one.text
+    record["question"] = {
+        "message_id": text.id,
+        "state": text.state.value,
+        "text": text.final.text,
+    }
+    session.out.result(record, [*lines, f"Text {text.id} is {text.state}: {text.final.text}"])
     return Exit.DONE
 
 

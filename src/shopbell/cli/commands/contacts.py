@@ -20,6 +20,7 @@ from shopbell.cli.settings import Group
 from shopbell.cli.texts import number_shown
 from shopbell.cli.wishing import wish_options
 from shopbell.domain.people import ContactDraft
+from shopbell.domain.promises import Frequency
 from shopbell.domain.telling import counted
 from shopbell.domain.wish_changes import WishChange
 from shopbell.domain.wishes import Channel
@@ -195,6 +196,7 @@ async def edit(
     pause_until: date | Literal[""] | None,
     language: str | None,
     hours: str | None,
+    at_most: Frequency | Literal[""] | None,
 ) -> Exit:
     """Change a contact; what is not given stays."""
     contact = await session.shop.people.edit(
@@ -206,7 +208,11 @@ async def edit(
         region=region,
         birthday=birthday,
         wishes=WishChange(
-            channel=channel, paused_until=pause_until, language=language, hours=hours
+            channel=channel,
+            paused_until=pause_until,
+            language=language,
+            hours=hours,
+            most=at_most,
         ),
     )
     who = contact.name or number_shown(contact.number, reveal=False)

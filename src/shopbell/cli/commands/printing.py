@@ -17,7 +17,7 @@ from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Command
 from shopbell.domain.consent import How, Purpose
 from shopbell.domain.paper import PaperSize
-from shopbell.domain.paper_words import JOIN, Language
+from shopbell.domain.paper_words import Language
 from shopbell.domain.printed_numbers import sms_link
 from shopbell.domain.promises import Frequency
 from shopbell.domain.topics import Topic, by_promise
@@ -122,7 +122,7 @@ def _told(session: Session, printed: Printed, how: How) -> Exit:
         ],
         "paper": paper.size.value,
         "language": paper.language.value,
-        "sms": None if paper.to is None else sms_link(paper.to, JOIN),
+        "sms": None if paper.to is None else sms_link(paper.to, paper.join),
     }
     session.out.result(
         record,

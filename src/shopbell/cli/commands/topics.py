@@ -20,6 +20,10 @@ _PROMISED = click.option(
     "--promised", metavar="N/DAYS", help='The most texts in so many days, like 4/30; "" for none.'
 )
 
+_KEYWORD = click.option(
+    "--keyword", metavar="WORD", type=WORDS, help='The word that joins by text; "" for none.'
+)
+
 
 @click.group(cls=Group)
 def topics() -> None:
@@ -43,6 +47,8 @@ async def list_(session: Session) -> Exit:
 @click.option("--words", type=WORDS, help="As it reads in “Text me about ...”.")
 @_PROMISED
 @click.option("--offer/--no-offer", "offered", default=None, help="Whether people can choose it.")
+@click.option("--confirm/--no-confirm", default=None, help="A yes counts once confirmed by text.")
+@_KEYWORD
 @with_shop()
 async def set_(
     session: Session,
@@ -50,10 +56,17 @@ async def set_(
     words: str | None,
     promised: str | None,
     offered: bool | None,
+    confirm: bool | None,
+    keyword: str | None,
 ) -> Exit:
     """Change a topic for sign-ups from now on; what was promised before stands."""
     changed = await session.shop.topics.change(
-        topic, words=words, often=_often(promised), offered=offered
+        topic,
+        words=words,
+        often=_often(promised),
+        offered=offered,
+        confirm=confirm,
+        keyword=keyword,
     )
     session.out.result(_json(session, changed), [_line(changed)])
     return Exit.DONE
@@ -64,6 +77,8 @@ async def set_(
 @click.option("--words", type=WORDS, help="As it reads in “Text me about ...”; TOPIC if not given.")
 @click.option("--purpose", type=PURPOSE, default=Purpose.MARKETING.value, show_default=True)
 @_PROMISED
+@click.option("--confirm", is_flag=True, help="A yes counts once confirmed by text.")
+@_KEYWORD
 @with_shop()
 async def add(
     session: Session,
@@ -71,6 +86,8 @@ async def add(
     words: str | None,
     purpose: Purpose,
     promised: str | None,
+    confirm: bool,
+    keyword: str | None,
 ) -> Exit:
     """Offer something new to say yes to."""
     added = await session.shop.topics.add(
@@ -78,6 +95,8 @@ async def add(
         topic if words is None else words,
         purpose,
         _often(promised) or None,
+        confirm=confirm,
+        keyword=keyword or "",
     )
     session.out.result(_json(session, added), [_line(added)])
     return Exit.DONE
@@ -100,6 +119,8 @@ def _json(session: Session, topic: Topic) -> dict[str, Json]:
         "purpose": topic.purpose.value,
         "promised": None if often is None else {"n": often.n, "days": often.days},
         "offered": topic.offered,
+        "confirm": topic.confirm,
+        "keyword": topic.keyword,
         "wording": sign_up_words(session.shop.profile.name, [topic]),
     }
 
@@ -109,5 +130,7 @@ def _line(topic: Topic) -> str:
         f"{topic.id}: “{topic.words}”, {topic.purpose}",
         "only when there is news" if topic.often is None else how_often(topic.often).lower(),
     ]
+    said += ["confirmed by text"] if topic.confirm else []
+    said += [f"joined by texting {topic.keyword}"] if topic.keyword else []
     said += [] if topic.offered else ["no longer offered"]
     return f"{', '.join(said)}."

@@ -33,12 +33,14 @@ async def welcome(
 
 @click.command("own-texts", cls=Command)
 @click.option("--welcome", "welcoming", type=OneOf(Welcoming), help="After a yes is recorded.")
+@click.option("--choice/--no-choice", default=None, help="Have the welcome ask what they want.")
 @click.option("--on", "wanted", multiple=True, type=OneOf(AnswerTo), help="Answer this by itself.")
 @click.option("--off", "unwanted", multiple=True, type=OneOf(AnswerTo), help="Do not answer this.")
 @with_shop()
 async def own_texts(
     session: Session,
     welcoming: Welcoming | None,
+    choice: bool | None,
     wanted: tuple[AnswerTo, ...],
     unwanted: tuple[AnswerTo, ...],
 ) -> Exit:
@@ -47,17 +49,21 @@ async def own_texts(
         raise click.UsageError(f"--on and --off both name {min(both)}: choose one.")
     old = await session.shop.welcomes.settings()
     chosen = OwnTexts(
-        welcoming=welcoming or old.welcoming, off=(old.off - set(wanted)) | set(unwanted)
+        welcoming=welcoming or old.welcoming,
+        off=(old.off - set(wanted)) | set(unwanted),
+        asks_choice=old.asks_choice if choice is None else choice,
     )
     if chosen != old:
         await session.shop.welcomes.choose(chosen)
     session.out.result(
         {
             "welcome": chosen.welcoming.value,
+            "choice": chosen.asks_choice,
             "answers": {what.value: chosen.answers(what) for what in AnswerTo},
         },
         [
             f"Welcome: {_WELCOMING[chosen.welcoming]}",
+            f"The welcome {_ASKS[chosen.asks_choice]}.",
             *(_answer_line(what, on=chosen.answers(what)) for what in AnswerTo),
         ],
     )
@@ -74,6 +80,10 @@ _WELCOMING = {
     Welcoming.NEVER: "not sent after a yes, unless you ask for it.",
 }
 
+_ASKS = {
+    True: "asks which topics they want, and whether they prefer a call or e-mail",
+    False: "asks nothing",
+}
 _ANSWERS = {
     AnswerTo.STOP: "somebody says stop",
     AnswerTo.WRONG_NUMBER: "the number is somebody else's",

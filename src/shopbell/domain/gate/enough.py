@@ -68,6 +68,19 @@ def promised(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
     ]
 
 
+def wished_most(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
+    """Hold a marketing text that would be more than this person asked for."""
+    del rules
+    most = facts.person.wishes.most
+    if most is None or facts.draft.purpose is not Purpose.MARKETING:
+        return []
+    cap, past = Cap(n=most.n, per=timedelta(days=most.days)), _of_purpose(facts)
+    if len(within(past, cap.per, now)) < cap.n:
+        return []
+    whose = "what they asked for"
+    return [_reason(Code.CAP_PERSON, "policy.wish.most", whose, cap, past, facts, now)]
+
+
 def row_caps(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
     """Hold a text that would be one too many on the same subject where a row limits that.
 

@@ -10,6 +10,7 @@ from shopbell.domain.decision import Code, Layer, Reason, Verdict
 from shopbell.domain.facts import Facts
 from shopbell.domain.gate.occasions import uncalled
 from shopbell.domain.gate.rows import law_rows
+from shopbell.domain.gate.unconfirmed import waiting_sentence, waiting_yes
 from shopbell.domain.gate.yes import covering, known_by, yes_on_file, yes_to
 from shopbell.domain.jurisdictions import Jurisdiction, RowConsent
 from shopbell.domain.policy import Need
@@ -40,6 +41,8 @@ def topic(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
     yes = yes_on_file(facts, now)
     if not yes.stands or (yes.is_general if wanted is None else wanted in yes.topics):
         return []
+    if wanted is not None and (waiting := waiting_yes(facts, rules, now)) is not None:
+        return [_unconfirmed(waiting_sentence(waiting, facts, rules))]
     names = ", ".join(sorted(yes.topics)) or "no topic in particular"
     if wanted is not None:
         sentence = (
@@ -85,6 +88,8 @@ def _consent(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
     yes = yes_on_file(facts, now)
     if yes.stands:
         return _not_enough(facts, rules, now)
+    if (waiting := waiting_yes(facts, rules, now)) is not None:
+        return [_unconfirmed(waiting_sentence(waiting, facts, rules))]
     events = known_by(facts.person.consents, now)
     others = [other for other in Purpose if other is not purpose and yes_to(events, other).stands]
     withdrawn = max(
@@ -158,6 +163,17 @@ def _refused(
         citation=law.citation,
         sentence=sentence,
         confidence=row.confidence,
+    )
+
+
+def _unconfirmed(sentence: str) -> Reason:
+    return Reason(
+        code=Code.CONSENT_UNCONFIRMED,
+        verdict=Verdict.REFUSE,
+        layer=Layer.POLICY,
+        rule="policy.confirm",
+        citation="",
+        sentence=sentence,
     )
 
 

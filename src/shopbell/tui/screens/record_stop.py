@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from shopbell.domain.consent import How
 from shopbell.domain.ids import E164
 from shopbell.errors import ShopbellError
-from shopbell.services.consents import OptedOut
+from shopbell.services.consent_steps import OptedOut
 from shopbell.services.shop import Shop
 from shopbell.tui.choices import Choices
 from shopbell.tui.frame import Dialog

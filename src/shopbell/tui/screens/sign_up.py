@@ -19,6 +19,7 @@ from shopbell.domain.merging import names_of
 from shopbell.domain.people import ContactDraft, masked
 from shopbell.domain.topics import Topic, by_promise, sign_up_words
 from shopbell.errors import ShopbellError
+from shopbell.services.confirming import Opened
 from shopbell.services.evidence import sha256_of
 from shopbell.services.shop import Shop
 from shopbell.tui.choices import Choices
@@ -34,6 +35,7 @@ _HOWS = (
 )
 
 
+_ASKED = "They are asked by text to confirm it: it counts from their YES."
 _NOTHING_CHOSEN = "Choose what they said yes to."
 _NOT_ASKED = "Nothing is chosen. Press f2 again to keep them as not asked yet."
 _SHARED = "{who} has this number. Press f2 again if they share it, or check the number."
@@ -203,6 +205,9 @@ class SignUp(Dialog[E164]):
         if isinstance(outcome, Reason):
             self._say(outcome.sentence)
             return False
+        if isinstance(outcome, Opened):
+            asked = outcome.why_not or _ASKED
+            self.app.notify(asked, severity="warning" if outcome.why_not else "information")
         return True
 
     def _chosen(self) -> tuple[Topic, ...]:
