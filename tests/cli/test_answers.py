@@ -28,7 +28,7 @@ def test_the_switches_are_told_in_plain_sentences(till: Till) -> None:
     lines = till.run("own-texts", "--off", "help", "--on", "closed").out.splitlines()
     assert "help: somebody asks for help, not answered by itself." in lines
     assert "closed: somebody writes while the shop is closed, answered by itself." in lines
-    assert len(lines) == 1 + len(NAMES)
+    assert len(lines) == 2 + len(NAMES)
 
 
 def test_a_switch_cannot_be_on_and_off(till: Till) -> None:
@@ -60,3 +60,21 @@ def test_a_stop_is_not_confirmed_where_the_owner_does_not_want_it(
     counter.run("run", "--once")
     assert practice.seen() == ()
     assert counter.json("contacts", "show", ANA)["suppressed"] is True
+
+
+def test_the_welcome_asks_what_they_want_where_the_owner_says_so(till: Till) -> None:
+    assert till.json("own-texts")["choice"] is False
+    assert till.json("own-texts", "--choice")["choice"] is True
+    assert "The welcome asks which topics" in till.run("own-texts").out
+    assert till.json("own-texts", "--off", "help")["choice"] is True
+    assert till.json("own-texts", "--no-choice")["choice"] is False
+
+
+def test_the_most_that_somebody_wants_is_shown_and_taken_back(till: Till) -> None:
+    till.agree(ANA)
+    till.json("contacts", "edit", ANA, "--at-most", "1/30")
+    wishes = till.json("contacts", "show", ANA)["wishes"]
+    assert {"wish": "at-most", "value": "1/30"} in wishes
+    assert "Asked for at most 1 text a month of offers." in till.run("contacts", "show", ANA).out
+    till.json("contacts", "edit", ANA, "--at-most", "")
+    assert till.json("contacts", "show", ANA)["wishes"] == []
