@@ -77,7 +77,7 @@ class Shop:
         self.inbox = Inbox(desk, self.outbox, texted)
         self.reports = Reports(desk)
         self.runs = Runs(desk, self.gateways, self.plans)
-        self.trying = Trying(desk, self.gateways, self.outbox)
+        self.trying = Trying(desk, self.gateways, self.outbox, self.consents)
         self.delivery = Delivery(desk, self.gateways, self.outbox, self.inbox)
 
     @property

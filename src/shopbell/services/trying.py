@@ -25,11 +25,11 @@ TRIAL = "this is a trial text to your own phone. It works."
 class Trying:
     """Trials of the gateway in use."""
 
-    def __init__(self, desk: Desk, gateways: Gateways, outbox: Outbox) -> None:
+    def __init__(self, desk: Desk, gateways: Gateways, outbox: Outbox, consents: Consents) -> None:
         self._desk = desk
         self._gateways = gateways
         self._outbox = outbox
-        self._consents = Consents(desk)
+        self._consents = consents
 
     async def dry_run(self, number: E164, body: str = TRIAL) -> str:
         """Return the request that would carry this text, secrets masked; nothing is sent.
