@@ -27,6 +27,7 @@ from shopbell.tui.screens.campaign import CampaignScreen
 from shopbell.tui.screens.campaigns import CampaignsScreen
 from shopbell.tui.screens.chosen import ChosenScreen
 from shopbell.tui.screens.contact import ContactScreen
+from shopbell.tui.screens.gateways import GatewaysScreen
 from shopbell.tui.screens.import_file import ImportScreen
 from shopbell.tui.screens.outbox import OutboxScreen
 from shopbell.tui.screens.past_imports import PastScreen
@@ -48,6 +49,7 @@ SCREENS: dict[Scope, tuple[type, ...]] = {
     Scope.STOPS: (StopListScreen,),
     Scope.PAST: (PastScreen,),
     Scope.CAMPAIGNS: (CampaignsScreen,),
+    Scope.GATEWAYS: (GatewaysScreen,),
     Scope.CAMPAIGN: (CampaignScreen,),
     Scope.CHOSEN: (ChosenScreen,),
 }

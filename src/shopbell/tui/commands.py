@@ -27,6 +27,7 @@ class Scope(StrEnum):
     STOPS = "Who said no"
     PAST = "Past imports"
     CAMPAIGNS = "Campaigns"
+    GATEWAYS = "Gateways"
     CAMPAIGN = "One campaign"
     CHOSEN = "People of a campaign"
 
@@ -152,6 +153,13 @@ COMMANDS: tuple[Command, ...] = (
     _command("chosen.let_in", "let in", "i", "Let somebody in again whom you left out."),
     _command("past.rows", "rows", "enter", "Show the rows that were parked.", **_LIST),
     _command("past.undo", "take back", "u", "Take the whole import back."),
+    _command("gateways.use", "use it", "enter", "Let texts go through this gateway.", **_LIST),
+    _command("gateways.new", "new", "n", "Choose another kind of gateway and fill it in."),
+    _command("gateways.prove", "prove", "p", "See whether a STOP from your phone came in."),
+    _command("gateways.test", "test", "c", "Test connection and login; sends no text."),
+    _command("gateways.text_me", "text me", "m", "Send one text to your own phone."),
+    _command("gateways.edit", "account", "e", "Change the account; secrets stay unless typed."),
+    _command("gateways.dry_run", "dry run", "d", "Show the request a text would go in."),
     _command("everywhere.text", "text", "t", "Text somebody."),
     _command("everywhere.find", "find", "slash", "Find a person by name, number, note or tag."),
     _command("everywhere.help", "help", "question_mark f1", "Show the keys of this place."),
@@ -175,6 +183,7 @@ COMMANDS: tuple[Command, ...] = (
         **_OFF,
     ),
     _command("everywhere.check", "check file", "", "Check file, ledger and sums.", **_OFF),
+    _command("everywhere.gateways", "gateways", "", "Choose, test and prove the gateway.", **_OFF),
     _command("everywhere.themes", "colours", "", "Choose other colours.", **_OFF),
     _command("everywhere.quit", "quit", "q ctrl+q", "Close Shopbell.", **_OFF),
 )

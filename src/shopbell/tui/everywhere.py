@@ -33,6 +33,7 @@ from shopbell.tui.screens.check import Check
 from shopbell.tui.screens.contact import ContactScreen
 from shopbell.tui.screens.edit_person import EditPerson
 from shopbell.tui.screens.first_steps import FirstSteps
+from shopbell.tui.screens.gateways import GatewaysScreen
 from shopbell.tui.screens.help import Help
 from shopbell.tui.screens.import_file import ImportScreen
 from shopbell.tui.screens.outbox import OutboxScreen
@@ -127,6 +128,10 @@ class Everywhere:
     async def do_stop_all(self) -> None:
         """Stop everything, after one more key."""
         await self.campaigning.stop_all()
+
+    async def do_gateways(self) -> None:
+        """Go to what carries the texts."""
+        await self._go(GatewaysScreen(self._shop))
 
     async def do_rules(self) -> None:
         """Go to the rules and hours."""
