@@ -59,6 +59,10 @@ WALK = (
     ("palette-found", (*"stop",)),
     ("colours", ("escape", "colon", *"colours", "enter")),
     ("check", ("escape", "colon", *"check", "enter")),
+    ("gateways", ("escape", "colon", *"gateways", "enter")),
+    ("gateways-proved", ("p",)),
+    ("gateways-choose", ("n",)),
+    ("gateways-fill", ("enter",)),
     ("blank", ("escape", "b")),
 )  # fmt: skip
 """Names of screens, each with the keys that lead there from the one before."""
