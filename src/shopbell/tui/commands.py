@@ -26,6 +26,8 @@ class Scope(StrEnum):
     RULES = "Rules and hours"
     STOPS = "Who said no"
     PAST = "Past imports"
+    DOUBLES = "Likely the same person"
+    RECONFIRM = "Whose yes runs out"
     CAMPAIGNS = "Campaigns"
     GATEWAYS = "Gateways"
     CAMPAIGN = "One campaign"
@@ -78,12 +80,22 @@ COMMANDS: tuple[Command, ...] = (
     _command("people.narrow", "filter", "f", "Show only some: to ask, agreed, not texted, tagged."),
     _command("people.number", "numbers", "v", "Show whole numbers for a moment, or hide them."),
     _command("people.export", "export", "x", "Write the list to a file for a spreadsheet."),
+    _command("people.to_ask", "to ask", "a", "Show whom to ask at the next visit.", **_OFF),
+    _command("people.doubles", "doubles", "d", "See who is likely on file twice.", **_OFF),
+    _command("people.reconfirm", "runs out", "r", "See whose yes runs out.", **_OFF),
+    _command("doubles.open", "open", "enter", "Open the sheet of the contact.", **_LIST),
+    _command("doubles.merge", "one person", "m", "Make one person; this contact is kept."),
+    _command("reconfirm.open", "open", "enter", "Open the sheet of the person.", **_LIST),
+    _command("reconfirm.sign_up", "yes", "y", "Write down that they said yes again."),
     _command("contact.sign_up", "yes", "y", "Write down that this person said yes."),
     _command("contact.no", "no", "n", "Write down a no to some kinds of texts."),
     _command("contact.stop", "stop", "s", "Write down that this person said stop."),
     _command("contact.complaint", "complaint", "c", "Write down a complaint, or how it ended."),
     _command("contact.edit", "edit", "e", "Change name, notes, tags and wishes."),
     _command("contact.number", "number", "v", "Show or hide the whole number.", **_OFF),
+    _command("contact.welcome", "welcome", "g", "Show the welcome that is due.", **_OFF),
+    _command("contact.split", "two people", "u", "Take the last merge back.", **_OFF),
+    _command("contact.erase", "forget", "d", "Erase this person for good.", **_OFF),
     _command("contact.why", "why", "w", "Explain the text under the cursor."),
     _command("text.choose", "choose", "enter", "Text the person under the cursor.", **_LIST),
     _command("text.done", "done", "enter", "Finish typing.", **_LIST),

@@ -31,6 +31,7 @@ from shopbell.tui.importing import Importing
 from shopbell.tui.news import News
 from shopbell.tui.screens.check import Check
 from shopbell.tui.screens.contact import ContactScreen
+from shopbell.tui.screens.doubles import DoublesScreen
 from shopbell.tui.screens.edit_person import EditPerson
 from shopbell.tui.screens.first_steps import FirstSteps
 from shopbell.tui.screens.gateways import GatewaysScreen
@@ -41,6 +42,7 @@ from shopbell.tui.screens.palette import Palette
 from shopbell.tui.screens.past_imports import PastScreen
 from shopbell.tui.screens.people import PeopleScreen
 from shopbell.tui.screens.quick_text import QuickText, Sent
+from shopbell.tui.screens.reconfirm import ReconfirmScreen
 from shopbell.tui.screens.record_no import RecordNo
 from shopbell.tui.screens.record_stop import RecordStop
 from shopbell.tui.screens.replies import RepliesScreen
@@ -110,6 +112,14 @@ class Everywhere:
         await self.do_import()
         past = PastScreen(self._shop.imports, self._shop.profile.zone)
         await self._app.push_screen(self._framed(past))
+
+    async def do_doubles(self) -> None:
+        """See who is likely on file twice."""
+        await self._app.push_screen(self._framed(DoublesScreen(self._shop)))
+
+    async def do_reconfirm(self) -> None:
+        """See whose yes runs out."""
+        await self._app.push_screen(self._framed(ReconfirmScreen(self._shop)))
 
     async def first_steps(self) -> None:
         """Offer what to do first in a new shop: the people who said no come before all others."""

@@ -71,6 +71,13 @@ def about(sheet: ContactSheet, zone: str, now: datetime) -> Content:
     """Return wishes, notes, tags and the proof on file."""
     contact = sheet.contact
     rows: list[Content] = []
+    if sheet.same_person:
+        numbers = ", ".join(masked(one.number) for one in sheet.same_person)
+        rows.append(spans(f"The same person: {numbers}. A no of one counts for all."))
+    if sheet.household:
+        people = ", ".join(one.name or masked(one.number) for one in sheet.household)
+        rows.append(spans(f"Lives with {people}."))
+    rows += [spans("")] if rows else []
     wished = wish_sentences(sheet.wishes, zone, now)
     if contact is not None and contact.birthday:
         wished = (*wished, f"Birthday: {contact.birthday.removeprefix('--')}.")

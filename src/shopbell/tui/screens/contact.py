@@ -125,6 +125,8 @@ class ContactScreen(FrameScreen):
             return "Choose one of your own texts: it knows why it was sent."
         if id_ in {"contact.stop", "contact.no"} and self._sheet and self._sheet.suppression:
             return "This person has said stop already."
+        if id_ == "contact.split" and not (self._sheet and self._sheet.same_person):
+            return "This number was not merged with another one."
         if id_ == "contact.edit" and (self._sheet is None or self._sheet.contact is None):
             return "Nobody with this number is on file yet: write down a yes first."
         return ""
@@ -156,6 +158,18 @@ class ContactScreen(FrameScreen):
         if self._sheet is not None:
             waiting = next((one for one in self._sheet.complaints if one.is_open), None)
             await person_boxes.complain(self, self._shop, self._number, self._called, waiting)
+
+    async def do_welcome(self) -> None:
+        """Show the welcome that is due."""
+        await person_boxes.welcome(self, self._shop, self._number, self._called)
+
+    async def do_split(self) -> None:
+        """Take the last merge back."""
+        await person_boxes.split(self, self._shop, self._number)
+
+    async def do_erase(self) -> None:
+        """Forget this person."""
+        await person_boxes.erase(self, self._shop, self._number, self._called)
 
     def do_number(self) -> None:
         """Show the whole number; it hides again by itself."""

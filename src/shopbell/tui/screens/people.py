@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -22,7 +23,7 @@ from shopbell.services.exports import Exported, Exports
 from shopbell.services.people import People
 from shopbell.services.topics import TopicBook
 from shopbell.tui.commands import Scope, bindings
-from shopbell.tui.frame import FrameScreen, Situation
+from shopbell.tui.frame import Asked, FrameScreen, Situation
 from shopbell.tui.plain import Plain, PlainInput, cell
 from shopbell.tui.preview import Preview
 from shopbell.tui.rows import PAGE, Drawn, Ink, Rows
@@ -126,6 +127,19 @@ class PeopleScreen(FrameScreen):
 
         names = tuple(topic.id for topic in topics)
         await self.app.push_screen(Narrow(names, self._wanted), chosen)
+
+    def do_to_ask(self) -> None:
+        """Show whom to ask at the next visit, or everybody again."""
+        self._wanted = replace(self._wanted, not_asked=not self._wanted.not_asked)
+        self.load()
+
+    def do_doubles(self) -> None:
+        """See who is likely on file twice."""
+        self.post_message(Asked("people.doubles"))
+
+    def do_reconfirm(self) -> None:
+        """See whose yes runs out."""
+        self.post_message(Asked("people.reconfirm"))
 
     def do_number(self) -> None:
         """Show whole numbers; they hide again by themselves."""
