@@ -27,12 +27,14 @@ from shopbell.tui.screens.campaign import CampaignScreen
 from shopbell.tui.screens.campaigns import CampaignsScreen
 from shopbell.tui.screens.chosen import ChosenScreen
 from shopbell.tui.screens.contact import ContactScreen
+from shopbell.tui.screens.doubles import DoublesScreen
 from shopbell.tui.screens.gateways import GatewaysScreen
 from shopbell.tui.screens.import_file import ImportScreen
 from shopbell.tui.screens.outbox import OutboxScreen
 from shopbell.tui.screens.past_imports import PastScreen
 from shopbell.tui.screens.people import PeopleScreen
 from shopbell.tui.screens.quick_text import QuickText
+from shopbell.tui.screens.reconfirm import ReconfirmScreen
 from shopbell.tui.screens.replies import RepliesScreen
 from shopbell.tui.screens.rules import RulesScreen
 from shopbell.tui.screens.stop_list import StopListScreen
@@ -48,6 +50,8 @@ SCREENS: dict[Scope, tuple[type, ...]] = {
     Scope.RULES: (RulesScreen,),
     Scope.STOPS: (StopListScreen,),
     Scope.PAST: (PastScreen,),
+    Scope.DOUBLES: (DoublesScreen,),
+    Scope.RECONFIRM: (ReconfirmScreen,),
     Scope.CAMPAIGNS: (CampaignsScreen,),
     Scope.GATEWAYS: (GatewaysScreen,),
     Scope.CAMPAIGN: (CampaignScreen,),
