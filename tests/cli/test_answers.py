@@ -78,3 +78,26 @@ def test_the_most_that_somebody_wants_is_shown_and_taken_back(till: Till) -> Non
     assert "Asked for at most 1 text a month of offers." in till.run("contacts", "show", ANA).out
     till.json("contacts", "edit", ANA, "--at-most", "")
     assert till.json("contacts", "show", ANA)["wishes"] == []
+
+
+def test_a_card_number_in_a_reply_is_hidden_and_taken_out(
+    counter: Till, practice: PracticeGateway
+) -> None:
+    counter.now = None
+    practice.reply(ANA, "charge 4111 1111 1111 1111 please")
+    counter.json("inbox", "sync")
+    (reply,) = counter.json("inbox", "list")["messages"]
+    assert (reply["text"], reply["secrets"]) == ("charge [a card number] please", ["a card number"])
+    number = str(reply["reply_id"])
+    for command in (("inbox", "list"), ("inbox", "show", number)):
+        assert "4111" not in counter.run(*command).out
+    assert "4111 1111" in counter.run("inbox", "show", number, "--reveal").out
+    assert f"shopbell inbox redact {number}" in counter.run("inbox", "show", number).out
+    gone = counter.json("inbox", "redact", number)
+    assert (gone["text"], gone["secrets"]) == ("charge [a card number] please", [])
+    assert gone["redacted_at"] is not None
+    assert "4111" not in counter.run("inbox", "show", number, "--reveal").out
+    assert "taken out of it for good" in counter.run("inbox", "show", number).out
+    assert counter.run("inbox", "redact", number).code == 2
+    counter.json("inbox", "sync")
+    assert counter.json("inbox", "list")["total"] == 1

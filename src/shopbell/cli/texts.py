@@ -64,15 +64,17 @@ def event_line(event: TextEvent, zone: str) -> str:
     return f"{spoken(event.at, zone)}  {event.state}  {event.word}  {event.detail}".rstrip()
 
 
-def reply_json(reply: Reply) -> dict[str, Json]:
-    """Return one reply."""
+def reply_json(reply: Reply, *, reveal: bool = False) -> dict[str, Json]:
+    """Return one reply; a secret in it only to who asks."""
     intent = reply.reading.intent
     return {
         "reply_id": reply.id,
         "number": reply.number,
         "sender": reply.sender,
         "name": reply.name,
-        "text": reply.text,
+        "text": reply.text if reveal else reply.veiled,
+        "secrets": list(reply.secrets),
+        "redacted_at": iso(reply.redacted_at),
         "at": iso(reply.at),
         "received_at": iso(reply.received_at),
         "band": reply.reading.band.value,
@@ -92,7 +94,9 @@ def reply_line(reply: Reply, zone: str, *, reveal: bool = False) -> str:
     done = f"  ({reply.done})" if reply.done else ""
     unread = "" if reply.read_at else "  unread"
     unread += "  complaint open" if reply.complained else ""
-    return f"{reply.id}  {spoken(reply.at, zone)}  from {who}{unread}  {_excerpt(reply.text)}{done}"
+    return (
+        f"{reply.id}  {spoken(reply.at, zone)}  from {who}{unread}  {_excerpt(reply.veiled)}{done}"
+    )
 
 
 def number_shown(number: str, *, reveal: bool) -> str:

@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from shopbell.domain.ids import E164, ContactId, ReplyId
+from shopbell.domain.reply_evidence import without_secrets
+from shopbell.domain.secrets_in_text import secrets_in
 from shopbell.domain.stop_question import UNCLEAR_FOR
 
 
@@ -76,8 +78,20 @@ class Reply:
     """When somebody said what an unclear reply means; None = nobody has, or it was clear."""
     asked_at: datetime | None = None
     """When they were asked whether they meant stop; None = they were not."""
+    redacted_at: datetime | None = None
+    """When somebody took a secret out of the text for good; None = it is as it came."""
     complained: bool = False
     """A complaint of whoever wrote it is open."""
+
+    @property
+    def veiled(self) -> str:
+        """The text with every secret in it (card numbers, passwords) replaced by what it is."""
+        return without_secrets(self.text)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What kinds of secrets stand in the text, in words."""
+        return tuple(dict.fromkeys(secret.kind.value for secret in secrets_in(self.text)))
 
     @property
     def is_unclear(self) -> bool:

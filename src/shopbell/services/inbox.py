@@ -68,6 +68,23 @@ class Inbox:
         await self._desk.store.write(replies.mark_read, reply_id, self._desk.clock.now())
         self._desk.tell(Changed.REPLIES)
 
+    async def redact(self, reply_id: ReplyId) -> Reply:
+        """Take every secret out of a reply for good; its SHA-256 stays as evidence of what it was.
+
+        Raises:
+            BadInput: there is none of that id, or no secret in it.
+        """
+        reply = await self.get(reply_id)
+        if not reply.secrets:
+            raise BadInput(
+                "There is no secret in this reply.",
+                "Only card numbers, passwords and the like are taken out.",
+                code="nothing_to_redact",
+            )
+        redacted = await self._desk.store.write(replies.redact, reply.id, self._desk.clock.now())
+        self._desk.tell(Changed.REPLIES)
+        return redacted
+
     async def judge_unclear(self, reply_id: ReplyId, *, is_stop: bool) -> Reply:
         """Write down what a person says an unclear reply means.
 

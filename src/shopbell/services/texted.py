@@ -9,12 +9,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from shopbell.domain.answering import Answer, ending
+from shopbell.domain.closed_now import opens_again_at
 from shopbell.domain.coming_back import brought_back
 from shopbell.domain.consent import ConsentEvent, Purpose
 from shopbell.domain.ids import E164
+from shopbell.domain.noted_words import moment_in
 from shopbell.domain.own_texts import AnswerTo
 from shopbell.domain.replies import Band, Intent, Reply
 from shopbell.domain.reply_evidence import fingerprint
+from shopbell.domain.template_rules import TemplateKind
 from shopbell.domain.texts import OutboundText
 from shopbell.domain.welcomes import named
 from shopbell.services.answering import Answering
@@ -25,7 +28,17 @@ from shopbell.services.promised import promise_of, shops_most, stated_in
 from shopbell.services.texted_wishes import TextedWishes
 from shopbell.services.texted_yes import TextedYes
 from shopbell.services.welcomes import Welcomes
-from shopbell.store import consent_replies, consents, known, replies, topics, welcomes
+from shopbell.store import (
+    consent_replies,
+    consents,
+    contacts,
+    known,
+    occasions,
+    replies,
+    shop_row,
+    topics,
+    welcomes,
+)
 from shopbell.store.replies import Received
 
 if TYPE_CHECKING:
@@ -67,7 +80,7 @@ class Texted:
             case Intent.START:
                 return self._start(db, reply, reply.number, now)
             case _:
-                return reply
+                return self._closed(db, reply, reply.number, now)
 
     def _help(self, db: Database, reply: Reply, number: E164, now: datetime) -> Reply:
         said = promise_of(db, number) or shops_most(self._desk.rules, db)
@@ -99,6 +112,22 @@ class Texted:
             welcomes.keep(db, granted, written.occasion, often, now)
             return reply
         return replies.add_done(db, reply.id, written) if isinstance(written, str) else reply
+
+    def _closed(self, db: Database, reply: Reply, number: E164, now: datetime) -> Reply:
+        """Say until when the shop is closed: to people on file, once while it is closed."""
+        if reply.reading.intent is not None or contacts.by_number(db, number) is None:
+            return reply
+        here = shop_row.load_facts(db)
+        opens = opens_again_at(here.profile, here.rules, now)
+        said = occasions.spoken_of(db, number, TemplateKind.CLOSED)
+        if opens is None or (said is not None and said > now):
+            return reply
+        templates = self._desk.rules.texts.templates
+        language = self._answering.language(db, number)
+        words = templates.languages.get(language, templates.languages["en"])
+        when = moment_in(words, opens, here.profile.zone)
+        self._answering.write(db, reply, Answer(to=AnswerTo.CLOSED, when=when, until=opens), now)
+        return reply
 
     def _answered(self, db: Database, reply: Reply, answer: Answer, now: datetime) -> Reply:
         written = self._answering.write(db, reply, answer, now)

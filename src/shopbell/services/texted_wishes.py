@@ -170,7 +170,7 @@ class TextedWishes:
                 act=Act.REVOKED,
                 purpose=Purpose.MARKETING,
                 topics=about,
-                wording=reply.text,
+                wording=reply.veiled,
                 how=How.TEXT,
                 at=min(reply.at, now),
                 evidence_sha256=fingerprint(reply.text),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from shopbell.domain.consent import How
 from shopbell.domain.ids import E164, ContactId, ReplyId
 from shopbell.domain.replies import Band, InboundText, Intent, Reading, Reply
+from shopbell.domain.reply_evidence import fingerprint, without_secrets
 from shopbell.domain.stop_question import UNCLEAR_FOR
 from shopbell.domain.wishes import NO_WISHES
 from shopbell.store.asked import asked_at, is_question_open
@@ -38,7 +39,8 @@ _COLUMNS = (
     "r.id, r.number, r.sender, r.contact_id, c.name, r.text, r.at, r.received_at, r.gateway,"
     " r.band, r.intent, r.why, r.done, r.read_at, r.judged_at,"
     f" CASE WHEN r.band = 'hold' THEN {asked_at('r.number')} END,"
-    " EXISTS (SELECT 1 FROM complaint k WHERE k.number = r.number AND k.closed_at IS NULL)"
+    " EXISTS (SELECT 1 FROM complaint k WHERE k.number = r.number AND k.closed_at IS NULL),"
+    " r.redacted_at"
 )
 _FROM = "FROM reply r LEFT JOIN contact c ON c.id = r.contact_id"
 
@@ -68,6 +70,8 @@ def receive(
     `question_open` is how long a sign-up question waits for its YES. Returns None when the same
     text was stored before.
     """
+    if _was_redacted(db, gateway, inbound):
+        return None
     wished = NO_WISHES if number is None else of_number(db, number)
     is_unclear = number is not None and is_question_open(db, number)
     at = min(inbound.at, now)
@@ -105,6 +109,33 @@ def receive(
         stopped=reply.number is not None and reading.band is Band.OPT_OUT and not stood,
         confirmed=is_asked and reading.intent is Intent.YES,
     )
+
+
+def redact(db: Database, reply_id: ReplyId, now: datetime) -> Reply:
+    """Take every secret out of a text for good; what it was is known by its SHA-256 only."""
+    reply = must_get(db, reply_id)
+    db.execute(
+        "UPDATE reply SET text = ?, redacted_at = ?, text_sha256 = coalesce(text_sha256, ?)"
+        " WHERE id = ?",
+        (reply.veiled, to_text(now), fingerprint(reply.text), reply_id),
+    )
+    return must_get(db, reply_id)
+
+
+def _was_redacted(db: Database, gateway: str, inbound: InboundText) -> bool:
+    """Return whether this text is on file without its secret: it must not come back."""
+    row = db.execute(
+        "SELECT 1 FROM reply WHERE gateway = ? AND gateway_id = ? AND sender = ? AND at = ?"
+        " AND text_sha256 = ?",
+        (
+            gateway,
+            inbound.gateway_id,
+            inbound.sender,
+            to_text(inbound.at),
+            fingerprint(inbound.text),
+        ),
+    ).fetchone()
+    return row is not None
 
 
 def add_done(db: Database, reply_id: ReplyId, said: str) -> Reply:
@@ -230,7 +261,8 @@ def _act(
 
 
 def _stop(db: Database, number: E164, words: str, at: datetime, now: datetime) -> str:
-    fresh = suppress(db, number, How.TEXT, words, at, now)
+    # What is written into the ledger stays for ever: no secret may get there.
+    fresh = suppress(db, number, How.TEXT, without_secrets(words), at, now)
     canceled = cancel_for_number(db, number, now, "They said stop.")
     _settle_others(db, number, "It counts as a stop.", now)
     done = "Put on the stop list." if fresh else "Was on the stop list already."
@@ -274,4 +306,5 @@ def _reply(row: Sequence[Any]) -> Reply:
         judged_at=maybe_from_text(row[14]),
         asked_at=maybe_from_text(row[15]),
         complained=bool(row[16]),
+        redacted_at=maybe_from_text(row[17]),
     )

@@ -196,7 +196,7 @@ def _sent(text: OutboundText) -> Exchanged:
 def _received(reply: Reply) -> Exchanged:
     return Exchanged(
         at=reply.at,
-        text=reply.text,
+        text=reply.veiled,
         sign="←",
         state=reply.done,
         ink=Ink.ACCENT,

@@ -95,13 +95,36 @@ async def show(session: Session, reply_id: int, mark_read: bool, reveal: bool) -
         await session.shop.inbox.mark_read(reply.id)
         reply = await session.shop.inbox.get(reply.id)
     session.out.result(
-        reply_json(reply),
+        reply_json(reply, reveal=reveal),
         [
             reply_line(reply, session.shop.profile.zone, reveal=reveal),
-            f"Text: {reply.text}",
+            f"Text: {reply.text if reveal else reply.veiled}",
+            *_secret_lines(reply),
             f"Read as {reply.reading.intent or reply.reading.band}: {reply.reading.why}",
             f"Done: {reply.done or 'nothing'}",
         ],
+    )
+    return Exit.DONE
+
+
+def _secret_lines(reply: Reply) -> list[str]:
+    if reply.redacted_at is not None:
+        return ["A secret was taken out of it for good."]
+    if not reply.secrets:
+        return []
+    what = " and ".join(reply.secrets)
+    return [f"It holds {what}. Take it out for good: shopbell inbox redact {reply.id}."]
+
+
+@inbox.command("redact")
+@click.argument("reply_id", type=int)
+@with_shop()
+async def redact(session: Session, reply_id: int) -> Exit:
+    """Take card numbers, passwords and the like out of a reply, for good."""
+    reply = await session.shop.inbox.redact(ReplyId(reply_id))
+    session.out.result(
+        reply_json(reply),
+        [f"Text: {reply.text}", "The secret is gone; a fingerprint of the text is kept."],
     )
     return Exit.DONE
 

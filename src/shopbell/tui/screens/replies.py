@@ -113,7 +113,7 @@ class RepliesScreen(FrameScreen):
         reply = self._chosen()
         if reply is not None and reply.number is not None:
             await person_boxes.complain(
-                self, self._shop, reply.number, reply.name, words=reply.text, how=How.TEXT
+                self, self._shop, reply.number, reply.name, words=reply.veiled, how=How.TEXT
             )
 
     async def do_seen(self) -> None:
@@ -183,9 +183,13 @@ class RepliesScreen(FrameScreen):
         said = reply.reading.why if reply.is_unclear else reply.done or reply.reading.why
         facts = [words.moment(reply.at, self._zone, now), said]
         rows = [
-            spans(reply.text),
+            spans(reply.veiled),
             spans((" · ".join(fact for fact in facts if fact), "$text-muted")),
         ]
+        if reply.secrets:
+            what = " and ".join(reply.secrets)
+            said = f"Hidden: {what}. Out for good: shopbell inbox redact {reply.id}"
+            rows.append(spans((said, "$text-warning")))
         if reply.stop_at is not None:
             asked = "They were asked. " if reply.asked_at is not None else ""
             until = words.moment(reply.stop_at, self._zone, now)
@@ -202,7 +206,7 @@ class RepliesScreen(FrameScreen):
             (cell(words.ago(reply.at, self._shop.clock.now()), 8), Ink.MUTED),
             (cell(words.called(reply.name, reply.sender), name) + "  ", loud),
             (
-                cell(reply.text, max(width - name - 29, 4)),
+                cell(reply.veiled, max(width - name - 29, 4)),
                 Ink.MUTED if reply.read_at else Ink.PLAIN,
             ),
         )
