@@ -123,3 +123,28 @@ def test_a_campaign_says_what_to_do_first(deaf: Till) -> None:
     assert ran.code == 2
     assert ran.error == "stop_unproved"
     assert "gateway prove --instead" in ran.json["error"]["hint"]
+
+
+def test_listening_needs_an_address_to_listen_on(counter: Till) -> None:
+    ran = counter.run("listen", "--json")
+    assert ran.code == 2
+    assert ran.error == "no_listening"
+    assert "Fill in listen and word" in ran.json["error"]["hint"]
+
+
+def test_a_tunnel_without_a_signing_key_is_refused_at_set_up(deaf: Till) -> None:
+    deaf.extra = {"SHOPBELL_GATEWAY_KEY": "hush", "SHOPBELL_GATEWAY_WORD": "Sesame0123456789"}
+    pushed = ("listen=http://127.0.0.1:18082", "public=https://shop.example", "from=+12125550100")
+    pairs = [part for one in pushed for part in ("--account", one)]
+    ran = deaf.run("gateway", "set", "telnyx", *pairs)
+    assert ran.code == 2
+    assert "Through a tunnel anybody can knock" in ran.err
+    key = "signing_key=" + "A" * 43 + "="
+    ready = deaf.json("gateway", "set", "telnyx", *pairs, "--account", key)
+    assert ready["stop_path"]["way"] == "unseen"
+    assert ready["account"]["word"] == "•••"
+
+
+def test_a_gateway_that_could_push_but_has_no_address_is_deaf(deaf: Till) -> None:
+    set_up = deaf.json("gateway", "set", "telnyx", "--account", "from=+12125550100")
+    assert set_up["stop_path"]["way"] == "deaf"

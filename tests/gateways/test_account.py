@@ -121,6 +121,9 @@ def test_defaults_stand_in_for_empty_fields_and_masks_for_secrets() -> None:
         "account.token": "hunter2",
         "account.from": "+12125550100",
         "account.address": "https://api.twilio.com",
+        "account.listen": "",
+        "account.word": "",
+        "account.public": "",
     }
     assert account_values(twilio, account, masked=True)["account.token"] == "•••"
     assert secrets_of(twilio, account) == ("hunter2",)

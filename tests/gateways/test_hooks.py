@@ -20,7 +20,7 @@ from shopbell.domain.texts import State
 from shopbell.errors import GatewayTrouble
 from shopbell.gateways import listener
 from shopbell.gateways.connection import Connection
-from shopbell.gateways.hooks import callback_for, hook_target
+from shopbell.gateways.hooks import callbacks_for, hook_target
 from shopbell.gateways.listener import MAX_BODY_BYTES, MAX_CONNECTIONS, MAX_HEAD_BYTES
 from shopbell.gateways.values import account_values
 
@@ -317,7 +317,8 @@ async def test_a_gateway_that_pushes_nothing_is_not_listened_to() -> None:
 def test_the_callback_is_the_address_the_owner_gave(listen: str, host: str) -> None:
     account = account_values(packaged("kannel"), kannel_account(1, listen=listen))
     target = hook_target(packaged("kannel"), account)
-    assert callback_for(target, REF) == f"http://{host}:18080/{WORD}/status?ref={REF}"
+    told = callbacks_for(packaged("kannel"), account, REF)["callback"]
+    assert told == f"http://{host}:18080/{WORD}/status?ref={REF}"
     assert WORD not in repr(target)
 
 

@@ -56,7 +56,7 @@ def test_a_preset_says_what_its_gateway_can_do(
 
 
 def test_every_packaged_login_secret_is_marked_as_one() -> None:
-    revealing = re.compile(r"password|token|secret|^key$|^word$|value")
+    revealing = re.compile(r"password|token|secret|^key$|^word$|^signing$|value")
     for name in PACKAGED:
         for field in info_of(packaged(name)).fields:
             assert field.secret is bool(revealing.search(field.key)), (name, field.key)

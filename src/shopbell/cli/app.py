@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sending": ("switch:sending", "Turn all sending off or on; see how it stands."),
     "budget": ("budget:budget", "Limit how many texts leave in a month, and for how much."),
     "run": ("delivering:run_", "Deliver what is due; fetch replies and receipts."),
+    "listen": ("delivering:listen", "Receive what the gateway pushes."),
     "inbox": ("inbox:inbox", "Fetch, list and judge replies."),
     "complaint": ("complaint:complaint", "Take a complaint, see what is due, close it."),
     "messages": ("messages:messages", "List texts with their states; cancel one."),

@@ -10,7 +10,7 @@ from shopbell.domain.ids import E164, Ref
 from shopbell.domain.texts import Encoding
 from shopbell.errors import BadInput
 from shopbell.gateways.address import address_problem
-from shopbell.gateways.hooks import callback_for, hook_target
+from shopbell.gateways.hooks import callbacks_for, hook_target
 from shopbell.gateways.preset import Asked, Preset
 from shopbell.gateways.request import UnsendableError, build
 from shopbell.gateways.template import Template, render
@@ -62,9 +62,18 @@ def check_account(preset: Preset, account: Mapping[str, str]) -> None:
             "It is http://, this computer's own or private address and a port, "
             "as http://127.0.0.1:18080, and needs its secret word.",
         )
+    target = hook_target(preset, values)
+    signed = preset.hook is not None and preset.hook.sign is not None
+    if target is not None and target.public and (not signed or not target.key):
+        raise BadInput(
+            f"Through a tunnel anybody can knock: {preset.name} must sign what it pushes.",
+            "Fill in what it signs with."
+            if signed
+            else "Its pushes carry no signature Shopbell knows; let it reach you at home only.",
+        )
     try:
-        callback = callback_for(hook_target(preset, values), _TRIAL.ref)
-        trial = {**text_values(preset, values, _TRIAL, _MOMENT), "callback": callback}
+        callbacks = callbacks_for(preset, values, _TRIAL.ref)
+        trial = {**text_values(preset, values, _TRIAL, _MOMENT), **callbacks}
         build(preset, preset.send.call, trial)
     except UnsendableError as error:
         raise BadInput(f"{preset.name} can't be used like this. {error}", "") from None

@@ -23,7 +23,7 @@ from shopbell.domain.gateway import (
 from shopbell.domain.segments import measure
 from shopbell.gateways.collecting import Collecting, Waiting
 from shopbell.gateways.engine import Broken, Engine
-from shopbell.gateways.hooks import callback_for, hook_target, listen
+from shopbell.gateways.hooks import callbacks_for, hook_target, listen
 from shopbell.gateways.paths import find_text
 from shopbell.gateways.preset import FindKind, Preset, info_of
 from shopbell.gateways.receipts import items_in, matching_id
@@ -177,17 +177,16 @@ class Connection:
     def preview(self, outgoing: Outgoing) -> str:
         """Return the request that `send` would make, secrets masked."""
         values = text_values(self._preset, self._masked, outgoing, self._now())
-        callback = callback_for(hook_target(self._preset, self._masked), outgoing.ref)
+        callbacks = callbacks_for(self._preset, self._masked, outgoing.ref)
         try:
             self._wire(outgoing)
-            return preview(self._preset, self._preset.send.call, {**values, "callback": callback})
+            return preview(self._preset, self._preset.send.call, {**values, **callbacks})
         except UnsendableError as error:
             return f"Nothing would be sent. {error}"
 
     def _values(self, outgoing: Outgoing) -> Values:
-        target = hook_target(self._preset, self._account)
         values = text_values(self._preset, self._account, outgoing, self._now())
-        return {**values, "callback": callback_for(target, outgoing.ref)}
+        return {**values, **callbacks_for(self._preset, self._account, outgoing.ref)}
 
     def _wire(self, outgoing: Outgoing) -> Wire:
         limits = self._preset.limits

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hmac
 import json
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import parse_qsl, quote
 
 import httpx
@@ -23,11 +24,25 @@ from shopbell.errors import GatewayTrouble, ShopbellError
 from shopbell.gateways.address import near_enough
 from shopbell.gateways.decode import kannel_text
 from shopbell.gateways.listener import Asked, Talk, serving
-from shopbell.gateways.paths import find_text
-from shopbell.gateways.preset import Hook, Place, Preset, Reach, Source
+from shopbell.gateways.paths import find_all, find_text
+from shopbell.gateways.preset import (
+    Hook,
+    HookInbound,
+    HookStatus,
+    Place,
+    Preset,
+    Reach,
+    Source,
+    Told,
+)
 from shopbell.gateways.receipts import storable
+from shopbell.gateways.signatures import Pushed, genuine
 from shopbell.gateways.template import Values, render
 from shopbell.gateways.when import read_moment
+
+MOST_PUSHES = 600
+PUSHES_WITHIN = timedelta(seconds=60)
+"""At most so many pushes in so long are looked at; a shop gets a few a minute."""
 
 Sink = Callable[[Collected], Awaitable[None]]
 
@@ -39,12 +54,22 @@ class HookTarget:
     host: str
     port: int
     secret: str = field(repr=False)
+    public: str = ""
+    """The address of a tunnel to it; empty if there is none."""
+    key: str = field(default="", repr=False)
+    """What pushes are signed with; empty if that was not filled in."""
+    user: str = ""
 
     @property
     def url(self) -> str:
         """The address with the path secret in it."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}/{quote(self.secret, safe='')}"
+
+    @property
+    def outside(self) -> str:
+        """The same as the gateway sees it through the tunnel; empty if there is none."""
+        return f"{self.public.rstrip('/')}/{quote(self.secret, safe='')}" if self.public else ""
 
 
 def hook_target(preset: Preset, account: Values) -> HookTarget | None:
@@ -65,12 +90,32 @@ def hook_target(preset: Preset, account: Values) -> HookTarget | None:
             return None
     except (httpx.InvalidURL, ValueError):
         return None
-    return HookTarget(host=host, port=url.port, secret=secret)
+    sign = preset.hook.sign
+    return HookTarget(
+        host=host,
+        port=url.port,
+        secret=secret,
+        public=render(preset.hook.public, account) or "",
+        key="" if sign is None else render(sign.key, account) or "",
+        user="" if sign is None or sign.user is None else render(sign.user, account) or "",
+    )
 
 
-def callback_for(target: HookTarget | None, ref: str) -> str:
-    """Return the address for reports about one text; empty if the gateway can't reach us."""
-    return "" if target is None else f"{target.url}/status?ref={quote(ref, safe='')}"
+def callbacks_for(preset: Preset, account: Values, ref: str) -> dict[str, str]:
+    """Return the addresses for reports about one text and for replies, as templates name them.
+
+    Empty if the gateway can't reach us: one on the internet reaches us through a tunnel only.
+    """
+    target = hook_target(preset, account)
+    url = ""
+    if target is not None:
+        url = target.outside or (target.url if preset.reach is Reach.PRIVATE else "")
+    if not url:
+        return {"callback": "", "reply_url": ""}
+    return {
+        "callback": f"{url}/status?ref={quote(ref, safe='')}",
+        "reply_url": f"{url}/inbound",
+    }
 
 
 @asynccontextmanager
@@ -82,8 +127,15 @@ async def listen(
     Raises:
         GatewayTrouble: the address can't be used on this computer.
     """
+    lately: deque[datetime] = deque(maxlen=MOST_PUSHES)
 
     async def respond(asked: Asked, talk: Talk) -> None:
+        moment = now()
+        if len(lately) == MOST_PUSHES and moment - lately[0] < PUSHES_WITHIN:
+            # They ask again later; a flood must not keep the file busy.
+            await talk.answer(429)
+            return
+        lately.append(moment)
         collected = _collected(hook, target, asked, now())
         if collected is None:
             await talk.answer(404)
@@ -116,43 +168,97 @@ def _collected(hook: Hook, target: HookTarget, asked: Asked, now: datetime) -> C
     secret, _, subject = asked.path.strip("/").rpartition("/")
     if not hmac.compare_digest(secret.encode(), target.secret.encode()):
         return None
-    if subject == "status" and hook.status is not None:
-        ref, word = _value(asked, hook.status.ref), _value(asked, hook.status.word)
-        if not ref or not word:
+    # Where the key was filled in, or anybody on the internet can knock, a signature is needed.
+    if hook.sign is not None and (target.key or target.public):
+        url = (target.public.rstrip("/") or target.url.rpartition("/")[0]) + asked.target
+        pushed = Pushed(url=url, headers=asked.headers, body=asked.body)
+        if not genuine(hook.sign, target.key, target.user, pushed, now):
             return None
-        receipt = Receipt(
-            ref=Ref(ref[:64]),
-            gateway_id=None,
+    receipts: list[Receipt] = []
+    inbound: list[InboundText] = []
+    known = False
+    if subject in ("inbound", "all") and hook.inbound is not None:
+        for found in _told(hook.inbound.told, asked):
+            known = True
+            inbound += _inbound(hook.inbound, found, now)
+    if subject in ("status", "all") and hook.status is not None:
+        for found in _told(hook.status.told, asked):
+            known = True
+            receipts += _receipts(hook.status, found, now)
+    if receipts or inbound:
+        return Collected(receipts=tuple(receipts), inbound=tuple(inbound))
+    # A signed push about something else (a call, a new contact) is received, and is nothing.
+    return None if known or hook.sign is None or not target.key else Collected()
+
+
+def _told(told: Told, asked: Asked) -> list[_Look]:
+    """Return the things a push tells that are for this section."""
+    looks = [_Look(asked=asked, item=None)]
+    if told.items is not None:
+        items = find_all(_json(asked), told.items)
+        several = items[0] if len(items) == 1 and isinstance(items[0], list) else []
+        looks = [_Look(asked=asked, item=item) for item in several]
+    return [look for look in looks if told.when is None or look.value(told.when) in told.words]
+
+
+def _receipts(status: HookStatus, look: _Look, now: datetime) -> list[Receipt]:
+    ref = "" if status.ref is None else look.value(status.ref)
+    gateway_id = "" if status.id is None else look.value(status.id)
+    word = look.value(status.word)
+    if not word or not (ref or gateway_id):
+        return []
+    return [
+        Receipt(
+            ref=Ref(ref[:64]) if ref else None,
+            gateway_id=gateway_id[:255] or None,
             word=word[:60],
-            state=hook.status.map.get(word),
+            state=status.map.get(word),
             detail="",
             at=now,
         )
-        return Collected(receipts=(receipt,))
-    if subject == "inbound" and hook.inbound is not None:
-        found = {key: _value(asked, source) for key, source in hook.inbound.fields.items()}
-        text = found.get("text", "")
-        if hook.inbound.decode == "kannel":
-            text = kannel_text(found["hex"], found["charset"])
-        inbound = InboundText(
+    ]
+
+
+def _inbound(inbound: HookInbound, look: _Look, now: datetime) -> list[InboundText]:
+    found = {key: look.value(source) for key, source in inbound.fields.items()}
+    text = found.get("text", "")
+    if inbound.decode == "kannel":
+        text = kannel_text(found["hex"], found["charset"])
+    if not found["from"] and not text:
+        return []
+    return [
+        InboundText(
             sender=found["from"],
             text=storable(text),
             gateway_id=found.get("id", "")[:255],
             at=read_moment(found.get("at")) or now,
         )
-        return Collected(inbound=(inbound,)) if inbound.sender or inbound.text else None
-    return None
+    ]
 
 
-def _value(asked: Asked, source: Source) -> str:
-    match source.place:
-        case Place.QUERY:
-            return storable(asked.value(source.name))
-        case Place.FORM:
-            fields = dict(parse_qsl(asked.body.decode("utf-8", errors="replace")))
-            return storable(fields.get(source.name, ""))
-        case Place.JSON:
-            try:
-                return storable(find_text(json.loads(asked.body), source.name))
-            except (ValueError, RecursionError):
-                return ""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """One thing in a push."""
+
+    asked: Asked
+    item: object | None
+    """The item of a list; None = the whole push."""
+
+    def value(self, source: Source) -> str:
+        """Return what stands at `source`; empty if nothing does."""
+        match source.place:
+            case Place.QUERY:
+                return storable(self.asked.value(source.name))
+            case Place.FORM:
+                fields = dict(parse_qsl(self.asked.body.decode("utf-8", errors="replace")))
+                return storable(fields.get(source.name, ""))
+            case Place.JSON:
+                whole = _json(self.asked) if self.item is None else self.item
+                return storable(find_text(whole, source.name))
+
+
+def _json(asked: Asked) -> object:
+    try:
+        return json.loads(asked.body)
+    except (ValueError, RecursionError):
+        return None

@@ -29,6 +29,8 @@ class Asked:
     method: str
     path: str = field(repr=False)
     query: tuple[tuple[str, str], ...] = field(repr=False)
+    target: str = field(repr=False)
+    """Path and query as they came."""
     headers: dict[str, str] = field(repr=False)
     """Names in lower case."""
     body: bytes = field(repr=False)
@@ -189,6 +191,7 @@ def _asked(request: h11.Request, body: bytes) -> Asked:
         method=request.method.decode("ascii", errors="replace"),
         path=unquote(target.path),
         query=tuple(parse_qsl(target.query, keep_blank_values=True)),
+        target=request.target.decode("ascii", errors="replace"),
         headers={name.decode("ascii"): value.decode("latin-1") for name, value in request.headers},
         body=body,
     )

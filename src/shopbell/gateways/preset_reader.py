@@ -5,6 +5,7 @@ Pure: text in, `Preset` out. Must not open files or fill in templates.
 
 from __future__ import annotations
 
+import re
 import tomllib
 
 from shopbell.domain.gateway import AccountField
@@ -34,6 +35,28 @@ MAX_FILE_CHARS = 100_000
 
 _UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _NOTHING = read_template("")
+
+
+def _for_pushes(key: str, label: str, example: str, pattern: str, *, secret: bool = False) -> Asked:
+    return Asked(
+        field=AccountField(
+            key=key, label=label, example=example, secret=secret, optional=True, later=True
+        ),
+        default="",
+        pattern=re.compile(pattern),
+        choices=(),
+    )
+
+
+_PUSHES = (
+    _for_pushes("listen", "Address where pushes reach Shopbell", "http://127.0.0.1:18082", ".*"),
+    _for_pushes(
+        "word", "Secret word in that address (16 letters or more)", "", "[A-Za-z0-9]{16,64}",
+        secret=True,
+    ),
+    _for_pushes("public", "Public address of your tunnel to it", "https://shop.example", "https://.+"),
+)  # fmt: skip
+"""What every gateway asks that pushes from outside."""
 _ANSWERABLE = ("stop", "help", "start")
 
 
@@ -58,6 +81,8 @@ def _preset(top: StrictTable) -> Preset:
     if top.whole("schema") != 1:
         raise top.wrong("schema", "this copy of Shopbell reads schema 1 only")
     account = tuple(_asked(row) for row in top.tables("account"))
+    if top.has("hook") and not top.table("hook").has("address"):
+        account += _PUSHES
     keys = [asked.field.key for asked in account]
     if len(set(keys)) != len(keys):
         raise top.wrong("account", "two fields have the same key")

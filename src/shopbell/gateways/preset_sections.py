@@ -26,7 +26,9 @@ from shopbell.gateways.preset import (
     Status,
     Test,
     Threads,
+    Told,
 )
+from shopbell.gateways.signatures import Part, Sign, SignKind
 from shopbell.gateways.strict_table import StrictTable
 
 _SEND_NAMES = frozenset(
@@ -41,6 +43,7 @@ _SEND_NAMES = frozenset(
         "started_at",
         "now",
         "callback",
+        "reply_url",
     }
 )
 _LOOK_NAMES = frozenset({"ref", "to", "text", "started_at", "now"})
@@ -226,11 +229,40 @@ def _source(table: StrictTable, key: str) -> Source:
     return Source(place=Place(place), name=name)
 
 
+def _sign(table: StrictTable) -> Sign:
+    parts = table.words("parts")
+    if not set(parts) <= set(Part):
+        raise table.wrong("parts", f"must be of {', '.join(Part)}")
+    sign = Sign(
+        kind=SignKind(table.one_of("kind", tuple(SignKind))),
+        key=table.template("key"),
+        user=table.template("user") if table.has("user") else None,
+        header=table.matching("header", r"[A-Za-z0-9-]{1,60}").lower(),
+        timestamp=table.text("timestamp", "").lower(),
+        nonce=table.text("nonce", "").lower(),
+        parts=tuple(Part(part) for part in parts),
+        within_s=table.whole("within_s", 300),
+    )
+    table.finish()
+    return sign
+
+
+def _told(table: StrictTable) -> Told:
+    return Told(
+        when=_source(table, "when") if table.has("when") else None,
+        words=frozenset(table.words("words")),
+        items=table.path("items", "") if table.has("items") else None,
+    )
+
+
 def read_hook(table: StrictTable) -> Hook:
     """Return [hook]: what the gateway pushes to us."""
+    own = table.has("address")
     hook = Hook(
-        address=table.template("address"),
-        secret=table.template("secret"),
+        address=table.template("address", default="{account.listen?}"),
+        secret=table.template("secret", default="{account.word?}"),
+        public=table.template("public", default="" if own else "{account.public?}"),
+        sign=_sign(table.table("sign")) if table.has("sign") else None,
         answer=table.text("answer", ""),
         status=_hook_status(table.table("status")) if table.has("status") else None,
         inbound=_hook_inbound(table.table("inbound")) if table.has("inbound") else None,
@@ -241,10 +273,14 @@ def read_hook(table: StrictTable) -> Hook:
 
 def _hook_status(table: StrictTable) -> HookStatus:
     status = HookStatus(
-        ref=_source(table, "ref"),
+        told=_told(table),
+        ref=_source(table, "ref") if table.has("ref") else None,
+        id=_source(table, "id") if table.has("id") else None,
         word=_source(table, "word"),
         map=_map(table.table("map", required=True)),
     )
+    if status.ref is None and status.id is None:
+        raise table.wrong("ref", "is missing; or give id")
     table.finish()
     return status
 
@@ -256,5 +292,6 @@ def _hook_inbound(table: StrictTable) -> HookInbound:
     found = {key: _source(fields, key) for key in ("from", *words)}
     found |= {key: _source(fields, key) for key in ("id", "at") if fields.has(key)}
     fields.finish()
+    told = _told(table)
     table.finish()
-    return HookInbound(fields=found, decode=None if decode == "none" else decode)
+    return HookInbound(told=told, fields=found, decode=None if decode == "none" else decode)

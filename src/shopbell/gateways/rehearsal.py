@@ -60,6 +60,7 @@ def _problems(preset: Preset, account: Values) -> Iterator[str]:
         values = {
             **text_values(preset, account, outgoing, _NOW),
             "callback": "http://127.0.0.1:9/x",
+            "reply_url": "http://127.0.0.1:9/y",
         }
         try:
             wire = build(preset, preset.send.call, values)

@@ -10,7 +10,7 @@ from shopbell.cli.output import Json
 from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Command
 from shopbell.cli.texts import reply_json, reply_line, text_json, text_line
-from shopbell.errors import GatewayTrouble
+from shopbell.errors import BadInput, GatewayTrouble
 from shopbell.services.events import Event, Happened
 
 _WHO = "shopbell run"
@@ -43,6 +43,30 @@ async def run_(session: Session, mode: str) -> Exit:
         now = session.shop.clock.now()
         show(Event(kind=Happened.TROUBLE, at=now, note=trouble.message))
         return Exit.GATEWAY
+    return Exit.DONE
+
+
+@click.command("listen", cls=Command)
+@with_shop(patient=True)
+async def listen(session: Session) -> Exit:
+    """Receive what the gateway pushes, until stopped with ^C. Sends nothing.
+
+    The counter screen and "run --watch" listen by themselves. Prints one line per event (JSONL).
+    """
+
+    def show(event: Event) -> None:
+        session.out.result(event_json(event), [event_line(event, session.shop.profile.zone)])
+
+    shop = session.shop
+    async with shop.delivery.listening(show) as address:
+        if address is None:
+            raise BadInput(
+                "The gateway in use pushes nothing here: no listening address is filled in.",
+                "Fill in listen and word: see docs/gateways.md, “Pushed through a tunnel”.",
+                code="no_listening",
+            )
+        show(Event(kind=Happened.LISTENING, at=shop.clock.now(), note=address))
+        await session.stop.wait()
     return Exit.DONE
 
 
