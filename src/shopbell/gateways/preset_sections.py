@@ -260,7 +260,7 @@ def read_hook(table: StrictTable) -> Hook:
     own = table.has("address")
     hook = Hook(
         address=table.template("address", default="{account.listen?}"),
-        secret=table.template("secret", default="{account.word?}"),
+        secret=table.template("secret", default=None if own else "{account.word?}"),
         public=table.template("public", default="" if own else "{account.public?}"),
         sign=_sign(table.table("sign")) if table.has("sign") else None,
         answer=table.text("answer", ""),
