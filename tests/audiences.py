@@ -35,6 +35,7 @@ def outline_of(person: PersonFacts, purpose: Purpose, past_since: datetime) -> O
         region=None if contact is None else contact.region,
         zone=None if contact is None else contact.zone,
         stands_out=person.suppression is not None
+        or person.complained_at is not None
         or person.unclear_stop_at is not None
         or bool(person.linked)
         or replace(person.wishes, language="") != NO_WISHES,

@@ -178,3 +178,19 @@ def test_hostile_names_do_not_drive_the_terminal(people: Till) -> None:
     told = people.run("campaign", "plan", "1").out + people.run("campaign", "people", "1").out
     assert "\x1b" not in told
     assert "[/] Eve" in told
+
+
+def test_people_who_live_together_get_one_text_when_asked_for(people: Till) -> None:
+    people.json("contacts", "household", ANA, BO)
+    made = new(people, "wreaths are in!", "--audience", "tag=weekly", "--one-per-household")
+    assert made["audience"] == "tag=weekly, one-per-household"
+    planned = people.json("campaign", "plan", str(made["campaign_id"]))
+    counts = {one["code"]: one["count"] for one in planned["by_reason"]}
+    assert counts["SAME_HOUSEHOLD"] == 1
+    every = new(people, "wreaths are in!", "--audience", "tag=weekly")
+    planned_all = people.json("campaign", "plan", str(every["campaign_id"]))
+    assert "SAME_HOUSEHOLD" not in {one["code"] for one in planned_all["by_reason"]}
+    assert planned_all["waiting"] == planned["waiting"] + 1
+    people.json("campaign", "change", str(every["campaign_id"]), "--audience", "one-per-household")
+    shown = people.run("campaign", "plan", str(every["campaign_id"])).out
+    assert "share a person or household with somebody who gets it" in shown

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiences import outline_of
+from shopbell.domain.complaints import ComplaintDraft, ComplaintKind
 from shopbell.domain.consent import Act, Basis, How, Purpose
 from shopbell.domain.ids import E164
 from shopbell.domain.outlines import Outline
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 
 CY, DEE, ELI = E164("+12125550103"), E164("+12125550104"), E164("+12125550105")
 NOBODY = E164("+12125550199")
-EVERYBODY = (NOBODY, ELI, CY, ANA, DEE, BO)
+FAY = E164("+12125550106")
+EVERYBODY = (NOBODY, ELI, CY, ANA, DEE, BO, FAY)
 DAY = timedelta(days=1)
 
 
@@ -38,6 +40,7 @@ async def lived_in(path: Path) -> Counter:
     for number, name in ((ANA, "Ana Reyes"), (BO, "Bo Lind"), (CY, "Cy Moss"), (DEE, "Dee")):
         await counter.add(number, name)
     await counter.add(ELI, "Eli Cole")
+    await counter.add(FAY, "Fay Vale")
     await counter.agree(ANA, Purpose.SERVICE, ("orders",))
     await counter.agree(ANA, Purpose.MARKETING, ("offers",), promised_n=4, promised_days=30)
     await counter.submit(topic="orders")
@@ -45,6 +48,15 @@ async def lived_in(path: Path) -> Counter:
     await counter.shop.wishes.record(CY, channel=Channel.CALL, language="es")
     await counter.shop.wishes.record(DEE, language="es")
     await counter.shop.consents.opt_out(BO, How.SPOKEN, "at the till")
+    await counter.shop.complaints.open(
+        ComplaintDraft(
+            number=FAY,
+            kind=ComplaintKind.ORDER,
+            words="",
+            how=How.PHONE,
+            at=counter.clock.now(),
+        )
+    )
     counter.hears("thanks!!", ANA, "in-1")
     counter.hears("enough roses for now", ELI, "in-2")
     await counter.shop.delivery.sync()
@@ -96,7 +108,7 @@ async def test_an_outline_says_what_all_that_is_known_says(
     people = await store.read(gather_many, EVERYBODY, now)
     assert found == tuple(outline_of(person, purpose, since) for person in people)
     by_number = dict(zip(EVERYBODY, found, strict=True))
-    assert [number for number in EVERYBODY if by_number[number].stands_out] == [ELI, CY, BO]
+    assert [number for number in EVERYBODY if by_number[number].stands_out] == [ELI, CY, BO, FAY]
     await counter.shop.close()
 
 

@@ -13,10 +13,13 @@ from shopbell.errors import BadInput
 
 _HINT = (
     "Write conditions that must all hold, for example: tag=weekly, not-texted-for=30. There are: "
-    "find=WORDS, consented=TOPIC, not-asked, not-texted-for=DAYS, tag=TAG, birthday-month=1-12."
+    "find=WORDS, consented=TOPIC, not-asked, not-texted-for=DAYS, tag=TAG, birthday-month=1-12, "
+    "one-per-household."
 )
 _MOST_DAYS = 36_500
-_NAMES = frozenset({"find", "consented", "not-asked", "not-texted-for", "tag", "birthday-month"})
+_ALONE = frozenset({"not-asked", "one-per-household"})
+"""Conditions without a value."""
+_NAMES = _ALONE | {"find", "consented", "not-texted-for", "tag", "birthday-month"}
 _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
@@ -32,7 +35,7 @@ def read_audience(text: str) -> Audience:
     found: dict[str, str] = {}
     for part in filter(None, (one.strip(" ,") for one in _SPLIT.split(text))):
         name, equals, value = (piece.strip() for piece in part.partition("="))
-        if name not in _NAMES or bool(equals and value) == (name == "not-asked"):
+        if name not in _NAMES or bool(equals and value) == (name in _ALONE):
             raise _bad(f"“{part[:60]}” is no condition.")
         if name in found:
             raise _bad(f"“{name}” is given twice.")
@@ -46,6 +49,7 @@ def read_audience(text: str) -> Audience:
             tag=found.get("tag"),
             birthday_month=_number(found, "birthday-month", 12),
         ),
+        one_per_household="one-per-household" in found,
     )
 
 
@@ -59,6 +63,7 @@ def audience_text(audience: Audience) -> str:
         wanted.not_texted_for and f"not-texted-for={wanted.not_texted_for}",
         wanted.tag and f"tag={wanted.tag}",
         wanted.birthday_month and f"birthday-month={wanted.birthday_month}",
+        "one-per-household" if audience.one_per_household else "",
     ]
     return ", ".join(str(part) for part in parts if part)
 
@@ -75,7 +80,8 @@ def audience_words(audience: Audience) -> str:
         f"were born in {_MONTHS[wanted.birthday_month - 1]}" if wanted.birthday_month else "",
     ]
     told = [one for one in said if one]
-    return f"people who {' and '.join(told)}" if told else "everybody"
+    who = f"people who {' and '.join(told)}" if told else "everybody"
+    return f"{who}, one of each household" if audience.one_per_household else who
 
 
 def _number(found: dict[str, str], name: str, most: int) -> int | None:

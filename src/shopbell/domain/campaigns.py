@@ -86,6 +86,8 @@ class Audience:
 
     words: str = ""
     filter: PeopleFilter = EVERYBODY
+    one_per_household: bool = False
+    """Of people who live together, one gets the text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

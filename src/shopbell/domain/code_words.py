@@ -163,6 +163,10 @@ CODE_WORDS: Mapping[Code, CodeWords] = {
     Code.TAKEN_OUT: _words(
         "The owner left this person out of a campaign.", "Let them in again before it starts."
     ),
+    Code.SAME_HOUSEHOLD: _words(
+        "Another number of this person, or somebody they live with, gets the text.",
+        "Nothing: once is enough. Leave out one-per-household to text everybody who lives there.",
+    ),
     Code.GONE: _words(
         "The person is not in the shop file any more.", "Nothing: they are not texted."
     ),

@@ -75,6 +75,8 @@ class Code(StrEnum):
     """The text may go only after its last moment (ours; see docs/rules.md)."""
     TAKEN_OUT = "TAKEN_OUT"
     """The owner left this person out (ours; see docs/rules.md)."""
+    SAME_HOUSEHOLD = "SAME_HOUSEHOLD"
+    """Another number of the person or household gets the text (ours; see docs/rules.md)."""
     GONE = "GONE"
     """The person is not in the shop file any more (ours; see docs/rules.md)."""
     SENDING_OFF = "SENDING_OFF"

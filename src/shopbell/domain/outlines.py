@@ -37,7 +37,7 @@ class Outline:
     region: str | None
     zone: str | None
     stands_out: bool
-    """There is a stop, an unclear reply, another number, or a wish about how to be reached."""
+    """There is a stop, an unclear reply, a complaint, another number, or a wish about texts."""
     acts: tuple[SaidAct, ...]
     """Every act of theirs, by when it was said."""
     first_act_at: datetime | None

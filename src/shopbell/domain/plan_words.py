@@ -50,6 +50,7 @@ _WORDS = {
     Code.NO_COUPON: "get no code: none is left",
     Code.TOO_LATE: "could only be texted when it is too late",
     Code.TAKEN_OUT: "were left out by the shop",
+    Code.SAME_HOUSEHOLD: "share a person or household with somebody who gets it",
     Code.GONE: "are not in the shop file any more",
     Code.SENDING_OFF: "were not sent to: it was stopped",
 }

@@ -136,6 +136,37 @@ def taken_out() -> Reason:
     return _own(Code.TAKEN_OUT, Verdict.REFUSE, "The shop left this person out.")
 
 
+def shared() -> Reason:
+    """Return the reason for a number whose person or household gets the text at another one."""
+    return _own(
+        Code.SAME_HOUSEHOLD,
+        Verdict.REFUSE,
+        "Another number of this person, or somebody they live with, gets this text.",
+    )
+
+
+def one_of_each(
+    standings: Iterable[Standing], groups: Mapping[E164, str], taken: Iterable[str] = ()
+) -> tuple[Standing, ...]:
+    """Return the standings, in their order, with one text for each group at most.
+
+    Whoever comes first keeps it: give those who may go before those who are held. `taken` are the
+    groups that have had theirs. Who is left out anyway takes nobody's place.
+    """
+    gone_to = set(taken)
+    found: list[Standing] = []
+    for standing in standings:
+        group = groups.get(standing.number)
+        if group is None or standing.outcome is Outcome.OUT:
+            found.append(standing)
+        elif group in gone_to:
+            found.append(left_out(standing, shared()))
+        else:
+            gone_to.add(group)
+            found.append(standing)
+    return tuple(found)
+
+
 def aborted(why: str) -> Reason:
     """Return the reason for everybody whose text had not left when a campaign was aborted."""
     return _own(Code.SENDING_OFF, Verdict.REFUSE, why)

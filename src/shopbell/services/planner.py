@@ -5,8 +5,8 @@ Its methods are steps of the store: plain functions that read.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,6 +31,7 @@ from shopbell.domain.planning import (
     gone,
     in_leaving_order,
     last_moment,
+    one_of_each,
     stands,
     taken_out,
 )
@@ -44,6 +45,7 @@ from shopbell.store import (
     campaigns,
     coupons,
     gateway_book,
+    links,
     outlines,
     people_filters,
 )
@@ -66,6 +68,8 @@ class Basis:
     codes: tuple[str, ...]
     """Coupon codes that nobody got yet."""
     stamp: str
+    groups: dict[E164, str]
+    """Numbers of one person, and of one household if asked for, share a value: one text for all."""
     noted: tuple[int | None, str | None]
     """The price of a part and its currency, where the owner set no rate for the number."""
 
@@ -95,6 +99,7 @@ def basis(db: Database, campaign_id: CampaignId, now: datetime) -> Basis:
         old=old,
         codes=coupons.free(db, campaign_id),
         stamp=campaign_plan.stamp_of(db, with_texts=campaign.state in CAN_CHANGE),
+        groups=links.one_each(db, households=campaign.audience.one_per_household),
         noted=(
             (None, None)
             if gateway is None
@@ -152,14 +157,20 @@ class Planner:
     def ordered(self) -> list[NewRow]:
         """Return everybody: first who may go, in leaving order, then the held, then the others."""
         rows = {row.standing.number: row for row in self._rows}
-        by_name = [rows[number] for number in self._basis.numbers if number in rows]
-        return [
-            rows[standing.number]
-            for outcome in Outcome
-            for standing in in_leaving_order(
-                row.standing for row in by_name if row.standing.outcome is outcome
-            )
-        ]
+        by_name = [rows[number].standing for number in self._basis.numbers if number in rows]
+        once = one_of_each(_in_order(by_name), self._basis.groups, self._have_theirs())
+        return [self._as_it_stands(rows[one.number], one) for one in _in_order(once)]
+
+    def _have_theirs(self) -> set[str]:
+        """Return the people and households one text of this campaign has left for already."""
+        groups, old = self._basis.groups, self._basis.old
+        return {groups[n] for n, row in old.items() if row.has_left and n in groups}
+
+    def _as_it_stands(self, row: NewRow, standing: Standing) -> NewRow:
+        """Return the row of somebody; who is left out after all has no use for a code."""
+        if standing is row.standing:
+            return row
+        return replace(row, standing=standing, coupon=None)
 
     def _crowd(self, db: Database) -> tuple[ShopFacts, Crowd]:
         """Return the gate for all; anew where the owner changed something meanwhile."""
@@ -244,6 +255,16 @@ class Planner:
             coupon=code,
             ref=ref,
         )
+
+
+def _in_order(standings: Iterable[Standing]) -> list[Standing]:
+    """Return first who may go, in leaving order, then the held, then the others."""
+    every = tuple(standings)
+    return [
+        standing
+        for outcome in Outcome
+        for standing in in_leaving_order(one for one in every if one.outcome is outcome)
+    ]
 
 
 def draft_of(

@@ -17,7 +17,7 @@ from shopbell.domain.ids import E164, ContactId
 from shopbell.domain.outlines import Outline, SaidAct
 from shopbell.domain.promises import Frequency
 from shopbell.domain.texts import COUNTS_FOR_CAPS
-from shopbell.store import links
+from shopbell.store import complaints, links
 from shopbell.store.gathering import LOOK_BACK
 from shopbell.store.shop_row import blind_key, hashed
 from shopbell.store.times import from_text, to_text
@@ -53,6 +53,7 @@ def outlines(
     people = _contacts(db, numbers)
     ids = [row[0] for row in people.values()]
     out = _stopped(db, numbers) | _unclear(db, numbers) | links.others_of(db, numbers).keys()
+    out |= complaints.open_since(db, numbers).keys()
     wishing, acts = _wishing(db, ids), _acts(db, numbers)
     past = _past(db, numbers, purpose, now, past_since)
     inbound, welcomed = _inbound(db, numbers), _welcomed(db, numbers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -62,6 +63,9 @@ def campaign() -> None:
 @click.option("--purpose", default="marketing", show_default=True, type=PURPOSE, help="Why.")
 @click.option("--topic", type=WORDS, help="What it is about, as people chose it.")
 @_AUDIENCE
+@click.option(
+    "--one-per-household", "one_each", is_flag=True, help="One text for people who live together."
+)
 @_AT
 @_LATEST
 @_AUTHOR
@@ -73,17 +77,19 @@ async def new(
     purpose: Purpose,
     topic: str | None,
     audience: str | None,
+    one_each: bool,
     at: str | None,
     latest: str | None,
     author: str | None,
 ) -> Exit:
     """Write a campaign; sends nothing."""
+    chosen = read_audience(audience or "")
     draft = CampaignDraft(
         name=name,
         body=text,
         purpose=purpose,
         topic=topic,
-        audience=read_audience(audience or ""),
+        audience=replace(chosen, one_per_household=chosen.one_per_household or one_each),
         not_before=session.moment(at, "--at"),
         latest=session.moment(latest, "--latest"),
         author=author or "",
