@@ -16,9 +16,11 @@ from textual.pilot import Pilot
 from shopbell.domain.campaigns import CampaignDraft
 from shopbell.domain.consent import Purpose
 from shopbell.domain.ids import E164
+from shopbell.domain.import_choices import Choices
 from shopbell.domain.people import ContactDraft
 from shopbell.services.clock import FixedClock
 from shopbell.services.drill import DrillGateway, DrillShelf
+from shopbell.services.pasted import Pasted
 from shopbell.services.shop import Shop
 from shopbell.services.themes import read_themes, shipped_folder
 from shopbell.tui.app import ShopbellApp
@@ -127,7 +129,22 @@ async def build_hostile(path: Path) -> None:
                 topic="orders",
             )
         )
+    await _import_hostile(counter)
     await counter.shop.close()
+
+
+async def _import_hostile(counter: Counter) -> None:
+    """Leave imports with hostile names, rows that were parked, and hostile stops behind."""
+    for text in HOSTILE[:10]:
+        storable = text.encode("utf-8", "replace").decode().replace("\x00", "")
+        line = storable.replace("\n", " ").replace("\r", " ").replace("\t", " ")
+        await counter.shop.imports.run(
+            Pasted(text=f"Name\tPhone\tNote\n{line}\t{line}\t{line}\n", name=storable),
+            choices=Choices(who=storable),
+        )
+    await counter.shop.imports.do_not_text(
+        Pasted(text="[/] +12125550199\n[/]\n", name="[/]"), who="[/]"
+    )
 
 
 async def _live(counter: Counter) -> None:

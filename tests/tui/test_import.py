@@ -309,6 +309,21 @@ async def test_leaving_the_screen_leaves_the_import_running(
         assert "✓ Imported." in await press(shown.pilot, "4")
 
 
+@pytest.mark.parametrize(
+    "way", [("4",), ("n",), ("h",), ("4", "n", "escape"), ("1",)], ids="-".join
+)
+async def test_the_place_is_entered_again_from_anywhere_and_shows_what_happens(
+    full: Path, tmp_path: Path, home: Path, way: tuple[str, ...]
+) -> None:
+    """The screen that is left ends after the new one began; it must not take the view along."""
+    async with till(full, tmp_path) as shown:
+        await press(shown.pilot, "4", *way, "4")
+        seen = await pressed(shown, "enter")
+        assert "customers.csv · columns guessed · 4 rows" in seen
+        await press(shown.pilot, "4")
+        assert "✓ Imported." in await pressed(shown, "g", step=Step.DONE)
+
+
 async def test_a_whole_import_is_taken_back(full: Path, tmp_path: Path, home: Path) -> None:
     async with till(full, tmp_path) as shown:
         before = [row.name for row in (await shown.shop.people.find()).rows]

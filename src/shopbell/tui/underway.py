@@ -82,6 +82,15 @@ class Underway(ABC):
     async def _do(self, stop: asyncio.Event) -> None:
         """Do it, and keep what happened."""
 
+    def watched_by(self, on_change: Callable[[], None]) -> None:
+        """Tell this screen of every change, and no other."""
+        self.on_change = on_change
+
+    def left_by(self, on_change: Callable[[], None]) -> None:
+        """Tell this screen no more; another one may have come to watch before it was gone."""
+        if self.on_change == on_change:
+            self.on_change = lambda: None
+
     def look(self) -> None:
         """Find out what would happen."""
         self._begin(Step.LOOKING, self._look, Step.LOOKED)

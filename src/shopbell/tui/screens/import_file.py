@@ -71,13 +71,13 @@ class ImportScreen(FrameScreen):
 
     def on_mount(self) -> None:
         """Show the import as it is."""
-        self._importing.on_change = self._show
+        self._importing.watched_by(self._show)
         self._show()
         self.load()
 
     def on_unmount(self) -> None:
         """It goes on without this screen."""
-        self._importing.on_change = lambda: None
+        self._importing.left_by(self._show)
 
     def on_resize(self) -> None:
         """Show as much of the mapping as there is room for."""

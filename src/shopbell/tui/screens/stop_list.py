@@ -68,12 +68,12 @@ class StopListScreen(FrameScreen):
 
     def on_mount(self) -> None:
         """Show the list as it is."""
-        self._listing.on_change = self._show
+        self._listing.watched_by(self._show)
         self._show()
 
     def on_unmount(self) -> None:
         """It goes on without this screen."""
-        self._listing.on_change = lambda: None
+        self._listing.left_by(self._show)
 
     def why_not(self, id_: str) -> str:
         """What is possible depends on how far it is."""
