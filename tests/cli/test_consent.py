@@ -33,6 +33,7 @@ def test_a_yes_is_recorded_with_everything_that_proves_it(till: Till, tmp_path: 
         "at": "2026-11-23T22:30:00+00:00",
         "witness": "Bea",
         "place": "the market stall",
+        "form": None,
         "basis": "express",
         "evidence_sha256": hashlib.sha256(b"signed by Ana").hexdigest(),
         "promised": {"n": 4, "days": 30},

@@ -115,6 +115,9 @@ def consent_json(event: ConsentEvent) -> dict[str, Json]:
         "at": iso(event.at),
         "witness": event.witness,
         "place": event.place,
+        "form": None
+        if event.form is None
+        else {"page": event.form.page, "ip": event.form.ip, "form_id": event.form.form_id},
         "basis": event.basis.value,
         "evidence_sha256": event.evidence_sha256,
         "promised": None

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shopbell.domain.ids import E164, ConsentId
+from shopbell.domain.web_form import WebForm
 
 
 class Purpose(StrEnum):
@@ -74,6 +75,8 @@ class ConsentDraft:
     basis: Basis = Basis.EXPRESS
     place: str | None = None
     """Where it was said: "the market stall"; None = nobody wrote it down."""
+    form: WebForm | None = None
+    """Of a yes on a web page: what the site kept; None = it was said in another way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

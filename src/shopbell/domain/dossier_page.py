@@ -205,6 +205,10 @@ def _entry(dossier: Dossier, entry: LedgerEntry) -> Iterator[Line]:
     facts.append(f"Witness: {event.witness}." if event.witness else "No witness is named.")
     if event.place:
         facts.append(f"Place: {event.place}.")
+    if event.form is not None:
+        facts.append(f"Web page: {event.form.page}.")
+        facts += [f"Internet address: {event.form.ip}."] if event.form.ip else []
+        facts += [f"Number of the form: {event.form.form_id}."] if event.form.form_id else []
     if event.basis is not Basis.EXPRESS:
         facts.append(f"It rests on {_BASIS[event.basis]}, not on a clear yes.")
     if event.evidence_sha256:

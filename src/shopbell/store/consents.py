@@ -18,8 +18,10 @@ from shopbell.domain.consent import (
     Suppression,
     standing,
 )
+from shopbell.domain.frozen import from_json, to_json
 from shopbell.domain.ids import E164, ConsentId
 from shopbell.domain.ledger import GENESIS, Entry, link
+from shopbell.domain.web_form import WebForm
 from shopbell.store.shop_row import blind_index, blind_key, hashed
 from shopbell.store.times import from_text, to_text
 
@@ -28,11 +30,12 @@ if TYPE_CHECKING:
 
 _EVENT = (
     "SELECT c.id, c.number, c.act, c.purpose, c.topics, w.text, c.how, c.at, c.recorded_at,"
-    " c.witness, c.evidence_sha256, c.promised_n, c.promised_days, c.place, c.basis"
+    " c.witness, c.evidence_sha256, c.promised_n, c.promised_days, c.place, c.basis,"
+    " c.form"
     " FROM consent c JOIN wording w ON w.id = c.wording_id"
 )
 
-_PROOF = "witness, evidence_sha256, promised_n, promised_days, place, basis"
+_PROOF = "witness, evidence_sha256, promised_n, promised_days, place, basis, form"
 
 
 def append(db: Database, draft: ConsentDraft, now: datetime) -> ConsentEvent:
@@ -93,7 +96,7 @@ def append_many(
     db.conn.executemany(
         "INSERT INTO consent (id, number, bidx, act, purpose, topics, wording_id, how, at,"
         f" recorded_at, {_PROOF}, prev_hash, hash)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
     return tuple(ConsentId(first_id + index) for index in range(len(rows)))
@@ -242,7 +245,7 @@ def _sha256(text: str) -> str:
 
 def _proof(
     draft: ConsentDraft,
-) -> tuple[str | None, str | None, int | None, int | None, str | None, str | None]:
+) -> tuple[str | None, str | None, int | None, int | None, str | None, str | None, str | None]:
     """Return the values of the columns `_PROOF`; a plain yes has no basis written down."""
     return (
         draft.witness,
@@ -251,6 +254,7 @@ def _proof(
         draft.promised_days,
         draft.place,
         None if draft.basis is Basis.EXPRESS else draft.basis,
+        None if draft.form is None else to_json(draft.form),
     )
 
 
@@ -269,6 +273,7 @@ def _entry(
     promised_days: int | None,
     place: str | None,
     basis: str | None,
+    form: str | None,
 ) -> Entry:
     entry: dict[str, str | int | None] = {
         "person": bidx.hex(),
@@ -285,7 +290,7 @@ def _entry(
         "promised_days": promised_days,
     }
     # Entries from before these were kept must keep their links.
-    later = {"place": place, "basis": basis}
+    later = {"place": place, "basis": basis, "form": form}
     return entry | {name: value for name, value in later.items() if value is not None}
 
 
@@ -306,4 +311,5 @@ def _event(row: Sequence[Any]) -> ConsentEvent:
         promised_days=row[12],
         place=row[13],
         basis=Basis.EXPRESS if row[14] is None else Basis(row[14]),
+        form=None if row[15] is None else from_json(WebForm, row[15]),
     )

@@ -19,6 +19,7 @@ from shopbell.domain.consent import SAID_NO, Act, Basis, ConsentDraft, How, Purp
 from shopbell.domain.decision import Reason
 from shopbell.domain.ids import E164
 from shopbell.domain.own_texts import Welcoming
+from shopbell.domain.web_form import WebForm, form_fault
 from shopbell.errors import BadInput, ShopbellError
 from shopbell.services.confirming import Opened
 from shopbell.services.evidence import sha256_of
@@ -28,7 +29,10 @@ from shopbell.services.evidence import sha256_of
 @click.argument("number", type=WORDS)
 @click.option("--purpose", required=True, type=PURPOSE, help="What the yes is for.")
 @click.option("--topic", "topics", multiple=True, type=WORDS, help="May be given several times.")
-@click.option("--how", required=True, type=HOW, help="By which way the person said yes.")
+@click.option("--how", required=True, type=WORDS, help="By which way the person said yes.")
+@click.option("--page", type=WORDS, help="Of a web form: the address of its page.")
+@click.option("--ip", type=WORDS, help="Of a web form: the visitor's internet address.")
+@click.option("--form-id", type=WORDS, help="Of a web form: the site's number of the sign-up.")
 @click.option("--wording", type=WORDS, help="The exact words the person was shown or heard.")
 @click.option("--wording-id", type=int, help="The number of a wording that was used before.")
 @click.option("--at", metavar="ISO8601", help="When the person said it; now if not given.")
@@ -46,7 +50,10 @@ async def opt_in(
     number: str,
     purpose: Purpose,
     topics: tuple[str, ...],
-    how: How,
+    how: str,
+    page: str | None,
+    ip: str | None,
+    form_id: str | None,
     wording: str | None,
     wording_id: int | None,
     at: str | None,
@@ -59,13 +66,15 @@ async def opt_in(
 ) -> Exit:
     """Record a yes."""
     times, days = (None, None) if promised is None else read_promise(promised)
+    way, form = _way(how, page, ip, form_id, at)
     draft = ConsentDraft(
         number=session.number(number),
         act=Act.GRANTED,
         purpose=purpose,
         topics=topics,
         wording=await _wording(session, wording, wording_id),
-        how=how,
+        how=way,
+        form=form,
         at=session.moment(at, "--at") or session.shop.clock.now(),
         witness=witness,
         evidence_sha256=None if evidence is None else sha256_of(evidence, "--evidence"),
@@ -95,6 +104,27 @@ async def opt_in(
         ],
     )
     return Exit.DONE
+
+
+_WEB_FORM = "web-form"
+
+
+def _way(
+    how: str, page: str | None, ip: str | None, form_id: str | None, at: str | None
+) -> tuple[How, WebForm | None]:
+    """Return how a yes was said, and what a web site kept of it; a web form brings all of that."""
+    is_form = how.lower().replace("_", "-") == _WEB_FORM
+    way = How.WEB if is_form else HOW.convert(how, None, None)
+    if not is_form and page is ip is form_id is None:
+        return way, None
+    if way is not How.WEB:
+        raise click.UsageError("--page, --ip and --form-id belong to --how web-form.")
+    if is_form and at is None:
+        raise click.UsageError("A web form needs --at: when the site says the form was sent.")
+    form = WebForm(page=page or "", ip=ip or "", form_id=form_id or "")
+    if (why := form_fault(form)) is not None:
+        raise BadInput(why, "See docs/cli.md about --how web-form.", code="bad_form")
+    return way, form
 
 
 async def _opened(session: Session, opened: Opened) -> Exit:
