@@ -148,3 +148,29 @@ def test_a_tunnel_without_a_signing_key_is_refused_at_set_up(deaf: Till) -> None
 def test_a_gateway_that_could_push_but_has_no_address_is_deaf(deaf: Till) -> None:
     set_up = deaf.json("gateway", "set", "telnyx", "--account", "from=+12125550100")
     assert set_up["stop_path"]["way"] == "deaf"
+
+
+@pytest.mark.parametrize("preset", ["twilio", "smsgate-local"])
+def test_a_stop_from_the_own_phone_is_proof_end_to_end(
+    deaf: Till, practice: PracticeGateway, preset: str
+) -> None:
+    """A real shop, a real preset, and a stand-in that speaks its words."""
+    port = practice.url.rpartition(":")[2]
+    token = practice.account["token"]
+    deaf.extra = {"SHOPBELL_GATEWAY_TOKEN": token, "SHOPBELL_GATEWAY_PASSWORD": token}
+    pairs = {
+        "twilio": ("sid=AC1", "from=+12125550100", f"address={practice.url}"),
+        "smsgate-local": ("host=127.0.0.1", f"port={port}", "user=sms"),
+    }[preset]
+    given = [part for one in pairs for part in ("--account", one)]
+    assert deaf.json("gateway", "set", preset, *given)["stop_path"]["way"] == "unseen"
+    assert deaf.json("gateway", "test")["ok"] is True
+    assert deaf.json("gateway", "prove", code=4)["way"] == "unseen"
+    practice.reply(OWN, "Hello?")
+    assert deaf.json("gateway", "prove", code=4)["way"] == "unseen"
+    practice.reply(OWN, "STOP")
+    proved = deaf.json("gateway", "prove")
+    assert (proved["way"], proved["open"]) == ("seen", True)
+    assert proved["good_until"] > proved["seen_at"]
+    assert "A STOP came in" in deaf.run("gateway", "show").out
+    assert token not in deaf.run("gateway", "show").out

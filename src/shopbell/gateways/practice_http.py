@@ -20,6 +20,16 @@ from dataclasses import dataclass
 
 from shopbell.errors import BadInput
 from shopbell.gateways.listener import Asked, Talk
+from shopbell.gateways.practice_dialects import (
+    Dialect,
+    dialect_of,
+    handed_over,
+    refusal,
+    subject_in,
+    taken,
+    token_in,
+    told,
+)
 from shopbell.gateways.practice_script import (
     Do,
     Ending,
@@ -61,17 +71,19 @@ class PracticeHttp:
         self._store = store
         self._token = token
         self._later = later
+        self._handed = 0
 
     async def respond(self, asked: Asked, talk: Talk) -> None:
         """Answer one request, or misbehave as planned."""
-        given = asked.headers.get("authorization", "")
-        if not hmac.compare_digest(given.encode(), f"Bearer {self._token}".encode()):
-            await _say(talk, _Answer(status=401, body={"error": "login"}))
+        dialect = dialect_of(asked)
+        if not hmac.compare_digest(token_in(asked).encode(), self._token.encode()):
+            status, body = refusal(dialect, "login") if dialect else (401, {"error": "login"})
+            await _say(talk, _Answer(status=status, body=body))
             return
         moment = read_moment(asked.headers.get(SHOP_TIME))
         if moment is not None:
             self._store.keep_time_with(moment)
-        subject = _subject(asked)
+        subject = _subject(asked) if dialect is None else subject_in(dialect, asked)
         if subject is None:
             await _say(talk, self._control(asked))
             return
@@ -90,6 +102,9 @@ class PracticeHttp:
         self._later(seconds, lambda: self._store.reply(sender, text))
 
     def _answer(self, subject: Subject, asked: Asked, fault: Fault | None) -> _Answer:
+        dialect = dialect_of(asked)
+        if dialect is not None:
+            return self._speak(dialect, subject, asked, harms_delivery(fault))
         match subject:
             case Subject.SEND:
                 return self._accept(asked, harms_delivery(fault))
@@ -102,35 +117,69 @@ class PracticeHttp:
                 counts = {"texts": len(texts), "replies": len(replies)}
                 return _Answer(status=200, body={"name": "Practice gateway", **counts})
 
+    def _speak(self, dialect: Dialect, subject: Subject, asked: Asked, arrivals: int) -> _Answer:
+        """Answer in another gateway's words."""
+        if subject is not Subject.SEND:
+            status, body = told(dialect, subject, asked, self._store)
+            return _Answer(status=status, body=body)
+        self._handed += 1
+        text = handed_over(dialect, asked, self._handed, self._store)
+        problem = self._problem(text.ref, text.to, text.text)
+        if problem is not None:
+            self._store.tell(Kind.REFUSED, note=problem[1])
+            status, body = refusal(dialect, problem[0])
+            return _Answer(status=status, body=body)
+        accepted = self._take(text.ref, text.to, text.text, text.valid_until, arrivals)
+        known = accepted or self._store.text(text.ref)
+        if known is None:
+            status, body = refusal(dialect, "text")
+        else:
+            status, body = taken(dialect, known, again=accepted is None)
+        return _Answer(status=status, body=body)
+
+    def _problem(self, ref: str, to: str, text: str) -> tuple[str, str] | None:
+        """Return why a text is refused, as a word and in a sentence; None if it is not."""
+        if not ref or not text or len(text) > MAX_TEXT_CHARS:
+            return "text", "the text is empty or too long"
+        if not _NUMBER.fullmatch(to):
+            return "number", "not a number"
+        if self._store.script.habit_of(to).ending is Ending.OPTED_OUT:
+            return "opted_out", "the network keeps a stop for this number"
+        return None
+
+    def _take(
+        self, ref: str, to: str, text: str, valid_until: object, arrivals: int
+    ) -> PracticeText | None:
+        """Accept a text and send it on its way; None if it was there before."""
+        accepted = self._store.accept(ref, to, text, read_moment(valid_until))
+        if accepted is not None and arrivals == 0:
+            self._store.forget(ref)
+        elif accepted is not None:
+            self._later(self._store.script.delay_s, lambda: self._deliver(accepted, arrivals))
+        return accepted
+
     def _accept(self, asked: Asked, arrivals: int) -> _Answer:
         given = _table(asked.body)
         ref, to, text = (given.get(key) for key in ("ref", "to", "text"))
         if not (isinstance(ref, str) and isinstance(to, str) and isinstance(text, str)):
             return self._refuse(400, "fields", "ref, to and text are needed")
-        if not ref or not text or len(text) > MAX_TEXT_CHARS:
-            return self._refuse(400, "text", "the text is empty or too long")
-        if not _NUMBER.fullmatch(to):
-            return self._refuse(400, "number", "not a number")
-        if self._store.script.habit_of(to).ending is Ending.OPTED_OUT:
-            return self._refuse(400, "opted_out", "the network keeps a stop for this number")
-        taken = self._store.accept(ref, to, text, read_moment(given.get("valid_until")))
-        if taken is None:
+        problem = self._problem(ref, to, text)
+        if problem is not None:
+            return self._refuse(400, *problem)
+        accepted = self._take(ref, to, text, given.get("valid_until"), arrivals)
+        if accepted is None:
             known = self._store.text(ref)
             return _Answer(
                 status=409,
                 body={"error": "duplicate", "id": known.id if known else None, "ref": ref},
             )
-        if arrivals == 0:
-            self._store.forget(ref)
-        else:
-            self._later(self._store.script.delay_s, lambda: self._deliver(taken, arrivals))
-        return _Answer(status=202, body={"id": taken.id, "ref": ref, "state": "queued"})
+        return _Answer(status=202, body={"id": accepted.id, "ref": ref, "state": "queued"})
 
-    def _deliver(self, taken: PracticeText, arrivals: int) -> None:
-        if self._store.arrive(taken, arrivals):
-            habit = self._store.script.habit_of(taken.to)
+    def _deliver(self, text: PracticeText, arrivals: int) -> None:
+        if self._store.arrive(text, arrivals):
+            habit = self._store.script.habit_of(text.to)
             if habit.answer:
-                self.send_later(taken.to, habit.answer, habit.after_s)
+                self.send_later(text.to, habit.answer, habit.after_s)
 
     def _refuse(self, status: int, error: str, message: str) -> _Answer:
         self._store.tell(Kind.REFUSED, note=message)
