@@ -21,11 +21,14 @@ def with_another(
     *own: ConsentEvent,
     said: tuple[ConsentEvent, ...] = (),
     had: tuple[PastText, ...] = (),
+    most: Frequency | None = None,
     welcomes: tuple[Welcomed, ...] = (),
     past: tuple[PastText, ...] = (),
 ) -> PersonFacts:
     """Return a person whose other number has said, had and was promised these."""
-    other = LinkedNumber(number=E164(CHICAGO), consents=said, past=had, welcomes=welcomes)
+    other = LinkedNumber(
+        number=E164(CHICAGO), consents=said, past=had, welcomes=welcomes, most=most
+    )
     return replace(a_person(*own, past=past), linked=(other,))
 
 
@@ -135,6 +138,16 @@ LINK_CASES: list[Case] = [
             ),
             past=(a_past_text(40 * DAY),),
         ),
+    ),
+    held(
+        "fewer texts asked for from another number bind this one",
+        Code.CAP_PERSON,
+        person=with_another(most=Frequency(n=1, days=60), past=(a_past_text(40 * DAY),)),
+        until="2026-12-14 15:42",
+    ),
+    allowed(
+        "and are enough when they are few",
+        person=with_another(most=Frequency(n=2, days=60), past=(a_past_text(40 * DAY),)),
     ),
     held(
         "a text an hour ago to another number is too soon",

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 CY, DEE, ELI = E164("+12125550103"), E164("+12125550104"), E164("+12125550105")
 NOBODY = E164("+12125550199")
 FAY = E164("+12125550106")
-EVERYBODY = (NOBODY, ELI, CY, ANA, DEE, BO, FAY)
+GUS = E164("+12125550107")
+EVERYBODY = (NOBODY, ELI, CY, ANA, DEE, BO, FAY, GUS)
 DAY = timedelta(days=1)
 
 
@@ -41,6 +42,8 @@ async def lived_in(path: Path) -> Counter:
         await counter.add(number, name)
     await counter.add(ELI, "Eli Cole")
     await counter.add(FAY, "Fay Vale")
+    await counter.add(GUS, "Gus Stone")
+    await counter.shop._desk.store.write(_wants_few)
     await counter.agree(ANA, Purpose.SERVICE, ("orders",))
     await counter.agree(ANA, Purpose.MARKETING, ("offers",), promised_n=4, promised_days=30)
     await counter.submit(topic="orders")
@@ -61,6 +64,14 @@ async def lived_in(path: Path) -> Counter:
     counter.hears("enough roses for now", ELI, "in-2")
     await counter.shop.delivery.sync()
     return counter
+
+
+def _wants_few(db: Database) -> None:
+    db.execute(
+        "INSERT INTO wish (contact_id, language, most_n, most_days)"
+        " SELECT id, '', 1, 30 FROM contact WHERE number = ?",
+        (GUS,),
+    )
 
 
 def texts_of_the_past(db: Database, counter: Counter) -> None:
@@ -108,7 +119,13 @@ async def test_an_outline_says_what_all_that_is_known_says(
     people = await store.read(gather_many, EVERYBODY, now)
     assert found == tuple(outline_of(person, purpose, since) for person in people)
     by_number = dict(zip(EVERYBODY, found, strict=True))
-    assert [number for number in EVERYBODY if by_number[number].stands_out] == [ELI, CY, BO, FAY]
+    assert [number for number in EVERYBODY if by_number[number].stands_out] == [
+        ELI,
+        CY,
+        BO,
+        FAY,
+        GUS,
+    ]
     await counter.shop.close()
 
 

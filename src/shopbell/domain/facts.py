@@ -76,6 +76,8 @@ class LinkedNumber:
     consents: tuple[ConsentEvent, ...]
     past: tuple[PastText, ...]
     welcomes: tuple[Welcomed, ...]
+    most: Frequency | None = None
+    """The most marketing texts they asked for from that number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,11 @@ def bound_by(person: PersonFacts, others: Sequence[tuple[E164, PersonFacts]]) ->
         wishes=_stricter([person.wishes, *(other.wishes for other in facts)]),
         linked=tuple(
             LinkedNumber(
-                number=number, consents=other.consents, past=other.past, welcomes=other.welcomes
+                number=number,
+                consents=other.consents,
+                past=other.past,
+                welcomes=other.welcomes,
+                most=other.wishes.most,
             )
             for number, other in others
         ),

@@ -123,7 +123,8 @@ def _wishing(db: Database, ids: Sequence[ContactId]) -> set[ContactId | None]:
     """Return those who wished for a channel, a pause or hours; a language binds no text."""
     rows = db.execute(
         f"SELECT contact_id FROM wish WHERE contact_id IN ({_marks(ids)})"
-        " AND (channel IS NOT NULL OR paused_until IS NOT NULL OR hours <> '')",
+        " AND (channel IS NOT NULL OR paused_until IS NOT NULL OR hours <> ''"
+        " OR most_n IS NOT NULL)",
         list(ids),
     )
     return {contact_id for (contact_id,) in rows}

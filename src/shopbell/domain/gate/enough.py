@@ -71,14 +71,17 @@ def promised(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
 def wished_most(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
     """Hold a marketing text that would be more than this person asked for."""
     del rules
-    most = facts.person.wishes.most
-    if most is None or facts.draft.purpose is not Purpose.MARKETING:
+    if facts.draft.purpose is not Purpose.MARKETING:
         return []
-    cap, past = Cap(n=most.n, per=timedelta(days=most.days)), _of_purpose(facts)
-    if len(within(past, cap.per, now)) < cap.n:
-        return []
-    whose = "what they asked for"
-    return [_reason(Code.CAP_PERSON, "policy.wish.most", whose, cap, past, facts, now)]
+    person = facts.person
+    asked_for = dict.fromkeys([person.wishes.most, *(other.most for other in person.linked)])
+    past, whose = _of_purpose(facts), "what they asked for"
+    caps = [Cap(n=most.n, per=timedelta(days=most.days)) for most in asked_for if most is not None]
+    return [
+        _reason(Code.CAP_PERSON, "policy.wish.most", whose, cap, past, facts, now)
+        for cap in caps
+        if len(within(past, cap.per, now)) >= cap.n
+    ]
 
 
 def row_caps(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
