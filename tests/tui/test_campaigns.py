@@ -113,7 +113,9 @@ class TestTheKeyThatStopsEverything:
             seen = await press(shown.pilot, "exclamation_mark")
             assert "Stop everything now?" in seen
             assert "→ Winter wreaths" in seen
-            assert "Stopped: 1 campaign paused." in unwrapped(await press(shown.pilot, "enter"))
+            assert "Stopped: sending is off, 1 campaign paused." in unwrapped(
+                await press(shown.pilot, "enter")
+            )
             assert await state_of(shown, made) is CampaignState.PAUSED
 
     @pytest.mark.parametrize(
@@ -153,7 +155,7 @@ class TestTheKeyThatStopsEverything:
     async def test_with_nothing_at_work_it_says_so(self, full: Path, tmp_path: Path) -> None:
         async with till(full, tmp_path) as shown:
             assert "No campaign is at work." in await press(shown.pilot, "exclamation_mark")
-            assert "No campaign was at work." in await press(shown.pilot, "enter")
+            assert "Stopped: sending is off." in unwrapped(await press(shown.pilot, "enter"))
 
     async def test_many_campaigns_are_named_and_counted(self, full: Path, tmp_path: Path) -> None:
         async with till(full, tmp_path) as shown:
@@ -162,7 +164,9 @@ class TestTheKeyThatStopsEverything:
             seen = await press(shown.pilot, "exclamation_mark")
             assert "→ Offer 6" in seen
             assert "and 2 more" in seen
-            assert "Stopped: 7 campaigns paused." in unwrapped(await press(shown.pilot, "enter"))
+            assert "Stopped: sending is off, 7 campaigns paused." in unwrapped(
+                await press(shown.pilot, "enter")
+            )
 
     async def test_a_busy_file_is_told_and_the_key_can_be_pressed_again(
         self, full: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -181,6 +185,26 @@ class TestTheKeyThatStopsEverything:
             assert asks(shown)
             monkeypatch.setattr(runs, "stop_all", stop_all)
             await press(shown.pilot, "enter")
+            assert await state_of(shown, made) is CampaignState.PAUSED
+
+    async def test_what_was_stopped_is_turned_on_again_there(
+        self, full: Path, tmp_path: Path
+    ) -> None:
+        async with till(full, tmp_path) as shown:
+            made = await leaving(shown)
+            await press(shown.pilot, "exclamation_mark", "o")
+            assert asks(shown)
+            assert (await shown.shop.sending.now()).on
+            assert "○ sending off" in await press(shown.pilot, "enter")
+            seen = await press(shown.pilot, "exclamation_mark")
+            assert "Sending is off" in seen
+            assert "Everything was stopped." in unwrapped(seen)
+            assert "Off since Tue 24 Nov 10:42." in unwrapped(seen)
+            await press(shown.pilot, "enter")
+            assert not (await shown.shop.sending.now()).on
+            seen = await press(shown.pilot, "exclamation_mark", "o")
+            assert "Sending is on." in unwrapped(seen)
+            assert "● sending on" in await settle(shown.pilot)
             assert await state_of(shown, made) is CampaignState.PAUSED
 
     async def test_it_is_not_shown_over_a_blank_screen(self, full: Path, tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ from shopbell.store import campaign_rows, campaigns, coupons
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+UNNAMED = "Without a name yet"
+
 _LONGEST_NAME = 60
 _LONGEST_BODY = 2_000
 _MOST_CODES = 100_000
@@ -67,13 +69,19 @@ class Campaigns:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def create(self, draft: CampaignDraft, *, replaces: CampaignId | None = None) -> Campaign:
-        """Write a new campaign.
+    async def create(
+        self,
+        draft: CampaignDraft,
+        *,
+        replaces: CampaignId | None = None,
+        unfinished: bool = False,
+    ) -> Campaign:
+        """Write a new campaign; one that is `unfinished` may lack a name and hold half a field.
 
         Raises:
             BadInput: a field cannot be used; says which and why.
         """
-        tidy = _checked(draft)
+        tidy = _checked(draft, unfinished=unfinished)
         campaign = await self._desk.store.write(
             campaigns.add, tidy, self._desk.clock.now(), replaces
         )
@@ -81,7 +89,12 @@ class Campaigns:
         return campaign
 
     async def change(
-        self, campaign_id: CampaignId, revision: int, draft: CampaignDraft
+        self,
+        campaign_id: CampaignId,
+        revision: int,
+        draft: CampaignDraft,
+        *,
+        unfinished: bool = False,
     ) -> Campaign:
         """Change a campaign that has not started; an approval ends with that.
 
@@ -90,7 +103,7 @@ class Campaigns:
         Raises:
             BadInput: it was changed elsewhere meanwhile, it has started, or a field cannot be used.
         """
-        tidy, now = _checked(draft), self._desk.clock.now()
+        tidy, now = _checked(draft, unfinished=unfinished), self._desk.clock.now()
 
         def step(db: Database) -> Campaign:
             campaign = known_campaign(db, campaign_id)
@@ -146,6 +159,10 @@ class Campaigns:
         """Return everything that happened to a campaign, oldest first."""
         return await self._desk.store.read(campaigns.events, campaign_id)
 
+    async def codes_left(self, campaign_id: CampaignId) -> int:
+        """Return how many coupon codes of a campaign nobody got yet."""
+        return len(await self._desk.store.read(coupons.free, campaign_id))
+
     async def add_codes(self, campaign_id: CampaignId, codes: Iterable[str]) -> CodesAdded:
         """Add coupon codes, one each; a code is never given out twice, in any campaign.
 
@@ -198,21 +215,23 @@ def _refuse_started(campaign: Campaign) -> None:
         )
 
 
-def _checked(draft: CampaignDraft) -> CampaignDraft:
-    name = " ".join(draft.name.split())
+def _checked(draft: CampaignDraft, *, unfinished: bool) -> CampaignDraft:
+    name = " ".join(draft.name.split()) or (UNNAMED if unfinished else "")
     if not name or len(name) > _LONGEST_NAME:
         raise BadInput(
             f"A campaign needs a name of 1 to {_LONGEST_NAME} characters.",
             "Only you see it: “Winter wreaths”.",
             code="bad_name",
         )
-    if not draft.body.strip() or len(draft.body) > _LONGEST_BODY:
+    is_short = bool(draft.body.strip()) or unfinished
+    if not is_short or len(draft.body) > _LONGEST_BODY:
         raise BadInput(
             f"A campaign needs words: 1 to {_LONGEST_BODY:,} characters.",
             "The shop's name and the way out are put there by rule.",
             code="bad_text",
         )
-    read_merge_text(draft.body)
+    if not unfinished:
+        read_merge_text(draft.body)
     if draft.purpose not in PURPOSES:
         raise BadInput(
             f"A text to many people cannot be for {draft.purpose}.",

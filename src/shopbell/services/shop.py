@@ -9,6 +9,7 @@ from pathlib import Path
 from shopbell.domain.shop import ShopProfile, Week
 from shopbell.services.answering import Answering
 from shopbell.services.budgets import Budgets
+from shopbell.services.campaign_drafts import CampaignDrafts
 from shopbell.services.campaigns import Campaigns
 from shopbell.services.checking import Checking
 from shopbell.services.clock import Clock
@@ -71,6 +72,7 @@ class Shop:
         self.budgets = Budgets(desk)
         self.missed = MissedTexts(desk)
         self.campaigns = Campaigns(desk)
+        self.campaign_drafts = CampaignDrafts(desk, self.people, self.outbox)
         self.plans = Plans(desk, self.gateways)
         self.welcomes = Welcomes(desk, self.gateways, self.outbox)
         texted = Texted(desk, answering, confirming, self.welcomes)

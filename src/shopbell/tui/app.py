@@ -21,7 +21,7 @@ from textual.binding import BindingType
 from textual.notifications import SeverityLevel
 
 from shopbell.services.themes import Themes
-from shopbell.tui.campaign_messages import CampaignWanted, ChosenWanted
+from shopbell.tui.campaign_messages import CampaignWanted, ChosenWanted, DraftWanted
 from shopbell.tui.commands import Scope, bindings, command
 from shopbell.tui.composer import Recipient
 from shopbell.tui.crash import farewell, write_log
@@ -225,7 +225,12 @@ class ShopbellApp(PlainApp[Ending]):
     async def on_campaign_wanted(self, message: CampaignWanted) -> None:
         """Open a campaign."""
         if self._everywhere is not None:
-            await self._everywhere.campaigning.open(message.campaign_id)
+            await self._everywhere.campaigning.open(message)
+
+    async def on_draft_wanted(self, message: DraftWanted) -> None:
+        """Write a campaign."""
+        if self._everywhere is not None:
+            await self._everywhere.campaigning.write(message)
 
     async def on_chosen_wanted(self, message: ChosenWanted) -> None:
         """List some of the people of a campaign."""

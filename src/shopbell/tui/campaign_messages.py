@@ -10,11 +10,24 @@ from shopbell.domain.ids import CampaignId
 
 
 class CampaignWanted(Message):
-    """A campaign is to be opened."""
+    """A campaign is to be opened, over the screen that asks or `instead` of it."""
 
-    def __init__(self, campaign_id: CampaignId) -> None:
+    def __init__(self, campaign_id: CampaignId, *, instead: bool = False) -> None:
         super().__init__()
         self.campaign_id = campaign_id
+        self.instead = instead
+
+
+class DraftWanted(Message):
+    """A campaign is to be written or changed; `copied` makes a new one of the same words."""
+
+    def __init__(
+        self, campaign_id: CampaignId | None, *, instead: bool = False, copied: bool = False
+    ) -> None:
+        super().__init__()
+        self.campaign_id = campaign_id
+        self.instead = instead
+        self.copied = copied
 
 
 class ChosenWanted(Message):

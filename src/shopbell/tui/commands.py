@@ -32,6 +32,7 @@ class Scope(StrEnum):
     GATEWAYS = "Gateways"
     CAMPAIGN = "One campaign"
     CHOSEN = "People of a campaign"
+    DRAFT = "A campaign's draft"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,8 +152,17 @@ COMMANDS: tuple[Command, ...] = (
     _command("stops.back_others", "rows before", "left", "Show the kind before.", **_OFF),
     _command("stops.paste", "type", "p", "Type or paste numbers, one on each line."),
     _command("campaigns.open", "open", "enter", "Open the campaign under the cursor.", **_LIST),
+    _command("campaigns.new", "new", "n", "Write a new campaign."),
+    _command("campaigns.copy", "copy", "c", "Write a new campaign of the same words."),
+    _command("draft.plan", "go on", "g f2", "See who gets it, and what it costs."),
+    _command("draft.who", "who", "w f3", "Choose who gets it."),
+    _command("draft.texts", "real texts", "v f4", "Walk the people with their real texts."),
+    _command("draft.when", "when", "e f5", "Say when it leaves."),
+    _command("draft.codes", "codes", "c f7", "Add coupon codes from a file."),
+    _command("draft.straighten", "straighten", "o f8", "Take cheaper characters where offered."),
     _command("campaign.names", "names", "enter", "Show who stands there, and why.", **_LIST),
     _command("campaign.go", "go", "g", "Say yes to the plan and start the countdown."),
+    _command("campaign.edit", "edit", "e", "Change words, people or time."),
     _command("campaign.take_back", "take back", "u", "Take it back while the countdown runs."),
     _command("campaign.pause", "pause", "p", "Let nothing more leave until you say so."),
     _command("campaign.resume", "go on", "r", "Let the rest go; each is decided again."),

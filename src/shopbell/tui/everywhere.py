@@ -148,7 +148,8 @@ class Everywhere:
         await self._go(RulesScreen(self._shop))
 
     async def close(self) -> None:
-        """Stop what goes on in the background."""
+        """Stop what goes on in the background; keep what was typed."""
+        await self.campaigning.keep()
         await self._importing.close()
         await self._stop_listing.close()
 
@@ -288,6 +289,7 @@ class Everywhere:
         self._app.push_screen(Palette(among), chosen)
 
     async def _go(self, place: FrameScreen) -> None:
+        await self.campaigning.keep()
         while len(self._app.screen_stack) > 2:
             await self._app.pop_screen()
         await self._app.switch_screen(self._framed(place))

@@ -19,7 +19,7 @@ from shopbell.services.desk import Changed
 from shopbell.services.plans import Plan
 from shopbell.services.runs import why_not_start
 from shopbell.services.shop import Shop
-from shopbell.tui.campaign_messages import ChosenWanted
+from shopbell.tui.campaign_messages import ChosenWanted, DraftWanted
 from shopbell.tui.campaign_view import Seen, going_and_done, group, head, notes, standing, total
 from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.frame import FrameScreen, Situation
@@ -110,6 +110,8 @@ class CampaignScreen(FrameScreen):
                 return "It has been started already."
             case "go" if (obstacle := why_not_start(plan)) is not None:
                 return f"{obstacle.message} {obstacle.hint}"
+            case "edit" if state not in CAN_CHANGE:
+                return "It has been started: it cannot be changed any more."
             case "take_back" if state is not CampaignState.STARTING:
                 return "Only a countdown can be taken back."
             case "pause" if state is not CampaignState.RUNNING:
@@ -141,6 +143,10 @@ class CampaignScreen(FrameScreen):
         """Ask for the number, then start the countdown."""
         if self._plan is not None:
             self.app.push_screen(Go(self._shop, self._plan, self._who))
+
+    def do_edit(self) -> None:
+        """Change words, people or time."""
+        self.post_message(DraftWanted(self._campaign_id, instead=True))
 
     async def do_take_back(self) -> None:
         """Take it back while the countdown runs."""

@@ -13,7 +13,7 @@ from shopbell.services.campaigns import Listed
 from shopbell.services.desk import Changed
 from shopbell.services.shop import Shop
 from shopbell.tui import campaign_words, words
-from shopbell.tui.campaign_messages import CampaignWanted
+from shopbell.tui.campaign_messages import CampaignWanted, DraftWanted
 from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.frame import FrameScreen, Situation
 from shopbell.tui.plain import Plain, cell, lines, spans
@@ -56,9 +56,18 @@ class CampaignsScreen(FrameScreen):
 
     def why_not(self, id_: str) -> str:
         """Nothing can be opened in an empty list."""
-        if id_ == "campaigns.open" and self._chosen() is None:
+        if id_ != "campaigns.new" and self._chosen() is None:
             return "There is no campaign here."
         return ""
+
+    def do_new(self) -> None:
+        """Write a new campaign."""
+        self.post_message(DraftWanted(None))
+
+    def do_copy(self) -> None:
+        """Write a new campaign of the same words."""
+        if (one := self._chosen()) is not None:
+            self.post_message(DraftWanted(one.campaign.id, copied=True))
 
     def do_open(self) -> None:
         """Open the campaign under the cursor."""
@@ -89,7 +98,7 @@ class CampaignsScreen(FrameScreen):
                 "No campaign has been written yet.",
                 "A campaign is one text to many people who agreed to it: winter wreaths are in, "
                 "we close early on Friday. Before anything leaves you see who gets it, who does "
-                "not and why, and what it costs.",
+                "not and why, and what it costs. n begins one.",
             )
         self.refresh_keys()
 

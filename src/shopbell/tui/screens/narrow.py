@@ -25,6 +25,9 @@ class Narrow(Dialog[PeopleFilter]):
     """Answers the conditions that were chosen; all of them must hold."""
 
     wide = True
+    does: ClassVar[tuple[str, str, str]] = ("Show them", "Show everybody", "shows them")
+    """What its two buttons do, and what Enter does."""
+
     DEFAULT_CSS = """
     Narrow .row { height: 1; margin-bottom: 1; }
     Narrow .label { width: 16; color: $text-muted; }
@@ -47,23 +50,23 @@ class Narrow(Dialog[PeopleFilter]):
         wanted = self._wanted
         who = [(_EVERYBODY, "everybody"), (_NOT_ASKED, "not asked yet: ask next visit")]
         now = _NOT_ASKED if wanted.not_asked else _EVERYBODY
-        yield _row("Who", Choices(who, [now], id_="who"))
+        yield labelled("Who", Choices(who, [now], id_="who"))
         yes = [("", "any answer"), *((topic, topic) for topic in self._topics)]
         topic = wanted.consented_to if wanted.consented_to in self._topics else ""
-        yield _row("Yes to", Choices(yes, [topic or ""], id_="yes"))
+        yield labelled("Yes to", Choices(yes, [topic or ""], id_="yes"))
         days = "" if wanted.not_texted_for is None else str(wanted.not_texted_for)
-        yield _row("No text for", PlainInput(days, placeholder="days: 90", id_="days", limit=6))
+        yield labelled("No text for", PlainInput(days, placeholder="days: 90", id_="days", limit=6))
         month = wanted.birthday_month
         name = "" if month is None else MONTHS[month - 1]
         field = PlainInput(name, placeholder="a month: March", id_="month", limit=12)
-        yield _row("Birthday in", field)
+        yield labelled("Birthday in", field)
         tag = PlainInput(wanted.tag or "", placeholder="a whole tag", id_="tag", limit=100)
-        yield _row("Tagged", tag)
+        yield labelled("Tagged", tag)
         yield Plain("", id_="said")
         with Horizontal(classes="row"):
-            yield PlainButton("Show them", primary=True, action="screen.apply")
-            yield PlainButton("Show everybody", action="screen.everybody")
-        yield Plain("tab goes on · ↵ or f2 shows them · esc leaves", classes="muted")
+            yield PlainButton(self.does[0], primary=True, action="screen.apply")
+            yield PlainButton(self.does[1], action="screen.everybody")
+        yield Plain(f"tab goes on · ↵ or f2 {self.does[2]} · esc leaves", classes="muted")
 
     def on_mount(self) -> None:
         """Start with who."""
@@ -108,5 +111,6 @@ class Narrow(Dialog[PeopleFilter]):
         )
 
 
-def _row(label: str, field: Widget) -> Horizontal:
+def labelled(label: str, field: Widget) -> Horizontal:
+    """Return a field with its name before it."""
     return Horizontal(Plain(label, classes="label"), field, classes="row")

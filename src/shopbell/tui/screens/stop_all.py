@@ -1,4 +1,7 @@
-"""Stops everything, everywhere, after one more key. Must not say why: there may be no time."""
+"""Stops everything, everywhere, after one more key; lets it leave again when it was stopped.
+
+Must not ask why: there may be no time.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from shopbell.domain.campaigns import CampaignState
-from shopbell.domain.telling import counted
+from shopbell.domain.sending import Sending, off_sentence
+from shopbell.domain.telling import counted, day_and_clock
 from shopbell.errors import ShopbellError
 from shopbell.services.shop import Shop
 from shopbell.tui.frame import Dialog
@@ -20,14 +24,15 @@ _MOST_NAMES = 5
 
 
 class StopAll(Dialog[str]):
-    """Answers what was stopped, in a sentence. The key works before the names are read."""
+    """Answers what was done, in a sentence. The key works before anything is read."""
 
     DEFAULT_CSS = """
-    StopAll > #box { border: round $warning; }
+    StopAll > #box { border: round $warning; padding-bottom: 1; }
     StopAll #said { margin: 1 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,exclamation_mark,f6", "stop", show=False, priority=True),
+        Binding("o", "turn_on", show=False),
         Binding("escape", "dismiss(None)", show=False),
     ]
 
@@ -35,47 +40,79 @@ class StopAll(Dialog[str]):
         """Make the box.
 
         Args:
-            shop: whose campaigns are stopped.
+            shop: whose texts are stopped.
             who: who says so, for the history.
         """
         super().__init__("Stop everything now?")
         self._shop = shop
         self._who = who
+        self._off: Sending | None = None
 
     def inside(self) -> ComposeResult:
-        """Lay out what happens and the two keys."""
+        """Lay out what happens and the keys."""
         yield Plain(
-            "Every campaign pauses at once, in every window that has this shop open. "
-            "What has left has left; nothing is lost, and you say later what goes on."
+            "Nothing leaves any more from any window: no campaign, no single text. What has left "
+            "has left; nothing is lost, and you say later what goes on.",
+            id_="facts",
         )
         yield Plain("", id_="said")
-        yield Plain("↵ or ! stops everything · esc leaves it as it is", classes="muted")
+        yield Plain("↵ or ! stops everything · esc leaves it as it is", id_="keys", classes="muted")
 
     def on_mount(self) -> None:
         """Name what is at work."""
         start(self, self._look, "look")
 
     async def action_stop(self) -> None:
-        """Stop."""
+        """Stop; where that is done already, leave."""
+        if self._off is not None:
+            self.dismiss(None)
+            return
         try:
             stopped = await self._shop.runs.stop_all(by=self._who)
         except ShopbellError as error:
-            said = spans(("! ", "bold $text-warning"), f"{error.message} {error.hint}".strip())
-            self.query_one("#said", Plain).show(said)
+            self._fail(error)
             return
-        if stopped:
-            done = f"Stopped: {counted(stopped, 'campaign')} paused. Press 5 to see them."
-        else:
-            done = "No campaign was at work."
-        self.dismiss(done)
+        paused = f", {counted(stopped, 'campaign')} paused" if stopped else ""
+        self.dismiss(f"Stopped: sending is off{paused}. ! turns it on again.")
+
+    async def action_turn_on(self) -> None:
+        """Let texts leave again."""
+        if self._off is None:
+            return
+        try:
+            await self._shop.sending.turn_on(by=self._who)
+        except ShopbellError as error:
+            self._fail(error)
+            return
+        self.dismiss("Sending is on. Campaigns stay paused until you let each go on.")
 
     async def _look(self) -> None:
         try:
+            switch = await self._shop.sending.now()
             page = await self._shop.campaigns.find(_AT_WORK, count=_MOST_NAMES)
         except ShopbellError:
             return  # the key that stops says what is wrong
+        if not switch.on:
+            self._show_off(switch)
+            return
         names = [spans(("→ ", "$text-accent"), one.name, one_line=True) for one in page.rows]
         if page.total > len(page.rows):
             names.append(spans((f"  and {page.total - len(page.rows)} more", "$text-muted")))
         said = names or [spans(("No campaign is at work.", "$text-muted"))]
         self.query_one("#said", Plain).show(lines(*said))
+
+    def _show_off(self, switch: Sending) -> None:
+        self._off = switch
+        self.query_one("#title", Plain).show("Sending is off")
+        since = ""
+        if switch.since is not None:
+            since = f" Off since {day_and_clock(switch.since, self._shop.profile.zone)}."
+        self.query_one("#facts", Plain).show(f"{off_sentence(switch)}{since}")
+        self.query_one("#said", Plain).show(
+            "What waits leaves once it is on, if the hours and rules of that moment allow it."
+        )
+        self.query_one("#keys", Plain).show("o turns sending on · esc leaves it off")
+
+    def _fail(self, error: ShopbellError) -> None:
+        said = spans(("! ", "bold $text-warning"), f"{error.message} {error.hint}".strip())
+        self.query_one("#said", Plain).show(said)
