@@ -113,7 +113,7 @@ class TestTheKeyThatStopsEverything:
             seen = await press(shown.pilot, "exclamation_mark")
             assert "Stop everything now?" in seen
             assert "→ Winter wreaths" in seen
-            assert "Stopped: sending is off, 1 campaign paused." in unwrapped(
+            assert "Stopped: sending is off, 1 campaign" in unwrapped(
                 await press(shown.pilot, "enter")
             )
             assert await state_of(shown, made) is CampaignState.PAUSED
@@ -164,7 +164,7 @@ class TestTheKeyThatStopsEverything:
             seen = await press(shown.pilot, "exclamation_mark")
             assert "→ Offer 6" in seen
             assert "and 2 more" in seen
-            assert "Stopped: sending is off, 7 campaigns paused." in unwrapped(
+            assert "Stopped: sending is off, 7 campaigns" in unwrapped(
                 await press(shown.pilot, "enter")
             )
 
@@ -196,10 +196,11 @@ class TestTheKeyThatStopsEverything:
             assert asks(shown)
             assert (await shown.shop.sending.now()).on
             assert "○ sending off" in await press(shown.pilot, "enter")
+            shown.app.clear_notifications()
             seen = await press(shown.pilot, "exclamation_mark")
             assert "Sending is off" in seen
-            assert "Everything was stopped." in unwrapped(seen)
-            assert "Off since Tue 24 Nov 10:42." in unwrapped(seen)
+            assert "Sending was turned off by the counter screen" in seen
+            assert "Off since Tue 24 Nov 10:42." in seen
             await press(shown.pilot, "enter")
             assert not (await shown.shop.sending.now()).on
             seen = await press(shown.pilot, "exclamation_mark", "o")

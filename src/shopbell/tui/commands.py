@@ -158,7 +158,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("draft.who", "who", "w f3", "Choose who gets it."),
     _command("draft.texts", "real texts", "v f4", "Walk the people with their real texts."),
     _command("draft.when", "when", "e f5", "Say when it leaves."),
-    _command("draft.codes", "codes", "c f7", "Add coupon codes from a file."),
+    _command("draft.codes", "codes", "c f9", "Add coupon codes from a file."),
     _command("draft.straighten", "straighten", "o f8", "Take cheaper characters where offered."),
     _command("campaign.names", "names", "enter", "Show who stands there, and why.", **_LIST),
     _command("campaign.go", "go", "g", "Say yes to the plan and start the countdown."),

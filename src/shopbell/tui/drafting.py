@@ -49,6 +49,7 @@ class Drafting:
             self.draft = replace(self.draft, not_before=None, latest=None)
             self._kept = FRESH
         self._writing: asyncio.Task[None] | None = None
+        self._turn = asyncio.Lock()
 
     @property
     def is_kept(self) -> bool:
@@ -71,12 +72,14 @@ class Drafting:
             BadInput: a field cannot be kept; says which and why.
             ShopbellError: the file cannot be written now; what was typed stays here.
         """
-        if self._writing is not None and not self._writing.done():
-            await asyncio.wait([self._writing])
-        if not self.is_kept and not self.is_empty:
-            # Shielded: a screen that goes away must not leave us without the new revision.
-            self._writing = asyncio.create_task(self._write(self.draft))
-            await asyncio.shield(self._writing)
+        # Shielded: a screen that goes away must not leave us without the new revision.
+        self._writing = asyncio.create_task(self._write_in_turn())
+        await asyncio.shield(self._writing)
+
+    async def _write_in_turn(self) -> None:
+        async with self._turn:
+            if not self.is_kept and not self.is_empty:
+                await self._write(self.draft)
 
     async def _write(self, draft: CampaignDraft) -> None:
         if self.campaign is None:

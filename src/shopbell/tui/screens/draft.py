@@ -165,6 +165,7 @@ class DraftScreen(FrameScreen):
                 raise BadInput("The campaign is not kept yet.", "Give it a name or words first.")
             done = await self._shop.campaigns.add_codes(self._drafting.campaign.id, lines)
             await self._count_codes()
+            self._show()
             known = f", {len(done.known):,} were known already" if done.known else ""
             refused = f", {len(done.refused):,} lines are no codes" if done.refused else ""
             return f"{counted(done.added, 'code')} added{known}{refused}."

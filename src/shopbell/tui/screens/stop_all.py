@@ -27,7 +27,7 @@ class StopAll(Dialog[str]):
     """Answers what was done, in a sentence. The key works before anything is read."""
 
     DEFAULT_CSS = """
-    StopAll > #box { border: round $warning; padding-bottom: 1; }
+    StopAll > #box { border: round $warning; }
     StopAll #said { margin: 1 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
