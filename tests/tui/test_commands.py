@@ -28,8 +28,8 @@ from shopbell.tui.screens.campaigns import CampaignsScreen
 from shopbell.tui.screens.chosen import ChosenScreen
 from shopbell.tui.screens.contact import ContactScreen
 from shopbell.tui.screens.doubles import DoublesScreen
-from shopbell.tui.screens.gateways import GatewaysScreen
 from shopbell.tui.screens.draft import DraftScreen
+from shopbell.tui.screens.gateways import GatewaysScreen
 from shopbell.tui.screens.import_file import ImportScreen
 from shopbell.tui.screens.outbox import OutboxScreen
 from shopbell.tui.screens.past_imports import PastScreen
