@@ -12,7 +12,7 @@ _BANDS = {
 _INTENTS = {
     Intent.WRONG_PERSON: "The number is somebody else's: no text goes to it any more.",
     Intent.HELP: "It is no stop: they ask who this is.",
-    Intent.START: "It is no stop: they want texts again, which takes a new sign-up.",
+    Intent.START: "It is no stop: they want texts again; what their stop ended comes back.",
     Intent.YES: "It is no stop: they said yes to our question.",
 }
 
