@@ -95,8 +95,8 @@ STOPS = [
         ]
     ),
     *(
-        refused(
-            f"a reply nobody has judged stops {purpose}",
+        held(
+            f"a reply nobody has judged holds {purpose}",
             Code.HELD_AMBIGUOUS_STOP,
             draft=drafts(purpose),
             person=a_person(unclear_stop_at=NOW - HOUR, last_inbound_at=NOW - HOUR),

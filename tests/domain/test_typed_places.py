@@ -19,9 +19,18 @@ from shopbell.domain.zones import zone_called
         ("GB", "GB"),
         ("England", "GB"),
         ("ireland", "IE"),
-        ("CA", "CA"),
+        ("CA", "US-CA"),
+        ("Canada", "CA"),
         ("CA-ON", "CA-ON"),
-        ("GA", "GA"),
+        ("GA", "US-GA"),
+        ("ga", "US-GA"),
+        ("DE", "US-DE"),
+        ("IN", "US-IN"),
+        ("US", "US"),
+        ("India", "IN"),
+        ("Georgia", "US-GA"),
+        ("Gabon", None),
+        ("FR", "FR"),
         ("US-GA", "US-GA"),
         (" Ohio ", "US-OH"),
         ("Ontario", None),
@@ -41,6 +50,13 @@ def test_a_place_is_read_as_people_type_it_in_an_american_shop(
 
 def test_a_state_belongs_to_the_shops_country() -> None:
     assert place_typed("Ontario", "CA") == "CA-ON"
+    assert place_typed("ON", "CA") == "CA-ON"
+    assert place_typed("PE", "CA") == "CA-PE"
+    assert place_typed("FL", "CA") is None
+    assert place_typed("GA", "CA") == "GA"
+    assert place_typed("GA", "GB") == "GA"
+    assert place_typed("CA", "GB") == "CA"
+    assert place_typed("CA", "CA") == "CA"
     assert place_typed("FL", "GB") is None
 
 

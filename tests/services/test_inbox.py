@@ -27,7 +27,7 @@ async def test_a_stop_suppresses_and_cancels_in_one_go(counter: Counter) -> None
     assert await sync(counter) == (0, 1)
     (reply,) = (await counter.shop.inbox.find()).rows
     assert reply.reading.band is Band.OPT_OUT
-    assert reply.done == "Put on the stop list. 1 waiting texts canceled."
+    assert reply.done == "Put on the stop list. 1 waiting text canceled."
     assert waiting is not None
     assert (await counter.shop.outbox.get(waiting.id)).state is State.CANCELED
     refused = await counter.submit()

@@ -8,6 +8,7 @@ import pytest
 
 from shopbell.domain.consent import How, Purpose
 from shopbell.domain.decision import Code, Verdict
+from shopbell.domain.ids import TextId
 from shopbell.domain.replies import Band, Intent, Reply
 from shopbell.domain.stop_question import QUESTIONS, UNCLEAR_FOR, question_in
 from shopbell.domain.stops import read_reply
@@ -42,12 +43,50 @@ async def test_meanwhile_only_answers_may_go(counter: Counter) -> None:
     await counter.agree()
     await counter.agree(purpose=Purpose.MARKETING)
     await unclear(counter)
-    for purpose in (Purpose.SERVICE, Purpose.MARKETING, Purpose.COMPLIANCE):
+    for purpose, verdict in (
+        (Purpose.SERVICE, Verdict.HOLD),
+        (Purpose.MARKETING, Verdict.HOLD),
+        (Purpose.COMPLIANCE, Verdict.REFUSE),
+    ):
         decision = (await counter.submit(purpose=purpose)).judged.decision
-        assert decision.verdict is Verdict.REFUSE
+        assert (decision.verdict, decision.next_allowed_at) == (verdict, None)
         assert Code.HELD_AMBIGUOUS_STOP in {reason.code for reason in decision.reasons}
     answer = await counter.submit("which one?", purpose=Purpose.CONVERSATION)
     assert answer.judged.decision.verdict is Verdict.ALLOW
+
+
+@pytest.mark.parametrize(("is_stop", "state"), [(False, State.ACCEPTED), (True, State.CANCELED)])
+async def test_a_text_on_its_way_waits_for_the_word_about_the_reply(
+    counter: Counter, is_stop: bool, state: State
+) -> None:
+    await counter.agree()
+    sent = await counter.submit()
+    assert sent.text is not None
+    reply = await unclear(counter)
+    await counter.deliver()
+    assert await state_of(counter, sent.text.id) is State.HELD
+    counter.clock.advance(minutes=5)
+    await counter.shop.inbox.judge_unclear(reply.id, is_stop=is_stop)
+    await counter.deliver()
+    assert await state_of(counter, sent.text.id) is state
+
+
+async def test_a_text_held_by_an_unclear_reply_goes_nowhere_after_a_day(counter: Counter) -> None:
+    await counter.agree()
+    await unclear(counter)
+    written = await counter.submit()
+    assert written.text is not None
+    assert written.text.state is State.HELD
+    counter.clock.advance(hours=24)
+    await counter.deliver()
+    assert await state_of(counter, written.text.id) is State.CANCELED
+    assert await is_stopped(counter)
+
+
+async def state_of(counter: Counter, text_id: TextId) -> State:
+    """Return what became of a text."""
+    rows = (await counter.shop.outbox.find(count=100)).rows
+    return next(text.state for text in rows if text.id == text_id)
 
 
 async def test_after_a_day_without_a_word_it_is_a_stop(counter: Counter) -> None:
@@ -61,7 +100,9 @@ async def test_after_a_day_without_a_word_it_is_a_stop(counter: Counter) -> None
     await counter.shop.delivery.sync()
     assert await is_stopped(counter)
     reply = await counter.shop.inbox.get(reply.id)
-    assert reply.done == "Nobody judged it in a day, so it is a stop. Put on the stop list."
+    assert reply.done == (
+        "Nobody judged it in a day, so it is a stop. Put on the stop list. 1 waiting text canceled."
+    )
     assert (reply.is_unclear, reply.stop_at) == (False, None)
     assert await counter.shop.inbox.let_time_judge() == 0
 

@@ -82,13 +82,17 @@ def region_in(country_cell: str, state_cell: str, shop_country: str) -> str | No
 def place_typed(words: str, shop_country: str) -> str | None:
     """Return the place somebody typed: "US-FL", "FL", "Florida", "GB", "Ireland"; or None.
 
-    Two letters are a country where there is one: "GA" is Gabon, and Georgia is "US-GA".
+    Two letters are a state where the shop's country has such a one: "GA" is Georgia to a shop in
+    the United States and Gabon to one in France. The name of a country is always the country.
     """
     country, dash, part = words.strip().partition("-")
     if dash:
         found = region_in(country, part, shop_country)
         return found if found is not None and "-" in found else None
-    return region_in(words.strip(), "", shop_country) or region_in("", words.strip(), shop_country)
+    first, second = (("", words.strip()), (words.strip(), ""))
+    if header_key(words) in _BY_NAME:
+        first, second = second, first
+    return region_in(*first, shop_country) or region_in(*second, shop_country)
 
 
 def _country(cell: str) -> str | None:

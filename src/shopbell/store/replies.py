@@ -15,6 +15,7 @@ from shopbell.domain.ids import E164, ContactId, ReplyId
 from shopbell.domain.replies import Band, InboundText, Intent, Reading, Reply
 from shopbell.domain.reply_evidence import fingerprint, without_secrets
 from shopbell.domain.stop_question import UNCLEAR_FOR
+from shopbell.domain.telling import counted
 from shopbell.domain.wishes import NO_WISHES
 from shopbell.store.asked import asked_at, is_question_open
 from shopbell.store.consents import is_suppressed, suppress
@@ -266,7 +267,7 @@ def _stop(db: Database, number: E164, words: str, at: datetime, now: datetime) -
     canceled = cancel_for_number(db, number, now, "They said stop.")
     _settle_others(db, number, "It counts as a stop.", now)
     done = "Put on the stop list." if fresh else "Was on the stop list already."
-    return f"{done} {canceled} waiting texts canceled." if canceled else done
+    return f"{done} {counted(canceled, 'waiting text')} canceled." if canceled else done
 
 
 def _settle_others(db: Database, number: E164, done: str, now: datetime) -> None:

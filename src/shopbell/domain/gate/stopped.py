@@ -42,9 +42,10 @@ def suppressed(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
 
 
 def unclear_stop(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
-    """Refuse every text until somebody has judged a reply that may be a stop.
+    """Hold every text until somebody has judged a reply that may be a stop.
 
-    An answer that somebody at the shop writes may go: it is how they ask what was meant.
+    An answer that somebody at the shop writes may go: it is how they ask what was meant. One of the
+    shop's own texts is refused: it would come too late to be an answer.
     """
     since = facts.person.unclear_stop_at
     draft = facts.draft
@@ -54,7 +55,7 @@ def unclear_stop(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
     return [
         Reason(
             code=Code.HELD_AMBIGUOUS_STOP,
-            verdict=Verdict.REFUSE,
+            verdict=Verdict.REFUSE if draft.purpose is Purpose.COMPLIANCE else Verdict.HOLD,
             layer=Layer.POLICY,
             rule="policy.unclear_stop",
             citation="",
