@@ -38,6 +38,7 @@ def outline_of(person: PersonFacts, purpose: Purpose, past_since: datetime) -> O
         or person.complained_at is not None
         or person.unclear_stop_at is not None
         or bool(person.linked)
+        or bool(person.open_yeses)
         or replace(person.wishes, language="") != NO_WISHES,
         acts=tuple(
             SaidAct(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -91,6 +91,10 @@ UNLIKE: dict[str, PersonFacts] = {
     "a stop": plain(suppression=a_stop()),
     "an unclear reply": plain(unclear_stop_at=NOW - HOUR),
     "a wish to be called": plain(wishes=Wishes(channel=Channel.CALL)),
+    "a wish for fewer texts": plain(
+        wishes=Wishes(most=Frequency(n=1, days=30)), past=(a_past_text(20 * DAY),)
+    ),
+    "a complaint": plain(complained_at=NOW - DAY),
     "a pause": plain(wishes=Wishes(paused_until=NOW + 3 * DAY)),
     "a pause that is over": plain(wishes=Wishes(paused_until=NOW - 3 * DAY)),
     "hours of their own": plain(wishes=Wishes(hours=read_week("mon-sun 18:00-20:00"))),
@@ -317,6 +321,17 @@ def test_anybody_is_told_the_same_as_alone_whoever_came_before(
     audience, people = made
     for person, number in people + people[::-1]:
         audience.says(person, number)
+
+
+def test_whoever_adds_a_fact_or_a_wish_thinks_of_the_people_in_outline() -> None:
+    """A new one must make a person stand out in `store/outlines.py`, or be part of the outline."""
+    assert {one.name for one in fields(PersonFacts)} == {
+        *("contact", "suppression", "consents", "past", "last_inbound_at", "unclear_stop_at"),
+        *("wishes", "occasions", "welcomes", "complained_at", "linked", "answered", "open_yeses"),
+    }
+    assert {one.name for one in fields(Wishes)} == {
+        *("channel", "paused_until", "language", "hours", "most"),
+    }
 
 
 RULES = packaged_rules()

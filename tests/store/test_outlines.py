@@ -216,3 +216,14 @@ async def test_the_past_is_read_from_an_index_that_holds_all_of_it(tmp_path: Pat
 
     await store.read(watched)
     await counter.shop.close()
+
+
+async def test_whoever_wishes_for_fewer_texts_stands_out(tmp_path: Path) -> None:
+    counter = await lived_in(tmp_path / "shop.db")
+    store, now = counter.shop._desk.store, counter.clock.now()
+    (before,) = await store.read(outlines, (DEE,), Purpose.MARKETING, now, now - DAY)
+    await counter.shop.wishes.record(DEE, most=Frequency(n=1, days=30))
+    (dee,) = await store.read(outlines, (DEE,), Purpose.MARKETING, now, now - DAY)
+    assert (before.stands_out, dee.stands_out) == (False, True)
+    assert dee == outline_of(await store.read(gather, DEE, now), Purpose.MARKETING, now - DAY)
+    await counter.shop.close()

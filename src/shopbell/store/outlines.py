@@ -17,7 +17,7 @@ from shopbell.domain.ids import E164, ContactId
 from shopbell.domain.outlines import Outline, SaidAct
 from shopbell.domain.promises import Frequency
 from shopbell.domain.texts import COUNTS_FOR_CAPS
-from shopbell.store import complaints, links
+from shopbell.store import complaints, links, open_yeses
 from shopbell.store.gathering import LOOK_BACK
 from shopbell.store.shop_row import blind_key, hashed
 from shopbell.store.times import from_text, to_text
@@ -53,7 +53,7 @@ def outlines(
     people = _contacts(db, numbers)
     ids = [row[0] for row in people.values()]
     out = _stopped(db, numbers) | _unclear(db, numbers) | links.others_of(db, numbers).keys()
-    out |= complaints.open_since(db, numbers).keys()
+    out |= complaints.open_since(db, numbers).keys() | open_yeses.of_numbers(db, numbers).keys()
     wishing, acts = _wishing(db, ids), _acts(db, numbers)
     past = _past(db, numbers, purpose, now, past_since)
     inbound, welcomed = _inbound(db, numbers), _welcomed(db, numbers)
@@ -120,7 +120,7 @@ def _unclear(db: Database, numbers: Sequence[E164]) -> set[E164]:
 
 
 def _wishing(db: Database, ids: Sequence[ContactId]) -> set[ContactId | None]:
-    """Return those who wished for a channel, a pause or hours; a language binds no text."""
+    """Return those with any wish but a language, which binds no text."""
     rows = db.execute(
         f"SELECT contact_id FROM wish WHERE contact_id IN ({_marks(ids)})"
         " AND (channel IS NOT NULL OR paused_until IS NOT NULL OR hours <> ''"
