@@ -27,7 +27,7 @@ MODULES = (
         f"shopbell.domain.gate.{name}"
         for name in (
             *("stopped", "place", "permission", "yes", "expiry", "wishes", "words", "rows"),
-            *("openings", "hours", "enough"),
+            *("openings", "hours", "enough", "occasions", "content", "elsewhere", "unconfirmed"),
         )
     ),
     "shopbell.domain.caps",
@@ -36,6 +36,7 @@ MODULES = (
 TESTS = (
     "test_decide.py",
     "test_gate_edges.py",
+    "test_gate_content.py",
     "test_decide_properties.py",
     "test_judging_many.py",
     "test_caps.py",
