@@ -159,6 +159,8 @@ class ShopbellApp(PlainApp[Ending]):
             self.notify(message.shop.read_only_reason, severity="warning", timeout=15)
         elif message.is_new:
             await self._everywhere.first_steps()
+        else:
+            await self._everywhere.campaigning.sending(only_a_copy=True)
 
     async def on_asked(self, message: Asked) -> None:
         """Run a command that works everywhere, and that the screen does not do itself."""

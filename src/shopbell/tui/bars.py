@@ -105,11 +105,15 @@ class TopBar(LinkLine):
             if view.sending
             else ("○", "sending off", "bold $text-warning")
         )
-        state = [Link(text=f"{sign} {word}", style=style)]
+        state = [Link(text=f"{sign} {word}", style=style, command="everywhere.sending")]
+        month = _month(view)
         if view.gateway:
             look = "$text-muted" if view.gateway_ok else "$text-warning bold"
-            state.append(Link(text=view.gateway, style=look))
-        return [*state, _month(view)]
+            gateway = Link(text=view.gateway, style=look)
+            # What is cut first stands last.
+            limited = view.budget_texts is not None and view.gateway_ok
+            return [*state, month, gateway] if limited else [*state, gateway, month]
+        return [*state, month]
 
     def _keys(self) -> list[Link]:
         keys: list[Link] = []

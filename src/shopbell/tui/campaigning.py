@@ -1,4 +1,4 @@
-"""Opens the campaign screens over one shop. Must not do their work."""
+"""Opens the screens about campaigns and about all sending. Must not do their work."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from shopbell.tui.screens.campaign import CampaignScreen
 from shopbell.tui.screens.campaigns import CampaignsScreen
 from shopbell.tui.screens.chosen import ChosenScreen
 from shopbell.tui.screens.draft import DraftScreen
+from shopbell.tui.screens.sending_box import sending_box
 from shopbell.tui.screens.stop_all import StopAll
 
 
@@ -89,6 +90,22 @@ class Campaigning:
         """List the people who stand in one place of a plan."""
         screen = ChosenScreen(self._shop, campaign_id, bucket, code)
         await self._app.push_screen(self._framed(screen))
+
+    async def sending(self, *, only_a_copy: bool = False) -> None:
+        """Show the switch; with `only_a_copy`, only where a copied file has to ask its owner."""
+        try:
+            box = await sending_box(self._shop, self._who)
+        except ShopbellError as error:
+            self._app.notify(f"{error.message} {error.hint}".strip(), severity="warning")
+            return
+        if only_a_copy and not box.is_question:
+            return
+
+        def turned(done: str | None) -> None:
+            if done is not None:
+                self._app.notify(done)
+
+        await self._app.push_screen(box, turned)
 
     async def stop_all(self) -> None:
         """Ask for the one key that stops everything; the second press is that key."""

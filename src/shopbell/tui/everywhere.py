@@ -143,6 +143,10 @@ class Everywhere:
         """Go to what carries the texts."""
         await self._go(GatewaysScreen(self._shop))
 
+    async def do_sending(self) -> None:
+        """Show whether texts leave; turn it off or on."""
+        await self.campaigning.sending()
+
     async def do_rules(self) -> None:
         """Go to the rules and hours."""
         await self._go(RulesScreen(self._shop))

@@ -18,6 +18,7 @@ from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.frame import FrameScreen, Situation
 from shopbell.tui.plain import Plain, cell, lines, spans
 from shopbell.tui.rows import PAGE, Drawn, Ink, Rows
+from shopbell.tui.screens.confirm import Confirm
 from shopbell.tui.screens.why import Why
 from shopbell.tui.work import start
 
@@ -66,6 +67,8 @@ class OutboxScreen(FrameScreen):
             return "Only a text with an unknown outcome can be settled."
         if id_ == "outbox.cancel" and text.state not in _NOT_LEFT:
             return "This text has left already."
+        if id_ == "outbox.release" and not (text.missed and text.state in _NOT_LEFT):
+            return "Only a text whose moment has passed waits for your word."
         return ""
 
     def do_open(self) -> None:
@@ -92,6 +95,46 @@ class OutboxScreen(FrameScreen):
                 self.notify(f"{error.message} {error.hint}", severity="warning")
                 return
             self.notify("Taken back: it will not leave." if done else "Too late: it has left.")
+
+    async def do_release(self) -> None:
+        """Let a text go whose moment has passed."""
+        if (text := self._chosen()) is not None:
+            try:
+                await self._shop.missed.let_go(text.id)
+            except ShopbellError as error:
+                self.notify(f"{error.message} {error.hint}", severity="warning")
+                return
+            self.notify("It goes now, if the rules still allow it.")
+
+    async def do_cancel_all(self) -> None:
+        """Ask, then take back everything that has not left."""
+        waiting = (await self._shop.outbox.find(tuple(_NOT_LEFT), count=1)).total
+        if not waiting:
+            self.notify("Nothing waits: there is nothing to take back.")
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                start(self, self._cancel_all, "cancel")
+
+        texts = "1 text has" if waiting == 1 else f"{waiting:,} texts have"
+        self.app.push_screen(
+            Confirm(
+                "Take everything back?",
+                f"{texts} not left yet and never will. Campaigns have their own keys: press 5.",
+                yes="Take them back",
+                no="Leave them",
+            ),
+            answered,
+        )
+
+    async def _cancel_all(self) -> None:
+        try:
+            count = await self._shop.outbox.cancel_all()
+        except ShopbellError as error:
+            self.notify(f"{error.message} {error.hint}", severity="warning")
+            return
+        self.notify("1 text taken back." if count == 1 else f"{count:,} texts taken back.")
 
     def on_rows_opened(self) -> None:
         """Enter opens."""
@@ -147,8 +190,9 @@ class OutboxScreen(FrameScreen):
 
     def _show(self, text: OutboundText) -> None:
         cost = words.bill(text.final.segments, text.price_micros, text.currency) or "no price set"
+        missed = text.missed if text.state in _NOT_LEFT else ""
         parts = "1 part" if text.final.segments == 1 else f"{text.final.segments} parts"
-        facts = [words.purpose(text.purpose), parts, cost, text.detail]
+        facts = [words.purpose(text.purpose), parts, cost, missed or text.detail]
         if text.not_before is not None and text.state is State.HELD:
             now = self._shop.clock.now()
             facts.insert(0, f"not before {words.moment(text.not_before, self._zone, now)}")
@@ -161,6 +205,8 @@ class OutboxScreen(FrameScreen):
 
     def _draw(self, text: OutboundText, width: int) -> Drawn:
         sign, said, ink = words.state(text.state)
+        if text.missed and text.state in _NOT_LEFT:
+            sign, said, ink = "?", "your word?", Ink.CAREFUL
         now = self._shop.clock.now()
         name = min(22, max(12, width // 4))
         return (
