@@ -27,7 +27,7 @@ from shopbell.tui.app import ShopbellApp
 from shopbell.tui.door import Door
 from shopbell.tui.frame import FrameScreen
 from shops import ANA, BO, NOW, PASSPHRASE, Counter, open_counter
-from tui.screens import HOSTILE, settle
+from tui.screens import HOSTILE, press, settle
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -171,9 +171,10 @@ async def till(
     *,
     size: tuple[int, int] = (80, 24),
     opens_itself: bool = True,
+    place: str = "1",
     **more: Any,
 ) -> AsyncIterator[Till]:
-    """Show the app over a copy of `base`; `more` goes to the app."""
+    """Show the app over a copy of `base`, at the place with that digit; `more` goes to the app."""
     path = folder / "shop.db"
     shutil.copy(base, path)
     clock, gateway = Hands(NOW), DrillGateway()
@@ -195,13 +196,14 @@ async def till(
             # It is a copy of `base`, and a copy does not send until somebody says so.
             if not (await shown.shop.sending.now()).on:
                 await shown.shop.sending.turn_on()
+            await press(pilot, place)
         await settle(pilot)
         yield shown
 
 
 async def unlocked(shown: Till) -> None:
     """Wait until a place is on the screen."""
-    for _ in range(400):
+    for _ in range(3000):
         # A box may be in front of it: a copied file asks its owner.
         if any(isinstance(screen, FrameScreen) for screen in shown.app.screen_stack):
             return

@@ -102,7 +102,7 @@ async def test_a_computer_that_slept_is_locked_before_its_first_key_does_anythin
 async def test_locking_can_hand_over_to_a_fresh_process(full: Path, tmp_path: Path) -> None:
     async with till(full, tmp_path, leave_when_locked=True) as shown:
         await shown.pilot.press("l")
-        for _ in range(100):
+        for _ in range(1000):
             if shown.app.return_value is not None:
                 break
             await shown.pilot.pause(0.03)
@@ -150,7 +150,7 @@ async def test_quitting_with_nothing_on_its_way_needs_no_question(
 ) -> None:
     async with till(full, tmp_path) as shown:
         await shown.pilot.press(key)
-        for _ in range(50):
+        for _ in range(1000):
             if shown.app.return_value is not None:
                 break
             await shown.pilot.pause(0.02)
@@ -163,7 +163,7 @@ async def test_quitting_asks_while_texts_have_not_left(full: Path, tmp_path: Pat
         session = shown.app._session
         assert session is not None
         session._stop.set()  # nobody delivers any more
-        for _ in range(100):
+        for _ in range(1000):
             if session._task is not None and session._task.done():
                 break
             await shown.pilot.pause(0.02)
@@ -337,7 +337,7 @@ async def test_keys_pressed_ahead_reach_what_they_were_meant_for(
     async with till(full, tmp_path) as shown:
         for key in ("t", "a", "n", "enter", "1"):
             shown.app.simulate_key(key)
-        for _ in range(100):
+        for _ in range(1000):
             seen = await settle(shown.pilot)
             if "may go now" in seen:
                 break

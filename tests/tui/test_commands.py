@@ -39,9 +39,11 @@ from shopbell.tui.screens.reconfirm import ReconfirmScreen
 from shopbell.tui.screens.replies import RepliesScreen
 from shopbell.tui.screens.rules import RulesScreen
 from shopbell.tui.screens.stop_list import StopListScreen
+from shopbell.tui.screens.today import TodayScreen
 
 SCREENS: dict[Scope, tuple[type, ...]] = {
     Scope.EVERYWHERE: (Everywhere, ShopbellApp),
+    Scope.TODAY: (TodayScreen,),
     Scope.PEOPLE: (PeopleScreen,),
     Scope.CONTACT: (ContactScreen,),
     Scope.TEXT: (QuickText,),
@@ -102,7 +104,7 @@ def test_every_command_explains_itself_in_one_sentence(one: Command) -> None:
 
 
 def test_the_places_are_on_the_digits_in_order() -> None:
-    assert [command(f"everywhere.{place}").keys[0] for place in PLACES] == [*"123457"]
+    assert [command(f"everywhere.{place}").keys[0] for place in PLACES] == [*"0123457"]
 
 
 def test_an_unknown_id_is_a_mistake() -> None:

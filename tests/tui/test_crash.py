@@ -134,7 +134,7 @@ async def test_nothing_anybody_typed_is_left_behind(
     async def until_it_crashes() -> None:
         async with till(full, tmp_path) as shown:
             await breaking(shown)
-            for _ in range(100):
+            for _ in range(1000):
                 if shown.app._crashed:
                     break
                 await shown.pilot.pause(0.02)

@@ -214,7 +214,7 @@ async def troubled(shown: Till) -> TroubledStore:
     return store
 
 
-PLACES = (("people", "1"), ("replies", "2"), ("outbox", "3"), ("campaigns", "5"))
+PLACES = (("today", "0"), ("people", "1"), ("replies", "2"), ("outbox", "3"), ("campaigns", "5"))
 
 
 async def test_the_places_while_the_file_is_slow(full: Path, folder: Path, keeps: Keeps) -> None:

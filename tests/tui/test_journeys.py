@@ -14,7 +14,7 @@ async def test_your_order_is_ready_takes_six_keys_from_unlock(full: Path, tmp_pa
     keys = ("t", "a", "n", "enter", "1", "enter")
     async with till(full, tmp_path) as shown:
         await press(shown.pilot, *keys)
-        for _ in range(100):
+        for _ in range(1000):
             if shown.gateway.taken:
                 break
             await shown.pilot.pause(0.02)

@@ -151,7 +151,7 @@ async def test_whoever_wrote_an_unclear_reply_is_asked(full: Path, tmp_path: Pat
     async with till(full, tmp_path) as shown:
         assert "Asked." in await press(shown.pilot, "2", "k")
         await until(shown, "They were asked.")
-        for _ in range(60):
+        for _ in range(600):
             if shown.gateway.taken:
                 break
             await shown.pilot.pause(0.05)
@@ -181,7 +181,7 @@ async def test_a_reply_is_answered_in_its_own_conversation(full: Path, tmp_path:
         assert "Priya Shah" in seen
         await type_in(shown.pilot, "Yes, Friday")
         await press(shown.pilot, "enter", "enter")
-        for _ in range(60):
+        for _ in range(600):
             if shown.gateway.taken:
                 break
             await shown.pilot.pause(0.05)

@@ -116,7 +116,7 @@ async def test_an_import_of_another_till_appears_by_itself(
     async with till(full, tmp_path) as shown:
         await past(shown)
         await shown.shop.imports.run(path)
-        for _ in range(100):
+        for _ in range(1000):
             if "customers.csv" in await settle(shown.pilot):
                 return
             await shown.pilot.pause(0.03)

@@ -143,7 +143,7 @@ async def test_a_change_elsewhere_is_seen_and_the_cursor_stays(full: Path, tmp_p
     async with till(full, tmp_path) as shown:
         await press(shown.pilot, "down", "down")
         await shown.shop.people.add(ContactDraft(number=number(40), name="Zara New"))
-        for _ in range(50):
+        for _ in range(1000):
             await shown.pilot.pause(0.02)
             if shown.app.screen.query_one(Rows).count == 13:
                 break

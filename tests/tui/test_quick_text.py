@@ -26,7 +26,7 @@ async def to_ana(shown: Till, *keys: str) -> str:
 
 async def sent_texts(shown: Till) -> list[str]:
     """Wait a moment and return what the gateway got."""
-    for _ in range(60):
+    for _ in range(600):
         if shown.gateway.taken:
             break
         await shown.pilot.pause(0.05)

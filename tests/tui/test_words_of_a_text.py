@@ -33,7 +33,7 @@ def flat(seen: str) -> str:
 
 
 async def sent_texts(shown: Till) -> list[str]:
-    for _ in range(60):
+    for _ in range(600):
         if shown.gateway.taken:
             break
         await shown.pilot.pause(0.05)

@@ -38,6 +38,19 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
 
+LEFT = frozenset(
+    {
+        State.SENDING,
+        State.ACCEPTED,
+        State.SENT,
+        State.DELIVERED,
+        State.FAILED,
+        State.UNDELIVERABLE,
+        State.UNKNOWN,
+    }
+)
+"""The states of texts that left the shop, or may have."""
+
 _FINAL_WORDS = frozenset({State.FAILED, State.UNDELIVERABLE, State.EXPIRED, State.CANCELED})
 
 MOVES: dict[State, frozenset[State]] = {

@@ -37,6 +37,7 @@ from shopbell.services.sending import SendingSwitch
 from shopbell.services.shop_rules import HouseRules
 from shopbell.services.stop_path import StopPaths
 from shopbell.services.texted import Texted
+from shopbell.services.today import Days
 from shopbell.services.topics import TopicBook
 from shopbell.services.trying import Trying
 from shopbell.services.welcomes import Welcomes
@@ -80,6 +81,7 @@ class Shop:
         self.reports = Reports(desk)
         self.runs = Runs(desk, self.gateways, self.plans)
         self.trying = Trying(desk, self.gateways, self.outbox, self.consents)
+        self.days = Days(desk)
         self.delivery = Delivery(desk, self.gateways, self.outbox, self.inbox)
 
     @property

@@ -222,6 +222,24 @@ def find(
     return tuple(_reply(row) for row in rows), int(total)
 
 
+def waiting(db: Database, count: int) -> tuple[tuple[Reply, ...], int]:
+    """Return the replies that wait for a person, in the same order, and how many there are.
+
+    A clear stop was acted on already: it waits for nobody.
+    """
+    where = (
+        "WHERE (r.band = 'hold' AND r.judged_at IS NULL)"
+        " OR (r.read_at IS NULL AND r.band <> 'opt_out')"
+    )
+    total = db.execute(f"SELECT count(*) FROM reply r {where}").fetchone()[0]
+    rows = db.execute(
+        f"SELECT {_COLUMNS} {_FROM} {where} ORDER BY"
+        " (r.band = 'hold' AND r.judged_at IS NULL) DESC, r.at DESC, r.id DESC LIMIT ?",
+        (count,),
+    )
+    return tuple(_reply(row) for row in rows), int(total)
+
+
 def unread(db: Database) -> int:
     """Return how many replies nobody has seen."""
     return int(db.execute("SELECT count(*) FROM reply WHERE read_at IS NULL").fetchone()[0])

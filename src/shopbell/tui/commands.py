@@ -17,6 +17,7 @@ class Scope(StrEnum):
     """Where a command works; the value is what the help screen calls the place."""
 
     EVERYWHERE = "Everywhere"
+    TODAY = "Today"
     PEOPLE = "People"
     CONTACT = "One person"
     TEXT = "Text somebody"
@@ -72,10 +73,11 @@ def _command(id_: str, words: str, keys: str, help_: str, **flags: bool) -> Comm
 _OFF = {"in_footer": False}
 _LIST = {"by_widget": True}
 
-PLACES = ("people", "replies", "outbox", "import", "campaigns", "rules")
+PLACES = ("today", "people", "replies", "outbox", "import", "campaigns", "rules")
 """The places in the order of their digits; each is a command of the scope EVERYWHERE."""
 
 COMMANDS: tuple[Command, ...] = (
+    _command("today.open", "open", "enter", "Go to where it can be done.", **_LIST),
     _command("people.open", "open", "enter", "Open the sheet of the person in the list.", **_LIST),
     _command("people.sign_up", "new sign-up", "n", "Write down a person who just said yes."),
     _command("people.narrow", "filter", "f", "Show only some: to ask, agreed, not texted, tagged."),
@@ -188,6 +190,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("everywhere.find", "find", "slash", "Find a person by name, number, note or tag."),
     _command("everywhere.help", "help", "question_mark f1", "Show the keys of this place."),
     _command("everywhere.palette", "everything", "ctrl+p colon", "Find any command by its name."),
+    _command("everywhere.today", "Today", "0", "What needs you, and how the month goes.", **_OFF),
     _command("everywhere.people", "People", "1", "Everybody the shop knows.", **_OFF),
     _command("everywhere.replies", "Replies", "2", "What customers wrote.", **_OFF),
     _command("everywhere.outbox", "Outbox", "3", "Every text and what became of it.", **_OFF),

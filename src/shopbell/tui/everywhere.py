@@ -49,6 +49,7 @@ from shopbell.tui.screens.replies import RepliesScreen
 from shopbell.tui.screens.rules import RulesScreen
 from shopbell.tui.screens.sign_up import SignUp
 from shopbell.tui.screens.stop_list import StopListScreen
+from shopbell.tui.screens.today import TodayScreen
 from shopbell.tui.screens.welcome import WelcomeBox
 from shopbell.tui.screens.why import Why
 from shopbell.tui.session import Session
@@ -76,7 +77,11 @@ class Everywhere:
 
     def first(self) -> FrameScreen:
         """Return the place somebody comes to after unlocking."""
-        return self._people()
+        return self._framed(TodayScreen(self._shop))
+
+    async def do_today(self) -> None:
+        """Go to what needs a person."""
+        await self._go(self.first())
 
     async def do_people(self) -> None:
         """Go to everybody."""

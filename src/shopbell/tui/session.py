@@ -10,22 +10,13 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 
 from shopbell.domain.gateway import GatewayConfig
-from shopbell.domain.texts import State
+from shopbell.domain.texts import LEFT, State
 from shopbell.services.desk import Changed
 from shopbell.services.events import Event
 from shopbell.services.shop import Shop
 from shopbell.tui.bars import FrameView
 from shopbell.tui.door import Door
 from shopbell.tui.words import month_start
-
-_NOT_WRITTEN_OFF = frozenset(State) - {
-    State.DRAFT,
-    State.HELD,
-    State.WAITING,
-    State.CANCELED,
-    State.EXPIRED,
-}
-"""The states of texts that left, or may have left, the shop."""
 
 
 class Session:
@@ -91,7 +82,7 @@ class Session:
             sending=somebody and not stopped and shop.read_only_reason is None,
             gateway=words,
             gateway_ok=ok,
-            texts_this_month=sum(counts.get(state, 0) for state in _NOT_WRITTEN_OFF),
+            texts_this_month=sum(counts.get(state, 0) for state in LEFT),
             budget_texts=month.budget.texts,
             texts_left=month.texts_left or 0,
             waiting_replies=unread,
