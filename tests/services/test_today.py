@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from shopbell.domain.complaints import ComplaintDraft, ComplaintKind
 from shopbell.domain.consent import How, Purpose
 from shopbell.domain.gateway import Outcome
 from shopbell.domain.today import NeedKind
@@ -43,6 +44,21 @@ async def test_an_unclear_reply_comes_first_then_replies_and_a_clear_stop_needs_
         (NeedKind.REPLY, "Ana Reyes", "Can I pick up Friday?"),
     ]
     assert (day.more, day.month.replies, day.month.stops) == (0, 3, 1)
+
+
+async def test_a_complaint_needs_a_call_by_its_hour_until_it_is_closed(counter: Counter) -> None:
+    await people(counter)
+    at = counter.clock.now() - timedelta(minutes=5)
+    taken = await counter.shop.complaints.open(
+        ComplaintDraft(
+            number=BO, kind=ComplaintKind.ORDER, words="Wilted tulips", how=How.IN_PERSON, at=at
+        )
+    )
+    (need,) = (await counter.shop.days.today()).needs
+    assert (need.kind, need.name, need.number) == (NeedKind.COMPLAINT, "Bo Lind", BO)
+    assert (need.text, need.at, need.due) == ("Wilted tulips", at, taken.complaint.due_at)
+    await counter.shop.complaints.close(taken.complaint.id, "New tulips.", who="Bea")
+    assert (await counter.shop.days.today()).needs == ()
 
 
 async def test_what_does_not_fit_is_counted(counter: Counter) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 
 from shopbell.domain.today import Held, Month, Need, NeedKind, Today
 from shopbell.tui import today_words
+from shopbell.tui.rows import Ink
 from shopbell.tui.screens.campaigns import CampaignsScreen
+from shopbell.tui.screens.contact import ContactScreen
 from shopbell.tui.screens.outbox import OutboxScreen
 from shopbell.tui.screens.people import PeopleScreen
 from shopbell.tui.screens.replies import RepliesScreen
@@ -64,6 +67,7 @@ async def test_enter_goes_to_the_replies(full: Path, tmp_path: Path) -> None:
     [
         (NeedKind.UNCLEAR, RepliesScreen),
         (NeedKind.REPLY, RepliesScreen),
+        (NeedKind.COMPLAINT, ContactScreen),
         (NeedKind.UNKNOWN, OutboxScreen),
         (NeedKind.PAUSED, CampaignsScreen),
     ],
@@ -72,7 +76,7 @@ async def test_enter_goes_to_where_it_can_be_done(
     full: Path, tmp_path: Path, kind: NeedKind, place: type
 ) -> None:
     async with till(full, tmp_path, place="0") as shown:
-        sign, words, _ = today_words.sign(kind)
+        sign, words, _ = today_words.sign(need(kind), "America/New_York", NOW)
         seen = await shows(shown, need(kind))
         assert sign in seen
         assert words in seen
@@ -135,6 +139,20 @@ async def test_hostile_words_are_shown_safely(full: Path, tmp_path: Path, text: 
         assert not [c for c in seen if (c < " " and c != "\n") or "\x7f" <= c <= "\x9f"]
         assert "\u202e" not in seen
         assert all(len(line) <= 80 for line in seen.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("hours", "words", "ink"),
+    [
+        (6, "call by 16:42", Ink.CAREFUL),
+        (24, "call by Wed 10:42", Ink.CAREFUL),
+        (0, "call them: late", Ink.BAD),
+        (-48, "call them: late", Ink.BAD),
+    ],
+)
+def test_a_complaint_says_by_when_to_call(hours: int, words: str, ink: Ink) -> None:
+    complaint = replace(need(NeedKind.COMPLAINT), due=NOW + timedelta(hours=hours))
+    assert today_words.sign(complaint, "America/New_York", NOW) == ("!", words, ink)
 
 
 def day(**changes: object) -> Today:

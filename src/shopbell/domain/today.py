@@ -19,6 +19,8 @@ class NeedKind(StrEnum):
 
     UNCLEAR = "unclear"
     """A reply that may be a stop."""
+    COMPLAINT = "complaint"
+    """Somebody complained, and a person has to call them."""
     PAUSED = "paused"
     """A campaign that stands still."""
     UNKNOWN = "unknown"
@@ -39,6 +41,8 @@ class Need:
     text: str
     """Their words, our words, or why it stands still. From outside: shown like any such text."""
     at: datetime
+    due: datetime | None = None
+    """By when, where there is such a moment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

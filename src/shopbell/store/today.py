@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from shopbell.domain.campaigns import CampaignState
+from shopbell.domain.complaints import Complaint
 from shopbell.domain.ids import E164, DecisionId
 from shopbell.domain.texts import LEFT, State
 from shopbell.domain.today import Held, Need, NeedKind
-from shopbell.store import campaigns, decisions, replies, text_rows
+from shopbell.store import campaigns, complaints, decisions, replies, text_rows
 from shopbell.store.times import from_text, maybe_from_text, to_text
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ def needs(db: Database, count: int) -> tuple[tuple[Need, ...], int]:
     for one in wrote:
         kind = NeedKind.UNCLEAR if one.is_unclear else NeedKind.REPLY
         found.append(_need(kind, one.name or one.sender, one.number, one.text, one.at))
+    open_ones = complaints.find(db, open_only=True)
+    found += [_complaint(db, one) for one in open_ones[:count]]
     paused, still = campaigns.find(db, (CampaignState.PAUSED,), 0, count)
     found += [_need(NeedKind.PAUSED, one.name, None, one.why, one.updated_at) for one in paused]
     lost, unknown = text_rows.find(db, (State.UNKNOWN,), None, 0, count)
@@ -32,7 +35,7 @@ def needs(db: Database, count: int) -> tuple[tuple[Need, ...], int]:
         _need(NeedKind.UNKNOWN, one.name or one.number, one.number, one.final.text, one.updated_at)
         for one in lost
     ]
-    return tuple(found), unanswered + still + unknown
+    return tuple(found), unanswered + len(open_ones) + still + unknown
 
 
 def due(db: Database, now: datetime) -> int:
@@ -95,6 +98,19 @@ def people(db: Database) -> int:
 def _why(db: Database, decision_id: DecisionId) -> str:
     decision = decisions.load(db, decision_id)
     return decision.reasons[0].sentence if decision and decision.reasons else ""
+
+
+def _complaint(db: Database, one: Complaint) -> Need:
+    row = db.execute("SELECT name FROM contact WHERE number = ?", (one.number,)).fetchone()
+    name = (row[0] if row else "") or one.number or ""
+    return Need(
+        kind=NeedKind.COMPLAINT,
+        name=name,
+        number=one.number,
+        text=one.words,
+        at=one.at,
+        due=one.due_at,
+    )
 
 
 def _need(kind: NeedKind, name: str, number: E164 | None, text: str, at: datetime) -> Need:

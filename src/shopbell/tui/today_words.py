@@ -6,7 +6,7 @@ from datetime import datetime
 
 from textual.content import Content
 
-from shopbell.domain.today import Held, Month, NeedKind, Today, heights
+from shopbell.domain.today import Held, Month, Need, NeedKind, Today, heights
 from shopbell.tui import words
 from shopbell.tui.plain import spans
 from shopbell.tui.rows import Ink
@@ -15,6 +15,7 @@ _BARS = "·▁▂▃▄▅▆▇█"
 
 _SIGNS: dict[NeedKind, tuple[str, str, Ink]] = {
     NeedKind.UNCLEAR: ("?", "is this a stop?", Ink.CAREFUL),
+    NeedKind.COMPLAINT: ("!", "call them", Ink.CAREFUL),
     NeedKind.PAUSED: ("!", "stands still", Ink.CAREFUL),
     NeedKind.UNKNOWN: ("?", "did it arrive?", Ink.CAREFUL),
     NeedKind.REPLY: ("●", "reply", Ink.ACCENT),
@@ -28,9 +29,14 @@ def greeting(local: datetime) -> str:
     return "Good afternoon." if local.hour < 18 else "Good evening."
 
 
-def sign(kind: NeedKind) -> tuple[str, str, Ink]:
+def sign(need: Need, zone: str, now: datetime) -> tuple[str, str, Ink]:
     """Return a sign, what is wanted, and the ink for a need."""
-    return _SIGNS[kind]
+    sign, ask, ink = _SIGNS[need.kind]
+    if need.due is None:
+        return sign, ask, ink
+    if need.due <= now:
+        return sign, f"{ask}: late", Ink.BAD
+    return sign, f"call by {words.moment(need.due, zone, now)}", ink
 
 
 def rest(day: Today, zone: str, now: datetime) -> list[Content]:

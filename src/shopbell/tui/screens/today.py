@@ -25,6 +25,7 @@ from shopbell.tui.work import start
 _WHERE = {
     NeedKind.UNCLEAR: "everywhere.replies",
     NeedKind.REPLY: "everywhere.replies",
+    NeedKind.COMPLAINT: "everywhere.people",
     NeedKind.UNKNOWN: "everywhere.outbox",
     NeedKind.PAUSED: "everywhere.campaigns",
 }
@@ -76,7 +77,11 @@ class TodayScreen(FrameScreen):
     def do_open(self) -> None:
         """Go to where it can be done."""
         need: Need | None = self.query_one(Rows).chosen
-        if need is not None:
+        if need is None:
+            return
+        if need.kind is NeedKind.COMPLAINT and need.number is not None:
+            self.post_message(self.PersonOpened(need.number))
+        else:
             self.post_message(Asked(_WHERE[need.kind]))
 
     def on_rows_opened(self) -> None:
@@ -125,13 +130,14 @@ class TodayScreen(FrameScreen):
         return self._page
 
     def _draw(self, need: Need, width: int) -> Drawn:
-        sign, ask, ink = today_words.sign(need.kind)
+        now = self._shop.clock.now()
+        sign, ask, ink = today_words.sign(need, self._zone, now)
         name = min(20, max(10, width // 5))
-        text = max(width - 2 - name - 1 - 18 - 8, 4)
+        text = max(width - 2 - name - 1 - 21 - 8, 4)
         return (
             (f"{sign} ", ink),
             (cell(words.called(need.name, need.number or need.name), name) + " ", Ink.STRONG),
             (cell(need.text, text), Ink.PLAIN),
-            (" " + cell(ask, 17), ink),
-            (words.ago(need.at, self._shop.clock.now()).rjust(8), Ink.MUTED),
+            (" " + cell(ask, 20), ink),
+            (words.ago(need.at, now).rjust(8), Ink.MUTED),
         )
