@@ -64,6 +64,7 @@ WALK = (
     ("gateways-choose", ("n",)),
     ("gateways-fill", ("enter",)),
     ("blank", ("escape", "b")),
+    ("today", ("space", "0")),
 )  # fmt: skip
 """Names of screens, each with the keys that lead there from the one before."""
 
