@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -174,3 +175,24 @@ async def test_a_click_opens_somebody(full: Path, tmp_path: Path) -> None:
         await settle(shown.pilot)
         assert isinstance(shown.app.screen, ContactScreen)
         assert "Cy Moss" in await settle(shown.pilot)
+
+
+async def test_enter_right_after_a_search_was_given_up_waits_for_everybody(
+    full: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with till(full, tmp_path) as shown:
+        await press(shown.pilot, "slash")
+        assert "Nobody matches" in await type_in(shown.pilot, "zzz")
+        find = shown.shop.people.find
+
+        async def slowly(words: str, **which: Any) -> Page[ContactRow]:
+            await asyncio.sleep(0.3)
+            return await find(words, **which)
+
+        monkeypatch.setattr(shown.shop.people, "find", slowly)
+        await shown.pilot.press("escape", "home", "enter")
+        for _ in range(1000):
+            if isinstance(shown.app.screen, ContactScreen):
+                break
+            await shown.pilot.pause(0.02)
+        assert "Ana Reyes   …0101" in await settle(shown.pilot)

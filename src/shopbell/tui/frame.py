@@ -122,6 +122,11 @@ class FrameScreen(Screen[None]):
             self.number = number
             self.name = name
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether what it shows is not there yet, so that a key pressed ahead waits for it."""
+        return self.is_filling
+
     def load(self) -> None:
         """Read what the screen shows, in a worker."""
 

@@ -39,7 +39,7 @@ class TypeAhead:
         self._walks = 0
         self._looks = 0
         self._fills = False
-        """Whether all that is waited for is the screen's first reading of the file."""
+        """Whether all that is waited for is what the screen reads from the file."""
         self._watch: Timer | None = None
         self._asked: MessagePump = app
         self._ahead: deque[MessagePump] = deque()
@@ -74,7 +74,7 @@ class TypeAhead:
         """Go on to the next queue: called when the one before is empty."""
         while turn == self._turn:
             if not self._ahead and not self._walk():
-                self._fills = getattr(self._app.screen, "is_filling", False)
+                self._fills = getattr(self._app.screen, "is_behind", False)
                 if not self._fills:
                     self._release()
                 return

@@ -75,6 +75,7 @@ class PeopleScreen(FrameScreen):
         self._topics = topics
         self._exports = exports
         self._wanted = self._shown_wanted = PeopleFilter()
+        self._given_up = False
         self._whole_numbers = False
         self._mask: Timer | None = None
         self._total = 0
@@ -97,6 +98,11 @@ class PeopleScreen(FrameScreen):
         """Start in the list: letters are commands there."""
         self.query_one(Rows).focus()
         self.load()
+
+    @property
+    def is_behind(self) -> bool:
+        """The list of a search that was given up is not the one the next key is meant for."""
+        return self._given_up or super().is_behind
 
     def load(self) -> None:
         """Ask for everybody who matches; an older question is dropped."""
@@ -183,6 +189,7 @@ class PeopleScreen(FrameScreen):
         """Give up the search, then the filter, then go back."""
         field = self.query_one(PlainInput)
         if field.value or field.has_focus:
+            self._given_up = bool(field.value)
             field.value = ""
             self.query_one(Rows).focus()
         elif not self._wanted.asks_for_nothing:
@@ -233,7 +240,11 @@ class PeopleScreen(FrameScreen):
 
     async def _find(self, words: str) -> None:
         wanted = self._wanted
-        page = await self.ask(self._page(words, 0, PAGE), "Looking", "Press 1 to try again.")
+        try:
+            page = await self.ask(self._page(words, 0, PAGE), "Looking", "Press 1 to try again.")
+        finally:
+            if not words:
+                self._given_up = False
         if page is None or (words, wanted) != (self._words, self._wanted):
             return
         self._total = page.total
