@@ -77,11 +77,11 @@ class Everywhere:
 
     def first(self) -> FrameScreen:
         """Return the place somebody comes to after unlocking."""
-        return self._framed(TodayScreen(self._shop))
+        return self._people()
 
     async def do_today(self) -> None:
         """Go to what needs a person."""
-        await self._go(self.first())
+        await self._go(TodayScreen(self._shop))
 
     async def do_people(self) -> None:
         """Go to everybody."""

@@ -32,7 +32,7 @@ _WHERE = {
 
 
 class TodayScreen(FrameScreen):
-    """The place somebody comes to first."""
+    """The place that says what needs somebody."""
 
     scope = Scope.TODAY
     place = "today"
