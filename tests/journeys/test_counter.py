@@ -128,13 +128,16 @@ def test_a_morning_at_the_counter(tmp_path: Path, gateway: Gateway, terminal: Te
 
     gateway.hears("+12125550101", "STOP")
     sees("She said stop", "Said stop", "Nothing may be sent")
+    # The one text that still goes: the answer that says they will get no more.
+    terminal.wait_for("✓ Fern & Finch: you")
+    assert gateway.texts() == 2
     terminal.press("t")
     terminal.wait_for("Text somebody", "Say")
     terminal.press("1")
     sees("Refused", "not allowed", "stop")
     terminal.press("Enter")
     terminal.press("Escape")
-    assert gateway.texts() == 1
+    assert gateway.texts() == 2
 
     terminal.press("Escape", "q")
     ended = terminal.wait_for("[ended 0]")
@@ -143,7 +146,7 @@ def test_a_morning_at_the_counter(tmp_path: Path, gateway: Gateway, terminal: Te
     listed = json.loads(
         shopbell(tmp_path, "--file", "shop.db", "--now", NOW, "messages", "list", "--json")
     )
-    assert [message["state"] for message in listed["messages"]] == ["delivered"]
+    assert [message["state"] for message in listed["messages"]] == ["delivered"] * 2
     if os.environ.get("SHOPBELL_RECORD"):
         _record(seen, tmp_path)
 

@@ -103,8 +103,11 @@ class TestTheSwitch:
         counter.hears("STOP")
         await counter.shop.delivery.take("a test")
         await counter.shop.delivery.sync()
-        (text,) = (await counter.shop.outbox.find()).rows
-        assert text.state is State.CANCELED
+        texts = {one.purpose: one for one in (await counter.shop.outbox.find()).rows}
+        assert texts[Purpose.SERVICE].state is State.CANCELED
+        # The answer to their stop waits as well, until sending is on again.
+        assert texts[Purpose.COMPLIANCE].state is not State.SENT
+        assert counter.gateway.taken == []
 
     async def test_no_campaign_starts_or_resumes_while_it_is_off(self, counter: Counter) -> None:
         await crowd(counter, 2)

@@ -216,8 +216,9 @@ MAY_OPEN = {
     ("journals.py", "newest_commit"),
     ("journals.py", "first_journal_page"),
     ("diagnosis.py", "_diagnose_in_use"),
-    # The operating system's own table of mounts.
+    # The operating system's own table of mounts, and its number of this computer.
     ("folders.py", "_mounts"),
+    ("places.py", "machine"),
     # The lease has a file of its own.
     ("lease.py", "_write_name"),
     ("lease.py", "_read_name"),

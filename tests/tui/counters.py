@@ -193,9 +193,6 @@ async def till(
         shown = Till(app=app, pilot=pilot, clock=clock, gateway=gateway, crashes=folder / "crashes")
         if opens_itself:
             await unlocked(shown)
-            # It is a copy of `base`, and a copy does not send until somebody says so.
-            if not (await shown.shop.sending.now()).on:
-                await shown.shop.sending.turn_on()
             await press(pilot, place)
         await settle(pilot)
         yield shown

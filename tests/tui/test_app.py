@@ -324,7 +324,7 @@ async def test_slash_searches_from_anywhere(full: Path, tmp_path: Path) -> None:
 
 async def test_the_mouse_reaches_places_and_keys(full: Path, tmp_path: Path) -> None:
     async with till(full, tmp_path) as shown:
-        await shown.pilot.click(offset=(18, 1))
+        await shown.pilot.click(offset=(26, 1))
         assert "is this a stop?" in await settle(shown.pilot)
         line = screen_text(shown.app).rstrip("\n").split("\n")[-1]
         await shown.pilot.click(offset=(line.index("a answer") + 3, 23))

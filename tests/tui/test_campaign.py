@@ -309,14 +309,18 @@ class TestTheRun:
             await peopled(shown, 8)
             made = await started(shown)
             shown.gateway.answers.extend([Outcome.UNKNOWN] * 3)
+            can = shown.gateway.info
+            shown.gateway.info = replace(can, can_look_up=False)
             await press(shown.pilot, "5", "enter")
             later(shown, seconds=61)
             seen = await comes_to(shown, "r lets the other 5 go")
             assert "nobody knows whether they left" in unwrapped(seen)
             assert "s asks the gateway about the 3 unknown" in seen
             assert "?      3  unknown" in seen
+            shown.gateway.info = can
             await press(shown.pilot, "s")
             await comes_to(shown, "3 of 3 settled.")
+            await comes_to(shown, "none of them is unknown any more")
             await press(shown.pilot, "r")
             await until(lambda: state_is(shown, made, CampaignState.DONE))
             assert sum((await stand(shown, made)).values()) == 8

@@ -37,9 +37,7 @@ def need(kind: NeedKind, text: str = "hello", name: str = "Ana Reyes") -> Need:
     return Need(kind=kind, name=name, number=ANA, text=text, at=NOW - timedelta(minutes=9))
 
 
-async def test_it_says_what_needs_somebody(
-    full: Path, tmp_path: Path
-) -> None:
+async def test_it_says_what_needs_somebody(full: Path, tmp_path: Path) -> None:
     async with till(full, tmp_path, place="0") as shown:
         seen = await settle(shown.pilot)
         assert "Good morning.   Tuesday 24 November, 10:42" in seen

@@ -104,7 +104,9 @@ class Scripted:
             stopped=stop.is_set(),
         )
 
-    def recheck(self, row: int, cells: object, _mapping: Mapping) -> ReadRow | ParkedRow:
+    def recheck(
+        self, row: int, cells: object, _mapping: Mapping, _country: str | None = None
+    ) -> ReadRow | ParkedRow:
         return ParkedRow(row=row, reason=f"{cells}", cells=())
 
     async def _read(
@@ -330,6 +332,7 @@ async def test_a_do_not_text_list_goes_the_same_way() -> None:
         "only": StopRule(column="Status", values=("stop",)),
         "fixed": {7: ("x",)},
         "who": "Dana",
+        "country": None,
     }
     assert scripted.asked[0]["column"] is None
     listing.forget()

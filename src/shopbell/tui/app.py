@@ -197,17 +197,17 @@ class ShopbellApp(PlainApp[Ending]):
     async def on_frame_screen_sign_up_wanted(self, message: FrameScreen.SignUpWanted) -> None:
         """Write down a yes."""
         if self._everywhere is not None:
-            await self._everywhere.sign_up(message.number, message.name)
+            await self._everywhere.consenting.sign_up(message.number, message.name)
 
     async def on_contact_screen_edit_wanted(self, message: ContactScreen.EditWanted) -> None:
         """Change what is known about somebody."""
         if self._everywhere is not None:
-            await self._everywhere.edit(message.contact, message.wishes)
+            await self._everywhere.consenting.edit(message.contact, message.wishes)
 
     async def on_contact_screen_no_wanted(self, message: ContactScreen.NoWanted) -> None:
         """Write down a no."""
         if self._everywhere is not None:
-            await self._everywhere.no(message.number, message.name, message.standings)
+            await self._everywhere.consenting.no(message.number, message.name, message.standings)
 
     async def on_import_screen_stops_wanted(self, message: ImportScreen.StopsWanted) -> None:
         """Bring in a do-not-text list."""
@@ -217,7 +217,7 @@ class ShopbellApp(PlainApp[Ending]):
     async def on_contact_screen_stop_wanted(self, message: ContactScreen.StopWanted) -> None:
         """Write down a stop."""
         if self._everywhere is not None:
-            await self._everywhere.stop(message.number, message.name)
+            await self._everywhere.consenting.stop(message.number, message.name)
 
     async def on_contact_screen_why_asked(self, message: ContactScreen.WhyAsked) -> None:
         """Explain a text."""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 from shopbell.tui.commands import PLACES, Command, command, shown_key
-from shopbell.tui.plain import cell, spans
+from shopbell.tui.plain import cell, is_typing, spans
+
+_SHORTEST = 10
+"""Cells below which words about a gateway in trouble say nothing any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +90,12 @@ class TopBar(LinkLine):
         name = f" {view.shop}" + (" (practice)" if view.practice else "")
         state, keys = self._state(), self._keys()
         room = width - cell_len(name) - 4 - sum(cell_len(link.text) for link in keys)
-        while len(state) > 1 and sum(cell_len(link.text) + 3 for link in state) - 3 > room:
-            state.pop()
+        while len(state) > 1 and _together(state) > room:
+            last = state.pop()
+            left = room - _together(state) - 3
+            if len(state) == 1 and not view.gateway_ok and left >= _SHORTEST:
+                # What is wrong is said as far as it fits; the toast said the rest.
+                state.append(replace(last, text=cell(last.text, left).rstrip()))
         right: list[Link] = []
         for part in state:
             right += [part, Link(text=" · ", style="$border")]
@@ -125,6 +131,10 @@ class TopBar(LinkLine):
                 keys.append(Link(text="  "))
             keys.append(Link(text=f"{key} {one.words}", style=look, command=one.id))
         return [*keys, Link(text=" ")]
+
+
+def _together(state: list[Link]) -> int:
+    return sum(cell_len(link.text) + 3 for link in state) - 3
 
 
 def _month(view: FrameView) -> Link:
@@ -192,7 +202,7 @@ class KeyLine(LinkLine):
 
     def links(self, width: int) -> tuple[Link, ...]:
         """Return as many keys as fit; the last ones, such as help, always do."""
-        typing = isinstance(self.screen.focused, Input | TextArea)
+        typing = is_typing(self.screen.focused)
         fixed = [pair for id_ in self._last if (pair := _pair(command(id_), typing=typing))]
         room = width - 1 - sum(_width(pair) for pair in fixed)
         line = [Link(text=" ")]

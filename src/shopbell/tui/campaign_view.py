@@ -9,7 +9,7 @@ from typing import assert_never
 from textual.content import Content
 
 from shopbell.domain.audience_rules import audience_words
-from shopbell.domain.campaigns import Bucket, Campaign, CampaignState, ReasonCount
+from shopbell.domain.campaigns import Bucket, Campaign, CampaignState, Pause, ReasonCount
 from shopbell.domain.findings import Severity
 from shopbell.domain.plan_words import of_group
 from shopbell.domain.telling import counted, day_and_clock
@@ -193,6 +193,8 @@ def _paused(seen: Seen) -> list[Content]:
     next_: list[Span] = []
     if unknown:
         next_ += [("s", "bold $text-accent"), f" asks the gateway about the {unknown:,} unknown; "]
+    elif seen.campaign.pause is Pause.UNKNOWN:
+        rows.append(spans("  The gateway was asked since: none of them is unknown any more."))
     elif seen.gateway_trouble:
         rows.append(spans(f"  The gateway says: {seen.gateway_trouble}"))
     next_ += [

@@ -11,28 +11,22 @@ from typing import Any, TypeVar
 
 from textual.app import App
 
-from shopbell.domain.decision import Reason, Verdict
+from shopbell.domain.decision import Verdict
 from shopbell.domain.ids import E164, TextId
 from shopbell.domain.importing import ImportReport
-from shopbell.domain.own_texts import Welcoming
-from shopbell.domain.people import Contact
 from shopbell.domain.scripts import SCRIPTS
-from shopbell.domain.wishes import Wishes
 from shopbell.errors import ShopbellError
-from shopbell.services.consent_steps import OptedOut
-from shopbell.services.outbox import Submitted
-from shopbell.services.person_sheet import Standing
 from shopbell.services.reading import Origin
 from shopbell.tui.campaigning import Campaigning
 from shopbell.tui.commands import COMMANDS, Scope
 from shopbell.tui.composer import KeptDraft, Recipient
+from shopbell.tui.consenting import Consenting
 from shopbell.tui.frame import FrameScreen
 from shopbell.tui.importing import Importing
 from shopbell.tui.news import News
 from shopbell.tui.screens.check import Check
 from shopbell.tui.screens.contact import ContactScreen
 from shopbell.tui.screens.doubles import DoublesScreen
-from shopbell.tui.screens.edit_person import EditPerson
 from shopbell.tui.screens.first_steps import FirstSteps
 from shopbell.tui.screens.gateways import GatewaysScreen
 from shopbell.tui.screens.help import Help
@@ -43,14 +37,10 @@ from shopbell.tui.screens.past_imports import PastScreen
 from shopbell.tui.screens.people import PeopleScreen
 from shopbell.tui.screens.quick_text import QuickText, Sent
 from shopbell.tui.screens.reconfirm import ReconfirmScreen
-from shopbell.tui.screens.record_no import RecordNo
-from shopbell.tui.screens.record_stop import RecordStop
 from shopbell.tui.screens.replies import RepliesScreen
 from shopbell.tui.screens.rules import RulesScreen
-from shopbell.tui.screens.sign_up import SignUp
 from shopbell.tui.screens.stop_list import StopListScreen
 from shopbell.tui.screens.today import TodayScreen
-from shopbell.tui.screens.welcome import WelcomeBox
 from shopbell.tui.screens.why import Why
 from shopbell.tui.session import Session
 from shopbell.tui.stop_listing import StopListing
@@ -74,6 +64,7 @@ class Everywhere:
         self._importing.on_done = self._imported
         self._stop_listing = StopListing(imports, self._now, session.on_error, who)
         self.campaigning = Campaigning(app, session.shop, who, self._framed)
+        self.consenting = Consenting(app, session.shop)
 
     def first(self) -> FrameScreen:
         """Return the place somebody comes to after unlocking."""
@@ -198,66 +189,6 @@ class Everywhere:
         """Open somebody's sheet."""
         await self._app.push_screen(self._framed(ContactScreen(self._shop, number)))
 
-    async def sign_up(self, number: E164 | None, name: str) -> None:
-        """Write down a yes."""
-
-        def written(who: E164 | None) -> None:
-            if who is not None:
-                said = ": they said yes." if box.said_yes else ". Ask them at the next visit."
-                self._app.notify(f"Written down{said}")
-                if box.said_yes:
-                    start(self._app.screen, lambda: self._welcome(who, name), "welcome")
-
-        box = SignUp(self._shop, await self._shop.topics.offered(), number, name)
-        await self._app.push_screen(box, written)
-
-    async def _welcome(self, number: E164, name: str) -> None:
-        """Show the welcome that is due, or send it, as the owner chose."""
-        welcomes = self._shop.welcomes
-        try:
-            chosen = (await welcomes.settings()).welcoming
-            if chosen is Welcoming.NEVER:
-                return
-            draft = await welcomes.draft(number)
-            if isinstance(draft, Reason):
-                return
-            if chosen is Welcoming.ASK:
-                await self._app.push_screen(WelcomeBox(self._shop, number, name, draft))
-                return
-            sent = await welcomes.send(number)
-        except ShopbellError as error:
-            self._app.notify(f"{error.message} {error.hint}", severity="warning")
-            return
-        went = isinstance(sent, Submitted) and sent.text is not None
-        self._app.notify("Their welcome is on its way." if went else "Their welcome cannot go.")
-
-    async def edit(self, contact: Contact, wishes: Wishes) -> None:
-        """Change what is known about somebody."""
-
-        def kept(name: str | None) -> None:
-            if name is not None:
-                self._app.notify("Kept.")
-
-        await self._app.push_screen(EditPerson(self._shop, contact, wishes), kept)
-
-    async def no(self, number: E164, name: str, standings: tuple[Standing, ...]) -> None:
-        """Write down a no to some kinds of texts."""
-
-        def written(canceled: int | None) -> None:
-            if canceled is not None:
-                self._app.notify(f"Written down: they said no.{_taken_back(canceled)}")
-
-        await self._app.push_screen(RecordNo(self._shop, number, name, standings), written)
-
-    async def stop(self, number: E164, name: str) -> None:
-        """Write down a stop."""
-
-        def written(done: OptedOut | None) -> None:
-            if done is not None:
-                self._app.notify(_stopped(done))
-
-        await self._app.push_screen(RecordStop(self._shop, number, name), written)
-
     async def why(self, text_id: TextId) -> None:
         """Explain a text of ours from what was stored."""
         try:
@@ -340,15 +271,3 @@ class Everywhere:
 def _first_folder() -> Path:
     downloads = Path.home() / "Downloads"
     return downloads if downloads.is_dir() else Path.home()
-
-
-def _stopped(done: OptedOut) -> str:
-    said = "They get no more texts." if done.fresh else "They were on the stop list already."
-    return f"{said}{_taken_back(done.canceled)}"
-
-
-def _taken_back(canceled: int) -> str:
-    if not canceled:
-        return ""
-    texts = "1 waiting text" if canceled == 1 else f"{canceled} waiting texts"
-    return f" {texts} taken back."

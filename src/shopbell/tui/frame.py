@@ -14,14 +14,13 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 from shopbell.domain.ids import E164
 from shopbell.errors import ShopbellError
 from shopbell.services.desk import Changed
 from shopbell.tui.bars import FrameView, KeyLine, PlaceLine, TopBar
 from shopbell.tui.commands import Command, Scope, command, of_scope
-from shopbell.tui.plain import Plain, lines, spans
+from shopbell.tui.plain import Plain, is_typing, lines, spans
 
 R = TypeVar("R")
 
@@ -168,7 +167,7 @@ class FrameScreen(Screen[None]):
         for line in self.query(KeyLine):
             line.refresh()
         for bar in self.query(TopBar):
-            bar.typing = isinstance(self.focused, Input | TextArea)
+            bar.typing = is_typing(self.focused)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The keys depend on whether somebody types."""

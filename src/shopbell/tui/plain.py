@@ -17,6 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.notifications import SeverityLevel
+from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
@@ -273,6 +274,11 @@ def typed(text: str, *, one_line: bool = False, kept: str = "") -> str:
     if shown(text, one_line=one_line) == text:
         return text
     return "".join(char for char in text if char in kept or shown(char, one_line=one_line) == char)
+
+
+def is_typing(widget: Widget | None) -> bool:
+    """Return whether keys write letters where the cursor is."""
+    return isinstance(widget, Input | TextArea)
 
 
 def _with_newlines(text: str) -> str:
