@@ -37,6 +37,7 @@ from shopbell.services.sending import SendingSwitch
 from shopbell.services.shop_rules import HouseRules
 from shopbell.services.stop_path import StopPaths
 from shopbell.services.texted import Texted
+from shopbell.services.threads import Threads
 from shopbell.services.today import Days
 from shopbell.services.topics import TopicBook
 from shopbell.services.trying import Trying
@@ -78,6 +79,7 @@ class Shop:
         self.welcomes = Welcomes(desk, self.gateways, self.outbox)
         texted = Texted(desk, answering, confirming, self.welcomes)
         self.inbox = Inbox(desk, self.outbox, texted)
+        self.threads = Threads(desk)
         self.reports = Reports(desk)
         self.runs = Runs(desk, self.gateways, self.plans)
         self.trying = Trying(desk, self.gateways, self.outbox, self.consents)

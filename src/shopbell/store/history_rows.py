@@ -53,22 +53,24 @@ def _conditions(search: Search) -> tuple[str, list[object]]:
     if search.until is not None:
         parts.append(f"{when} < ?")
         values.append(to_text(search.until))
-    if _PHONE.fullmatch(search.words.strip()) and _digits(search.words):
+    if found := digits(search.words):
         parts.append("instr(t.number, ?)")
-        values.append(_digits(search.words))
+        values.append(found)
     else:
         for word in search.words.split():
             parts.append("(t.final_text LIKE ? ESCAPE '!' OR c.name LIKE ? ESCAPE '!')")
-            values.extend((_pattern(word),) * 2)
+            values.extend((pattern(word),) * 2)
     return (f"WHERE {' AND '.join(parts)}" if parts else ""), values
 
 
-def _pattern(word: str) -> str:
+def pattern(word: str) -> str:
     """A word anywhere, in any case; SQLite folds ASCII only, so any other letter stands for any."""
     return f"%{''.join(_SPECIAL.get(char, char) if char.isascii() else '_' for char in word)}%"
 
 
-def _digits(words: str) -> str:
-    """The digits of what looks like a number; empty when they are too few to be meant as one."""
+def digits(words: str) -> str:
+    """The digits of what looks like a number; empty when it does not, or they are too few."""
+    if not _PHONE.fullmatch(words.strip()):
+        return ""
     found = "".join(char for char in words if char.isdigit())
     return found if len(found) >= _FEWEST_DIGITS else ""

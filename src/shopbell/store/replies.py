@@ -36,14 +36,14 @@ The flag says whether our question to them is open.
 _LANGUAGE = "en"
 _NO_NUMBER = "The sender has no number that could be texted."
 
-_COLUMNS = (
+COLUMNS = (
     "r.id, r.number, r.sender, r.contact_id, c.name, r.text, r.at, r.received_at, r.gateway,"
     " r.band, r.intent, r.why, r.done, r.read_at, r.judged_at,"
     f" CASE WHEN r.band = 'hold' THEN {asked_at('r.number')} END,"
     " EXISTS (SELECT 1 FROM complaint k WHERE k.number = r.number AND k.closed_at IS NULL),"
     " r.redacted_at"
 )
-_FROM = "FROM reply r LEFT JOIN contact c ON c.id = r.contact_id"
+FROM = "FROM reply r LEFT JOIN contact c ON c.id = r.contact_id"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,8 +195,8 @@ def mark_read(db: Database, reply_id: ReplyId, now: datetime) -> None:
 
 def get(db: Database, reply_id: ReplyId) -> Reply | None:
     """Return one reply."""
-    row = db.execute(f"SELECT {_COLUMNS} {_FROM} WHERE r.id = ?", (reply_id,)).fetchone()
-    return None if row is None else _reply(row)
+    row = db.execute(f"SELECT {COLUMNS} {FROM} WHERE r.id = ?", (reply_id,)).fetchone()
+    return None if row is None else reply_of_row(row)
 
 
 def must_get(db: Database, reply_id: ReplyId) -> Reply:
@@ -214,12 +214,12 @@ def find(
     where, values = ("WHERE r.number = ?", [number]) if number is not None else ("", [])
     total = db.execute(f"SELECT count(*) FROM reply r {where}", values).fetchone()[0]
     rows = db.execute(
-        f"SELECT {_COLUMNS} {_FROM} {where}"
+        f"SELECT {COLUMNS} {FROM} {where}"
         " ORDER BY (r.band = 'hold' AND r.judged_at IS NULL) DESC, r.read_at IS NULL DESC,"
         " r.at DESC, r.id DESC LIMIT ? OFFSET ?",
         (*values, count, first),
     )
-    return tuple(_reply(row) for row in rows), int(total)
+    return tuple(reply_of_row(row) for row in rows), int(total)
 
 
 def waiting(db: Database, count: int) -> tuple[tuple[Reply, ...], int]:
@@ -233,11 +233,11 @@ def waiting(db: Database, count: int) -> tuple[tuple[Reply, ...], int]:
     )
     total = db.execute(f"SELECT count(*) FROM reply r {where}").fetchone()[0]
     rows = db.execute(
-        f"SELECT {_COLUMNS} {_FROM} {where} ORDER BY"
+        f"SELECT {COLUMNS} {FROM} {where} ORDER BY"
         " (r.band = 'hold' AND r.judged_at IS NULL) DESC, r.at DESC, r.id DESC LIMIT ?",
         (count,),
     )
-    return tuple(_reply(row) for row in rows), int(total)
+    return tuple(reply_of_row(row) for row in rows), int(total)
 
 
 def unread(db: Database) -> int:
@@ -306,7 +306,8 @@ def _mark(db: Database, reply_id: ReplyId, done: str) -> None:
     db.execute("UPDATE reply SET done = ? WHERE id = ?", (done, reply_id))
 
 
-def _reply(row: Sequence[Any]) -> Reply:
+def reply_of_row(row: Sequence[Any]) -> Reply:
+    """Return one row of COLUMNS as a record."""
     return Reply(
         id=ReplyId(row[0]),
         number=None if row[1] is None else E164(row[1]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from shopbell.cli.commands import inbox_threads
 from shopbell.cli.decisions import decision_json, decision_lines
 from shopbell.cli.delivery import deliver_one
 from shopbell.cli.exits import EXIT_OF_STATE, EXIT_OF_VERDICT, Exit
@@ -184,3 +185,7 @@ def _threads(replies: tuple[Reply, ...]) -> list[Json]:
         }
         for sender, messages in by_sender.items()
     ]
+
+
+for _command in inbox_threads.COMMANDS:
+    inbox.add_command(_command)
