@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from till import ANA, BO, Till
@@ -207,3 +209,21 @@ def test_who_is_likely_on_file_twice_is_listed(till: Till) -> None:
     assert said[0] == "The same name:"
     assert said[1].startswith("  …0101  Ana Reyes")
     assert ANA in till.run("contacts", "duplicates", "--reveal").out
+
+
+def test_what_a_list_claims_is_shown_with_what_it_lacks(till: Till, tmp_path: Path) -> None:
+    path = tmp_path / "till.csv"
+    path.write_text(f"Name,Phone,SMS,Signed\nAna,{ANA},yes,2026-03-09\n", encoding="utf-8")
+    rule = "purpose=marketing,topic=offers,how=web,column=SMS,date-column=Signed,wording=Text me."
+    till.json("topics", "set", "offers", "--confirm")
+    assert till.json("import", str(path), "--consent", rule)["consents"]["claimed"] == 1
+    shown = till.json("contacts", "show", ANA)
+    assert shown["consents"] == []
+    (claim,) = shown["claims"]
+    assert (claim["purpose"], claim["topics"], claim["said"]) == ("marketing", ["offers"], "yes")
+    assert claim["source"] == "till.csv"
+    assert "confirmed it by text" in claim["missing"]
+    said = till.run("contacts", "show", ANA).out
+    assert "The list “till.csv” claims a yes to offers. The shop counts a yes" in said
+    confirmed = rule.replace("how=web", "how=double-opt-in")
+    assert till.json("import", str(path), "--consent", confirmed)["consents"]["granted"] == 1

@@ -10,6 +10,7 @@ import pytest
 
 from shopbell.domain.consent import Act, Purpose
 from shopbell.domain.ids import E164
+from shopbell.services.pasted import Pasted
 from shopbell.tui.frame import FrameScreen
 from shopbell.tui.screens import contact as contact_screen
 from shops import ANA, BO, NOW, a_yes
@@ -214,6 +215,18 @@ async def test_the_number_hides_by_itself_and_for_whoever_comes_back(
         await press(shown.pilot, "v")
         await shown.pilot.pause(0.2)
         assert "555-0101" not in await settle(shown.pilot)
+
+
+async def test_what_a_list_claims_stands_below_the_proof_with_what_it_lacks(
+    full: Path, tmp_path: Path
+) -> None:
+    async with till(full, tmp_path) as shown:
+        rows = "Name,Phone,Accepts SMS Marketing\nDana Cole,2125550104,yes\n"
+        await shown.shop.imports.run(Pasted(text=rows, name="[/] till.csv"))
+        seen = " ".join((await sheet(shown, number(3))).split())
+        for part in ("only claimed", "by the list “[/] till.csv”", "without a date"):
+            assert part in seen
+        assert "only claimed" not in await sheet(shown, ANA)
 
 
 async def test_a_complaint_is_written_down_and_closed_by_keys_alone(

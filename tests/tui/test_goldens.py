@@ -44,6 +44,9 @@ WALK = (
     ("contact-why", ("down", "w")),
     ("contact-no", ("escape", "n")),
     ("contact-stop", ("escape", "s")),
+    ("contact-edit", ("escape", "e")),
+    ("contact-complaint", ("escape", "c")),
+    ("contact-welcome", ("escape", "g")),
     ("contact-sign-up", ("escape", "y")),
     ("sign-up", ("escape", "1", "n")),
     ("quick-text-who", ("escape", "t")),
@@ -194,7 +197,10 @@ async def test_the_screens_of_a_shop_that_begins(empty: Path, folder: Path, keep
         await press(shown.pilot, "escape", "1", "n")
         await type_in(shown.pilot, "2125550155")
         await press(shown.pilot, "f2", "slash")
-        seen = await press(shown.pilot, "enter")
+        await press(shown.pilot, "enter")
+        # How long "Written down" stays is a matter of real time.
+        shown.app.clear_notifications()
+        seen = await settle(shown.pilot)
         keeps("contact-empty-80x24", steady(seen, folder))
 
 

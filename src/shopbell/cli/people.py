@@ -14,6 +14,7 @@ from shopbell.domain.answers import Answer, is_old
 from shopbell.domain.complaints import ABOUT
 from shopbell.domain.consent import ConsentEvent
 from shopbell.domain.people import Contact, ContactRow
+from shopbell.domain.row_yes import Claim
 from shopbell.domain.telling import how_long_ago
 from shopbell.domain.wish_words import wish_sentences
 from shopbell.services.person_sheet import ContactSheet, Standing
@@ -98,6 +99,7 @@ def sheet_json(sheet: ContactSheet) -> dict[str, Json]:
         "wishes": wishes_json(sheet.wishes),
         "standings": [_standing_json(standing) for standing in sheet.standings],
         "consents": [consent_json(event) for event in sheet.ledger],
+        "claims": [claim_json(claim) for claim in sheet.claims],
         "messages": [text_json(text) for text in sheet.texts],
         "replies": [reply_json(reply) for reply in sheet.replies],
     }
@@ -127,6 +129,18 @@ def consent_json(event: ConsentEvent) -> dict[str, Json]:
     }
 
 
+def claim_json(claim: Claim) -> dict[str, Json]:
+    """Return a yes that a list claims, and why it counts for nothing."""
+    return {
+        "purpose": claim.purpose.value,
+        "topics": list(claim.topics),
+        "said": claim.said,
+        "at": iso(claim.at),
+        "missing": claim.missing,
+        "source": claim.source,
+    }
+
+
 def sheet_lines(sheet: ContactSheet, zone: str, now: datetime, *, reveal: bool) -> list[str]:
     """Return everything about one number, one fact a line."""
     number = number_shown(sheet.number.e164, reveal=reveal)
@@ -153,6 +167,9 @@ def sheet_lines(sheet: ContactSheet, zone: str, now: datetime, *, reveal: bool) 
     lines += wish_sentences(sheet.wishes, zone, now)
     for standing in sheet.standings:
         lines += _standing_lines(standing, zone, now)
+    for claim in sheet.claims:
+        what = ", ".join(claim.topics) or claim.purpose.value
+        lines.append(f"The list “{claim.source}” claims a yes to {what}. {claim.missing}")
     lines += [f"Text {text_line(text, zone, reveal=reveal)}" for text in sheet.texts]
     lines += [f"Reply {reply_line(reply, zone, reveal=reveal)}" for reply in sheet.replies]
     return lines

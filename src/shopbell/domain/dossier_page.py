@@ -169,8 +169,8 @@ def _noted(dossier: Dossier) -> Iterator[Line]:
     for claim in dossier.claims:
         about = f" about {', '.join(claim.topics)}" if claim.topics else ""
         yield Line(
-            words=f"The list {claim.source} claims a yes to {claim.purpose} texts{about}; "
-            f"{claim.missing} is missing, so it counts for nothing.",
+            words=f"The list {claim.source} claims a yes to {claim.purpose} texts{about}. "
+            f"It counts for nothing. {claim.missing}",
             quote=claim.said or None,
         )
 

@@ -12,6 +12,9 @@ from datetime import datetime
 from shopbell.domain.consent import Act, ConsentDraft, How, Purpose
 from shopbell.domain.ids import E164
 
+UNCONFIRMED = "The shop counts a yes to this once its person has confirmed it by text."
+"""What a yes lacks whose topic asks for a confirmation, when its list says nothing of one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowYes:

@@ -16,10 +16,11 @@ from shopbell.domain.facts import TextDraft
 from shopbell.domain.numbers import Number
 from shopbell.domain.people import Contact
 from shopbell.domain.replies import Reply
+from shopbell.domain.row_yes import Claim
 from shopbell.domain.texts import OutboundText
 from shopbell.domain.topics import TOPICS, Topic, asked_about
 from shopbell.domain.wishes import NO_WISHES, Wishes
-from shopbell.store import complaints, links, replies, shop_row, text_rows, topics
+from shopbell.store import claims, complaints, links, replies, shop_row, text_rows, topics
 from shopbell.store.gathering import gather
 from shopbell.store.outbox import Judge
 
@@ -75,6 +76,8 @@ class ContactSheet:
     """The open ones first."""
     household: tuple[Contact, ...] = ()
     """Who lives with them, in name order."""
+    claims: tuple[Claim, ...] = ()
+    """The yeses that lists claim for them; they allow nothing."""
 
 
 def gather_sheet(db: Database, number: Number, judge: Judge, now: datetime) -> ContactSheet:
@@ -118,4 +121,5 @@ def gather_sheet(db: Database, number: Number, judge: Judge, now: datetime) -> C
         complaints=complaints.find(db, open_only=False, number=number.e164),
         same_person=links.same_person(db, person.contact),
         household=links.household(db, person.contact),
+        claims=claims.of(db, number.e164),
     )

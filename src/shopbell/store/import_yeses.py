@@ -16,9 +16,10 @@ from shopbell.domain.consent import Act, ConsentDraft, ConsentEvent, standing
 from shopbell.domain.frozen import from_json
 from shopbell.domain.ids import E164, BatchId
 from shopbell.domain.importing import ConsentCounts
-from shopbell.domain.row_yes import RowYes
+from shopbell.domain.open_yes import must_be_confirmed
+from shopbell.domain.row_yes import UNCONFIRMED, RowYes
 from shopbell.domain.signup import refusal
-from shopbell.store import claims, consents
+from shopbell.store import claims, consents, topics
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -76,10 +77,13 @@ def _new_ones(
     seen: dict[E164, list[ConsentDraft]] = {}
     claimed: set[claims.Key] = set()
     on_file = claims.keys(db)
+    known = topics.every(db)
     for number, yes, events in _staged(db):
         draft = yes.draft(number)
         if draft is not None and (reason := refusal(draft, None, now)) is not None:
             yes, draft = replace(yes, missing=reason.sentence), None
+        if draft is not None and must_be_confirmed(draft, known):
+            yes, draft = replace(yes, missing=UNCONFIRMED), None
         if draft is not None:
             if _is_recorded(draft, (*events, *seen.get(number, ()))):
                 tally.already += 1

@@ -13,6 +13,7 @@ from shopbell.domain.decision import Decision, Verdict
 from shopbell.domain.ids import TextId
 from shopbell.domain.people import masked
 from shopbell.domain.replies import Reply
+from shopbell.domain.row_yes import Claim
 from shopbell.domain.telling import how_long_ago
 from shopbell.domain.texts import OutboundText
 from shopbell.domain.wish_words import wish_sentences
@@ -93,6 +94,7 @@ def about(sheet: ContactSheet, zone: str, now: datetime) -> Content:
     rows += [_proof(event, zone) for event in sheet.ledger[-4:]] or [
         spans(("nothing on file yet", "$text-muted"))
     ]
+    rows += [_claim(claim) for claim in sheet.claims]
     return lines(*rows)
 
 
@@ -183,6 +185,15 @@ def _proof(event: ConsentEvent, zone: str) -> Content:
     return spans(
         (cell(words.day(event.at, zone), 13), "$text-muted"),
         f"{said} {what}",
+    )
+
+
+def _claim(claim: Claim) -> Content:
+    what = ", ".join(claim.topics) or words.purpose(claim.purpose)
+    return spans(
+        ("only claimed ", "$text-warning"),
+        f"{what}, by the list “{claim.source}”. ",
+        (claim.missing, "$text-muted"),
     )
 
 
