@@ -191,7 +191,7 @@ def test_whom_to_ask_again_says_who_why_and_until_when(till: Till) -> None:
     assert one["until"].startswith("2026-12-2")
     assert till.json("contacts", "reconfirm", "--within", "7")["total"] == 0
     said = till.run("contacts", "reconfirm").out
-    assert said.startswith("…0101  Ana  yes to marketing runs out on 2")
+    assert said.startswith("…0101  Ana  yes to marketing texts runs out on 2")
     assert "Ask whether they still want texts" in said
     assert ANA in till.run("contacts", "reconfirm", "--reveal").out
 

@@ -116,7 +116,8 @@ def test_why_tells_the_stored_decision_and_the_yes_behind_it(counter: Till) -> N
     assert told["rules_version"]
     assert [event["wording"] for event in told["consents"]] == [WORDS]
     out = counter.run("why", "1").out
-    assert f"They said yes to service on Tue 24 Nov 2026, 10:42 (paper): “{WORDS}”" in out
+    said = "They said yes to texts about orders and appointments on Tue 24 Nov 2026, 10:42"
+    assert f"{said} (paper): “{WORDS}”" in out
 
 
 def test_why_stays_what_it_was_when_the_person_changes_their_mind(counter: Till) -> None:

@@ -19,15 +19,18 @@ def test_a_new_shop_lists_its_topics_with_the_words_people_are_shown(till: Till)
     ]
     assert topics[1]["wording"].startswith("Text me about offers from Fern & Finch. Up to 4 texts")
     lines = till.run("topics", "list").out.splitlines()
-    assert lines[0] == "orders: “my orders”, service, only when there is news."
-    assert lines[1] == "offers: “offers”, marketing, up to 4 texts a month."
+    assert (
+        lines[0]
+        == "orders: “my orders”, texts about orders and appointments, only when there is news."
+    )
+    assert lines[1] == "offers: “offers”, marketing texts, up to 4 texts a month."
 
 
 def test_a_change_shows_on_the_next_sheet(till: Till, tmp_path: Path) -> None:
     changed = till.json("topics", "set", "events", "--promised", "1/7")
     assert changed["promised"] == {"n": 1, "days": 7}
     said = till.run("topics", "set", "events", "--words", "open days").out
-    assert said == "events: “open days”, marketing, up to 1 text a week.\n"
+    assert said == "events: “open days”, marketing texts, up to 1 text a week.\n"
     made = till.json("signup-sheet", "--out", str(tmp_path / "a.html"))
     assert "up to 1 text a week about open days" in made["wording"]
     assert made["promised"] is None

@@ -116,7 +116,10 @@ class TestPromotion:
         assert sent["promotion"]["really_service"] == REASON
         why = counter.json("why", "1")
         assert (why["purpose"], why["really_service"]) == ("service", REASON)
-        assert f"It went as a service text, because: “{REASON}”" in counter.run("why", "1").out
+        assert (
+            f"It went as a text about orders and appointments, because: “{REASON}”"
+            in counter.run("why", "1").out
+        )
         assert counter.json("messages", "show", "1")["really_service"] == REASON
         assert len(practice.seen()) == 1
 

@@ -63,8 +63,8 @@ def test_a_stop_names_the_law_of_the_place_or_nothing(
         (
             refused("", person=a_person(a_yes(SERVICE))),
             (
-                "The yes on file is for service texts, not for marketing. "
-                "Ask for marketing texts, then record it."
+                "The yes on file is for texts about orders and appointments, not for marketing "
+                "texts. Ask for marketing texts, then record it."
             ),
         ),
         (

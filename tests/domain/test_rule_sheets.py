@@ -12,7 +12,6 @@ from owners_rules import FULL, TODAY
 from rule_cases import RULE_CASES
 from rule_files import packaged_rules
 from shopbell.domain.code_words import CODE_WORDS
-from shopbell.domain.consent import Purpose
 from shopbell.domain.decision import Code, Layer
 from shopbell.domain.house_lines import HOLIDAY_WORDS, house_lines
 from shopbell.domain.jurisdictions import Confidence
@@ -94,7 +93,7 @@ def test_every_rule_that_may_be_set_aside_is_on_a_sheet() -> None:
         ),
         (
             "CA",
-            "Permission for marketing",
+            "Permission for marketing texts",
             (
                 "Needs express consent, or consent implied by a purchase or an inquiry. Takes a "
                 "clear yes, a purchase, an inquiry. A purchase lasts 24 months; an inquiry lasts 6 "
@@ -195,9 +194,9 @@ def test_a_shop_that_changed_nothing_goes_by_shopbells_own() -> None:
     policy = packaged_rules().policy
     said = {one.topic: one.says for one in house_lines(NOTHING_CHANGED, policy, NEW_YORK, TODAY)}
     assert said == {
-        "Holidays": "Neither marketing nor service texts on holidays.",
+        "Holidays": "No marketing on holidays, and no texts about orders and appointments.",
         "Most marketing": "1 in a week, 4 in 30 days to one person (Shopbell's own).",
-        "Most service": "3 in a week to one person (Shopbell's own).",
+        "Most on orders": "3 in a week to one person (Shopbell's own).",
         "Between two": "20 hours between two marketing texts to one person (Shopbell's own).",
         "Contact": "None; texts to Canada need one.",
     }
@@ -211,8 +210,8 @@ def test_a_shop_that_changed_everything_shows_all_of_it() -> None:
         "Emergency": "US-LA: no marketing from 24 Nov 2026 until it is ended (storm)",
         "Closed": "24 Dec 2026 to 26 Dec 2026 ([/] Christmas)",
         "Holidays": "Texts go on holidays, where no law closes them.",
-        f"Most {Purpose.MARKETING}": "2 in 30 days to one person.",
-        f"Most {Purpose.SERVICE}": "3 in a week to one person (Shopbell's own).",
+        "Most marketing": "2 in 30 days to one person.",
+        "Most on orders": "3 in a week to one person (Shopbell's own).",
         "Between two": "48 hours between two marketing texts to one person.",
         "Contact": "fern.example",
         "Short code": "36123 (France)",

@@ -94,7 +94,10 @@ def test_any_rules_survive_the_journey(
         ({"caps": [{"purpose": "adverts", "n": 1, "days": 7}]}, 'cannot be "adverts"'),
         ({"caps": [{"purpose": "marketing", "n": 0, "days": 7}]}, "whole number of at least 1"),
         ({"caps": [{"purpose": "marketing", "n": 1, "days": 401}]}, "must be at most 400"),
-        ({"caps": [{"purpose": "marketing", "n": 1, "days": 7}] * 2}, "marketing in 7 days twice"),
+        (
+            {"caps": [{"purpose": "marketing", "n": 1, "days": 7}] * 2},
+            "marketing texts in 7 days twice",
+        ),
         (
             {"caps": [{"purpose": "marketing", "n": n, "days": d} for n, d in ((4, 7), (2, 30))]},
             "4 marketing texts in 7 days can never go",

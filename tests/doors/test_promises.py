@@ -31,7 +31,7 @@ class TestAskedFirst:
         async with enter() as door:
             said = await door.send(ANA, READY)
         assert street.practice.seen() == ()
-        assert "No yes to service texts is on file" in plain(said)
+        assert "No yes to texts about orders and appointments is on file" in plain(said)
         assert await street.texts() == ()
 
     async def test_a_yes_to_one_purpose_is_no_yes_to_another(

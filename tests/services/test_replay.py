@@ -56,12 +56,21 @@ def again(facts: Facts, decision: Decision) -> Decision:
     return replace(made, rules_version=decision.rules_version)
 
 
+def untold(decision: Decision) -> Decision:
+    """Leave out the words in which reasons are told: a later version may put them better."""
+    return replace(
+        decision,
+        reasons=tuple(replace(reason, sentence="") for reason in decision.reasons),
+        set_aside=tuple(replace(reason, sentence="") for reason in decision.set_aside),
+    )
+
+
 async def test_every_decision_of_the_practice_shop_comes_out_the_same(sample: Shop) -> None:
     every = await stored(sample)
     assert len(every) >= 50
     assert {decision.verdict for _, decision in every} >= {Verdict.ALLOW, Verdict.HOLD}
     for facts, decision in every:
-        assert again(facts, decision) == decision
+        assert untold(again(facts, decision)) == untold(decision)
 
 
 async def test_a_decision_comes_out_the_same_when_everything_has_changed_since(

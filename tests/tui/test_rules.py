@@ -26,7 +26,7 @@ async def test_the_rules_open_by_their_digit_with_the_shops_own_first(
     async with till(empty, tmp_path) as shown:
         seen = await press(shown.pilot, "7")
         assert "mon-fri 10:00-18:00; sat 10:00-17:00" in seen
-        assert "Neither marketing nor service texts on holidays." in seen
+        assert "No marketing on holidays" in seen
         assert "Thu 26 Nov 2026  Thanksgiving Day" in seen
         assert "h hours" in seen
 

@@ -107,14 +107,14 @@ async def test_an_offer_in_a_text_about_an_order_is_refused_and_asked_about(
         seen = await press(shown.pilot, "enter")
         assert isinstance(shown.app.screen, QuickText)
         assert "\u2713 may go now" in seen
-        assert f"A service text, because: \u201c{REASON}\u201d" in flat(seen)
+        assert f"No offer, because: \u201c{REASON}\u201d" in flat(seen)
         await press(shown.pilot, "enter")
         assert await sent_texts(shown) == [f"Fern & Finch: {PROMOTES}"]
         (text, *_) = (await shown.shop.outbox.find()).rows
         assert (text.purpose, text.really_service) == (Purpose.SERVICE, REASON)
         await press(shown.pilot, "3")
         seen = await press(shown.pilot, "w")
-        assert f"It counts as service, because: \u201c{REASON}\u201d" in flat(seen)
+        assert f"It counts as no offer, because: \u201c{REASON}\u201d" in flat(seen)
 
 
 async def test_leaving_the_question_changes_nothing(full: Path, tmp_path: Path) -> None:

@@ -39,7 +39,8 @@ def notes_lines(notes: DraftNotes, draft: TextDraft, decision: Decision) -> Iter
         why = "" if told else f" {notes.promotion.sentence}"
         yield f"It counts as marketing.{why} If it only serves their order: --really-service REASON"
     elif notes.promotion is not None:
-        yield f"It stays a service text, because: \u201c{draft.really_service}\u201d"
+        why = draft.really_service
+        yield f"It stays a text about orders and appointments, because: \u201c{why}\u201d"
     if notes.pin is not None:
         yield notes.pin.sentence
     if notes.costliest is not None:

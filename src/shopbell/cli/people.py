@@ -72,7 +72,7 @@ def _answers(row: ContactRow) -> str:
         f"{answer.value} to {what}"
         for what, answer in (
             ("marketing", row.marketing_answer),
-            ("service texts", row.service_answer),
+            ("texts about orders", row.service_answer),
         )
         if answer is not Answer.NOT_ASKED
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from shopbell.cli.moments import iso
 from shopbell.cli.output import Json
 from shopbell.cli.texts import number_shown
+from shopbell.domain.purpose_words import texts_for
 from shopbell.domain.reconfirming import Reconfirm
 from shopbell.domain.telling import calendar_day
 
@@ -29,4 +30,4 @@ def reconfirm_line(one: Reconfirm, zone: str, *, reveal: bool) -> str:
     day = calendar_day(one.until, zone)
     when = f"ran out on {day}" if one.over else f"runs out on {day}"
     who = "  ".join(filter(None, (number_shown(one.number, reveal=reveal), one.name)))
-    return f"{who}  yes to {one.purpose} {when}: {one.reason.sentence}"
+    return f"{who}  yes to {texts_for(one.purpose)} {when}: {one.reason.sentence}"

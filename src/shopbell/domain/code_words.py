@@ -131,8 +131,8 @@ CODE_WORDS: Mapping[Code, CodeWords] = {
         "The text has more parts than the shop allows.", "Shorten it, or send a mail."
     ),
     Code.PROMOTION_IN_SERVICE: _words(
-        "One promotional sentence makes a service text marketing, and there is no yes to that.",
-        "Leave it out, send it as marketing, or say with a reason why it is service.",
+        "One promotional sentence makes a text about an order marketing, without a yes to that.",
+        "Leave it out, send it as marketing, or say why it is no offer.",
     ),
     Code.STALE_WORDS: _words(
         "Words such as today or until 5 would be wrong when the text leaves.",

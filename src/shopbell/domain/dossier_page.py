@@ -17,6 +17,7 @@ from shopbell.domain.decision import Decision, Reason, Verdict
 from shopbell.domain.dossier import Dossier, LedgerEntry, TextStory
 from shopbell.domain.ids import DecisionId
 from shopbell.domain.printed_numbers import printed
+from shopbell.domain.purpose_words import text_for, texts_for
 from shopbell.domain.showing import shown
 from shopbell.domain.telling import calendar_day, clock, counted
 from shopbell.domain.wish_words import wish_sentences
@@ -169,7 +170,7 @@ def _noted(dossier: Dossier) -> Iterator[Line]:
     for claim in dossier.claims:
         about = f" about {', '.join(claim.topics)}" if claim.topics else ""
         yield Line(
-            words=f"The list {claim.source} claims a yes to {claim.purpose} texts{about}. "
+            words=f"The list {claim.source} claims a yes to {texts_for(claim.purpose)}{about}. "
             f"It counts for nothing. {claim.missing}",
             quote=claim.said or None,
         )
@@ -177,7 +178,7 @@ def _noted(dossier: Dossier) -> Iterator[Line]:
 
 def _behind(dossier: Dossier, story: TextStory, which: str) -> Iterator[Line]:
     text = story.text
-    kind = f"{which} was a {text.purpose} text{f' about {text.topic}' if text.topic else ''}"
+    kind = f"{which} was a {text_for(text.purpose)}{f' ({text.topic})' if text.topic else ''}"
     yes = dossier.yes_behind(story)
     if yes is not None:
         yield Line(words=f"{kind}. It rests on this yes: {_act(dossier, yes)}", quote=yes.wording)
@@ -232,7 +233,7 @@ def _act(dossier: Dossier, event: ConsentEvent) -> str:
     answer = "yes" if event.act is Act.GRANTED else "no"
     topics = f", for {', '.join(event.topics)}" if event.topics else ""
     when = _moment(dossier, event.at)
-    return f"{answer} to {event.purpose} texts{topics}, given {_HOW[event.how]} on {when}."
+    return f"{answer} to {texts_for(event.purpose)}{topics}, given {_HOW[event.how]} on {when}."
 
 
 def _texts(dossier: Dossier) -> Iterator[Line]:

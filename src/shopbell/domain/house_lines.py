@@ -14,8 +14,8 @@ from shopbell.domain.shop_rules import Closure, Emergency, HolidayWish, SetAside
 from shopbell.domain.telling import calendar_day, counted, plain_day
 
 HOLIDAY_WORDS = {
-    HolidayWish.CLOSED: "Neither marketing nor service texts on holidays.",
-    HolidayWish.NO_MARKETING: "No marketing on holidays; service texts go.",
+    HolidayWish.CLOSED: "No marketing on holidays, and no texts about orders and appointments.",
+    HolidayWish.NO_MARKETING: "No marketing on holidays; texts about orders and appointments go.",
     HolidayWish.OPEN: "Texts go on holidays, where no law closes them.",
 }
 
@@ -29,8 +29,8 @@ def house_lines(own: ShopRules, policy: Policy, zone: str, today: date) -> Itera
     for closure in own.closures:
         yield RuleLine(topic="Closed", says=closure_words(closure, today))
     yield RuleLine(topic="Holidays", says=HOLIDAY_WORDS[own.holidays])
-    for purpose in (Purpose.MARKETING, Purpose.SERVICE):
-        yield RuleLine(topic=f"Most {purpose}", says=_limits(own, policy, purpose))
+    yield RuleLine(topic="Most marketing", says=_limits(own, policy, Purpose.MARKETING))
+    yield RuleLine(topic="Most on orders", says=_limits(own, policy, Purpose.SERVICE))
     yield RuleLine(topic="Between two", says=_gap(own, policy))
     yield RuleLine(
         topic="Contact",

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shopbell.domain.caps import per_text
-from shopbell.domain.consent import Basis, Purpose
+from shopbell.domain.consent import Basis
 from shopbell.domain.decision import Layer
 from shopbell.domain.jurisdictions import Jurisdiction, Lift, Note, RowConsent, RowHolidays
+from shopbell.domain.purpose_words import texts_for
 from shopbell.domain.rule_ids import cap_id, holidays_id, hours_id
 from shopbell.domain.telling import counted
 from shopbell.domain.weeks import week_text
@@ -33,7 +34,7 @@ def row_lines(row: Jurisdiction) -> Iterator[RuleLine]:
     for hours in row.hours:
         yield RuleLine(
             topic="Hours",
-            says=f"{_texts(hours.applies_to).capitalize()}: {week_text(hours.week)}, on the "
+            says=f"{_capital(texts_for(*hours.applies_to))}: {week_text(hours.week)}, on the "
             "person's clock.",
             citation=hours.citation,
             layer=hours.layer,
@@ -44,14 +45,15 @@ def row_lines(row: Jurisdiction) -> Iterator[RuleLine]:
     for cap in row.caps:
         yield RuleLine(
             topic="How often",
-            says=f"At most {cap.n} {_texts(cap.applies_to)} on one subject in {per_text(cap.per)}.",
+            says=f"At most {cap.n} {texts_for(*cap.applies_to)} on one subject in "
+            f"{per_text(cap.per)}.",
             citation=cap.citation,
             layer=cap.layer,
             rule=cap_id(row),
         )
     for consent in row.consents:
         yield RuleLine(
-            topic=f"Permission for {consent.purpose}",
+            topic=f"Permission for {texts_for(consent.purpose)}",
             says=_consent(consent),
             citation=consent.citation,
             layer=Layer.LAW,
@@ -125,7 +127,7 @@ def _holidays(row: Jurisdiction, holidays: RowHolidays) -> RuleLine:
     return RuleLine(
         topic="Holidays",
         says=sentences(
-            f"No {_texts(holidays.applies_to)} on the holidays of {', '.join(places)}",
+            f"No {texts_for(*holidays.applies_to)} on the holidays of {', '.join(places)}",
             f"Also: {extra}" if extra else "",
         ),
         citation=holidays.citation,
@@ -159,8 +161,8 @@ def note_line(note: Note) -> RuleLine:
     )
 
 
-def _texts(purposes: tuple[Purpose, ...]) -> str:
-    return f"{' and '.join(purposes)} texts"
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def sentences(*parts: str) -> str:

@@ -14,6 +14,7 @@ from shopbell.domain.consent import Purpose
 from shopbell.domain.decision import Layer
 from shopbell.domain.jurisdictions import Confidence, Jurisdiction
 from shopbell.domain.policy import FooterWhen, Need, Policy, PurposeRow
+from shopbell.domain.purpose_words import texts_for
 from shopbell.domain.row_lines import RuleLine, note_line, row_lines, sentences
 from shopbell.domain.rulebook import Rulebook
 from shopbell.domain.telling import counted
@@ -99,7 +100,7 @@ def _policy_sheet(policy: Policy) -> RuleSheet:
             RuleLine(topic="Hours a new shop is offered", says=f"{week_text(policy.hours)}."),
             *(
                 RuleLine(
-                    topic=f"{purpose.capitalize()} texts",
+                    topic=texts_for(purpose).capitalize(),
                     says=_purpose(policy.purposes[purpose], policy),
                 )
                 for purpose in Purpose

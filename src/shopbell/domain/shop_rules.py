@@ -15,6 +15,7 @@ from itertools import combinations
 from shopbell.domain.calendars import day_number
 from shopbell.domain.consent import Purpose
 from shopbell.domain.pricing import Rates
+from shopbell.domain.purpose_words import texts_for
 from shopbell.errors import BadInput
 
 ELSEWHERE = "*"
@@ -170,7 +171,9 @@ def consistent(rules: ShopRules) -> ShopRules:
                 f"Two emergencies in {one.place} cover the same days.",
                 "Give the first one a last day, or remove one of them.",
             )
-    _refuse_twice("the cap of", [f"{cap.purpose} in {cap.days} days" for cap in rules.caps])
+    _refuse_twice(
+        "the limit of", [f"{texts_for(cap.purpose)} in {cap.days} days" for cap in rules.caps]
+    )
     for one_cap, other_cap in combinations(rules.caps, 2):
         _refuse_useless(one_cap, other_cap)
     _refuse_twice("the rate of", [rate.prefix for rate in rules.rates])
@@ -184,7 +187,7 @@ def _refuse_useless(one: ShopCap, other: ShopCap) -> None:
     shorter, longer = sorted((one, other), key=lambda cap: cap.days)
     if longer.n < shorter.n:
         raise _wrong(
-            f"{shorter.n} {one.purpose} texts in {shorter.days} days can never go when only "
+            f"{shorter.n} {texts_for(one.purpose)} in {shorter.days} days can never go when only "
             f"{longer.n} may go in {longer.days} days.",
             "Lower the first number or raise the second.",
         )

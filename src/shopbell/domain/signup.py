@@ -52,7 +52,8 @@ def with_stated_promise(draft: ConsentDraft) -> ConsentDraft:
 
 
 _WRONG_PURPOSE = (
-    "A yes is recorded for marketing or for service texts only; answers to a customer need none."
+    "A yes is recorded for marketing, or for orders and appointments; answers to a customer need "
+    "none."
 )
 _NO_WORDS = "A yes needs the words the person was shown or heard. Type them, then record it again."
 _IN_THE_FUTURE = "A yes cannot lie in the future. Check the date, then record it again."

@@ -75,7 +75,7 @@ def fault(one: Topic) -> str | None:
     if not _ID.fullmatch(one.id):
         return "A topic's short name is small letters and digits, up to 24: workshops."
     if one.purpose not in (Purpose.MARKETING, Purpose.SERVICE):
-        return "A topic is for marketing or for service texts: nobody says yes to the others."
+        return "A topic is for marketing, or for orders and appointments: others need no yes."
     words = one.words
     if words != " ".join(words.split()) or not 0 < len(words) <= _LONGEST_WORDS:
         return f"A topic's words are 1 to {_LONGEST_WORDS} characters, as in “Text me about ...”."

@@ -233,7 +233,7 @@ class Outbox:
 def _refuse_empty_reason(draft: TextDraft) -> None:
     if draft.really_service and not is_really_service(draft):
         raise BadInput(
-            "That is no reason why this is a service text.",
+            "That is no reason why these words are no offer.",
             "Write in a few words what it has to do with their order; it is kept with the text.",
             code="no_reason",
         )

@@ -107,7 +107,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("text.edit", "edit", "e f4", "Change the words."),
     _command("text.purpose", "purpose", "p f5", "Change what the text is for."),
     _command("text.straighten", "straighten", "o f8", "Take cheaper characters where offered."),
-    _command("text.service", "not an offer", "r f9", "Say why promotional words are service."),
+    _command("text.service", "not an offer", "r f9", "Say why promotional words are no offer."),
     _command("text.leave", "leave", "escape", "Leave; what was typed is kept."),
     _command("replies.open", "open", "enter", "Open the sheet of who wrote.", **_LIST),
     _command("replies.answer", "answer", "a", "Answer the text under the cursor."),

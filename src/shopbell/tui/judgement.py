@@ -54,7 +54,7 @@ def noticed(checked: Checked, service: str) -> Content:
 
     Args:
         checked: the draft.
-        service: the key for saying that promotional words are service all the same.
+        service: the key for saying that promotional words are no offer.
     """
     notes, rows = checked.notes, []
     told = {reason.code for reason in checked.judged.decision.reasons}
@@ -64,7 +64,7 @@ def noticed(checked: Checked, service: str) -> Content:
         rows.append(f"{why}{service} says why it only serves their order.")
     elif promotion is not None:
         reason = checked.judged.facts.draft.really_service
-        rows.append(f"A service text, because: \u201c{reason}\u201d")
+        rows.append(f"No offer, because: \u201c{reason}\u201d")
     if notes.pin is not None and Code.STALE_WORDS not in told:
         rows.append(notes.pin.sentence)
     rows += [one.sentence for one in notes.warnings]

@@ -19,6 +19,7 @@ from shopbell.domain.consent import SAID_NO, Act, Basis, ConsentDraft, How, Purp
 from shopbell.domain.decision import Reason
 from shopbell.domain.ids import E164
 from shopbell.domain.own_texts import Welcoming
+from shopbell.domain.purpose_words import texts_for
 from shopbell.domain.web_form import WebForm, form_fault
 from shopbell.errors import BadInput, ShopbellError
 from shopbell.services.confirming import Opened
@@ -199,7 +200,7 @@ async def _say_no(
             at=session.shop.clock.now(),
         )
     )
-    what = ", ".join(topics) or f"{purpose} texts"
+    what = ", ".join(topics) or texts_for(purpose)
     session.out.result(
         {
             "suppressed": False,

@@ -17,6 +17,7 @@ from shopbell.cli.texts import event_json, event_line, text_line
 from shopbell.domain.consent import standing
 from shopbell.domain.decision import Verdict
 from shopbell.domain.ids import TextId
+from shopbell.domain.purpose_words import texts_for
 from shopbell.domain.texts import OutboundText
 from shopbell.errors import BadInput
 
@@ -59,8 +60,8 @@ async def why(session: Session, message_id: int) -> Exit:
             *decision_lines(decision, zone),
             *_about(text, zone),
             *(
-                f"They said yes to {event.purpose} on {spoken(event.at, zone)} ({event.how}): "
-                f"“{event.wording}”"
+                f"They said yes to {texts_for(event.purpose)} on {spoken(event.at, zone)} "
+                f"({event.how}): “{event.wording}”"
                 for event in yes
             ),
             *(event_line(event, zone) for event in history),
@@ -71,7 +72,7 @@ async def why(session: Session, message_id: int) -> Exit:
 
 def _about(text: OutboundText, zone: str) -> Iterator[str]:
     if text.really_service:
-        yield f"It went as a service text, because: “{text.really_service}”"
+        yield f"It went as a text about orders and appointments, because: “{text.really_service}”"
     if text.expires_at is not None:
         yield f"It had to arrive by {spoken(text.expires_at, zone)}."
 

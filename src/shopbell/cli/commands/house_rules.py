@@ -15,6 +15,7 @@ from shopbell.cli.settings import Command
 from shopbell.domain.consent import Purpose
 from shopbell.domain.house_lines import HOLIDAY_WORDS, house_lines
 from shopbell.domain.pricing import beginning_of
+from shopbell.domain.purpose_words import texts_for
 from shopbell.domain.shop_rules import HolidayWish, ShopRules
 from shopbell.domain.telling import WEEKDAY_NAMES, plain_day
 from shopbell.domain.weeks import read_week, week_text
@@ -66,7 +67,7 @@ async def restore(session: Session, rule: str) -> Exit:
 @click.option("--note", default="", type=WORDS, help="Why, for whoever asks.")
 @with_shop()
 async def close(session: Session, first: date, last: date | None, note: str) -> Exit:
-    """Close the shop on a day, or from the FIRST to the LAST: no marketing, no service texts."""
+    """Close the shop on a day, or from the FIRST to the LAST: no offers, no texts about orders."""
     own = await session.shop.rules.close(first, last, note)
     return _told(session, own, f"Closed {_days(first, last)}.")
 
@@ -141,11 +142,11 @@ async def limit(
     rules = session.shop.rules
     if default and n is None:
         own = await rules.unlimit(purpose)
-        return _told(session, own, f"Shopbell's own limits hold for {purpose} texts again.")
+        return _told(session, own, f"Shopbell's own limits hold for {texts_for(purpose)} again.")
     if default or n is None or days is None:
         raise click.UsageError("Give N and DAYS, like 2 30, or --default.")
     own = await rules.limit(purpose, n, days)
-    return _told(session, own, f"At most {n} {purpose} texts to one person in {days} days.")
+    return _told(session, own, f"At most {n} {texts_for(purpose)} to one person in {days} days.")
 
 
 @click.command(cls=Command)

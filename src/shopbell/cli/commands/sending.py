@@ -38,7 +38,7 @@ _REALLY_SERVICE = click.option(
     metavar="REASON",
     default="",
     type=WORDS,
-    help="Why promotional words belong to the service; kept with the text.",
+    help="Why promotional words are no offer; kept with the text.",
 )
 _TOPIC = click.option("--topic", type=WORDS, help="What it is about, as the person chose it.")
 

@@ -14,6 +14,7 @@ from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Group
 from shopbell.domain.consent import Purpose
 from shopbell.domain.promises import Frequency
+from shopbell.domain.purpose_words import texts_for
 from shopbell.domain.topics import Topic, how_often, sign_up_words
 
 _PROMISED = click.option(
@@ -127,7 +128,7 @@ def _json(session: Session, topic: Topic) -> dict[str, Json]:
 
 def _line(topic: Topic) -> str:
     said = [
-        f"{topic.id}: “{topic.words}”, {topic.purpose}",
+        f"{topic.id}: “{topic.words}”, {texts_for(topic.purpose)}",
         "only when there is news" if topic.often is None else how_often(topic.often).lower(),
     ]
     said += ["confirmed by text"] if topic.confirm else []

@@ -15,6 +15,7 @@ from shopbell.domain.gate.yes import Yes, known_by, yes_on_file, yes_to
 from shopbell.domain.jurisdictions import UNKNOWN_PART
 from shopbell.domain.policy import Cap
 from shopbell.domain.promises import Frequency
+from shopbell.domain.purpose_words import text_for, texts_for
 from shopbell.domain.rule_ids import cap_id
 from shopbell.domain.rulebook import Rulebook
 from shopbell.domain.telling import counted as number_of
@@ -50,7 +51,7 @@ def gap(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
             layer=Layer.POLICY,
             rule="policy.gap",
             citation="",
-            sentence=f"The last {purpose} text to this person was less than {per_text(least)} "
+            sentence=f"The last {text_for(purpose)} to this person was less than {per_text(least)} "
             f"ago. {step}",
             next_allowed_at=free,
         )
@@ -207,7 +208,7 @@ def _reason(
     now: datetime,
     source: tuple[Layer, str, str] = (Layer.POLICY, "", ""),
 ) -> Reason:
-    had = len(within(past, cap.per, now))
+    had, kind = len(within(past, cap.per, now)), facts.draft.purpose
     free = free_again_at(cap, past, now)
     step = next_step(free, facts.shop, "Ask the person before you write again.")
     layer, citation, confidence = source
@@ -217,7 +218,7 @@ def _reason(
         layer=layer,
         rule=rule,
         citation=citation,
-        sentence=f"This person has had {number_of(had, f'{facts.draft.purpose} text')} in "
+        sentence=f"This person has had {number_of(had, text_for(kind), texts_for(kind))} in "
         f"{per_text(cap.per)}; {whose} is {cap.n}. {step}",
         next_allowed_at=free,
         confidence=confidence,

@@ -8,6 +8,7 @@ from shopbell.domain.calendars import Calendar, day_number
 from shopbell.domain.decision import Code, Layer, Reason, Verdict
 from shopbell.domain.facts import Facts
 from shopbell.domain.gate.openings import Opening, openings
+from shopbell.domain.purpose_words import texts_for
 from shopbell.domain.rulebook import Rulebook
 from shopbell.domain.shop_rules import Closure
 from shopbell.domain.telling import (
@@ -143,7 +144,7 @@ def _why_shut(opening: Opening, hours: Hours, facts: Facts, moment: datetime, ah
 
 
 def _without(opening: Opening, facts: Facts) -> str:
-    kind = f"{facts.draft.purpose} texts"
+    kind = texts_for(facts.draft.purpose)
     match opening.layer:
         case Layer.LAW:
             return f"{kind} by the law of {opening.place}"
@@ -165,7 +166,7 @@ def _covers(closure: Closure, day: int) -> bool:
 
 
 def _whose(opening: Opening, facts: Facts) -> str:
-    texts = f"{facts.draft.purpose} texts"
+    texts = texts_for(facts.draft.purpose)
     match opening.layer:
         case Layer.LAW:
             return f"the law's hours for {texts} ({opening.place})"

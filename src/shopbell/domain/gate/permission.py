@@ -14,6 +14,7 @@ from shopbell.domain.gate.unconfirmed import waiting_sentence, waiting_yes
 from shopbell.domain.gate.yes import covering, known_by, yes_on_file, yes_to
 from shopbell.domain.jurisdictions import Jurisdiction, RowConsent
 from shopbell.domain.policy import Need
+from shopbell.domain.purpose_words import texts_for
 from shopbell.domain.rulebook import Rulebook
 from shopbell.domain.telling import calendar_day
 
@@ -97,15 +98,17 @@ def _consent(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
     )
     if withdrawn is not None:
         day = calendar_day(withdrawn, facts.shop.zone)
-        sentence = f"The yes to {purpose} texts was taken back on {day}. Ask anew, then record it."
+        sentence = (
+            f"The yes to {texts_for(purpose)} was taken back on {day}. Ask anew, then record it."
+        )
     elif others:
         sentence = (
-            f"The yes on file is for {' and '.join(others)} texts, not for {purpose}. "
-            f"Ask for {purpose} texts, then record it."
+            f"The yes on file is for {texts_for(*others)}, not for {texts_for(purpose)}. "
+            f"Ask for {texts_for(purpose)}, then record it."
         )
     else:
         sentence = (
-            f"No yes to {purpose} texts is on file for this number. Ask first, then record it."
+            f"No yes to {texts_for(purpose)} is on file for this number. Ask first, then record it."
         )
     code = Code.CONSENT_WRONG_CATEGORY if others else Code.NO_CONSENT
     laws = asked_for(facts, rules, now)

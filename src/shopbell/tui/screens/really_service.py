@@ -1,4 +1,4 @@
-"""Asks why a text with promotional words is service all the same. Must not judge the answer."""
+"""Asks why a text with promotional words is no offer all the same. Must not judge the answer."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class ReallyService(Dialog[str]):
         yield PlainInput(placeholder="what it has to do with their order", limit=300)
         yield Plain("", id_="said")
         with Horizontal(classes="row"):
-            yield PlainButton("It is service", primary=True, action="screen.record")
+            yield PlainButton("It is no offer", primary=True, action="screen.record")
             yield PlainButton("Leave", action="screen.dismiss(None)")
         yield Plain("↵ or f2 keeps the reason · esc leaves", classes="muted")
 

@@ -90,7 +90,7 @@ class Why(Dialog[None]):
             ]
         if self._text is not None and self._text.really_service:
             because = self._text.really_service
-            rows.append(spans(f"It counts as service, because: \u201c{because}\u201d"))
+            rows.append(spans(f"It counts as no offer, because: \u201c{because}\u201d"))
         if self._notes:
             rows += [spans(""), spans(("THINK ABOUT IT", "bold $text-muted"))]
             rows += [spans(note) for note in self._notes]
