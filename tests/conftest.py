@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -9,6 +11,10 @@ from functools import lru_cache
 import pytest
 
 from shopbell.store import keys
+
+# Hundreds of programs are started here: none of them has to compile what another has compiled.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 TUESDAY_MORNING = datetime(2026, 11, 24, 15, 42, tzinfo=UTC)
 """Tue 24 Nov 2026, 10:42 in New York: open, no holiday, no clock change near."""

@@ -171,10 +171,13 @@ async def till(
     *,
     size: tuple[int, int] = (80, 24),
     opens_itself: bool = True,
-    place: str = "1",
+    place: str = "",
     **more: Any,
 ) -> AsyncIterator[Till]:
-    """Show the app over a copy of `base`, at the place with that digit; `more` goes to the app."""
+    """Show the app over a copy of `base`, at the first place or at the one with that digit.
+
+    `more` goes to the app.
+    """
     path = folder / "shop.db"
     shutil.copy(base, path)
     clock, gateway = Hands(NOW), DrillGateway()
@@ -193,7 +196,8 @@ async def till(
         shown = Till(app=app, pilot=pilot, clock=clock, gateway=gateway, crashes=folder / "crashes")
         if opens_itself:
             await unlocked(shown)
-            await press(pilot, place)
+            if place:
+                await press(pilot, place)
         await settle(pilot)
         yield shown
 

@@ -137,7 +137,9 @@ class TestKeeping:
         async with till(empty, tmp_path) as shown:
             await peopled(shown, 2)
             made = await written(shown, "Come by")
-            await press(shown.pilot, "5", "enter", "e")
+            await press(shown.pilot, "5", "enter")
+            await comes_to(shown, "2 of 2 can go")
+            await press(shown.pilot, "e")
             await shown.shop.runs.approve(made, 2)
             await shown.shop.runs.start(made)
             await press(shown.pilot, "end", *" soon")

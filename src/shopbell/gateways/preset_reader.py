@@ -33,6 +33,9 @@ from shopbell.gateways.template import Template, read_template
 MAX_FILE_CHARS = 100_000
 """A preset is a page or two; more than this is a mistake."""
 
+ID = r"[a-z0-9][a-z0-9-]{0,39}"
+"""What a preset may be called; a packaged one lies in the file of that name."""
+
 _UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _NOTHING = read_template("")
 
@@ -89,7 +92,7 @@ def _preset(top: StrictTable) -> Preset:
     top.allow_account(keys)
     dedupe_window_s, dedupe_header = _dedupe(top.table("dedupe"))
     preset = Preset(
-        id=top.matching("id", r"[a-z0-9][a-z0-9-]{0,39}"),
+        id=top.matching("id", ID),
         name=top.text("name"),
         about=top.text("about", ""),
         checked=top.text("checked", "not checked"),

@@ -6,10 +6,11 @@ read is kept off the shelf with the reason, and never stands in for a packaged o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 
@@ -20,9 +21,12 @@ from shopbell.gateways.account import check_account
 from shopbell.gateways.connection import Connection
 from shopbell.gateways.hooks import hook_target
 from shopbell.gateways.preset import Preset, info_of
-from shopbell.gateways.preset_reader import MAX_FILE_CHARS, read_preset
+from shopbell.gateways.preset_reader import ID, MAX_FILE_CHARS, read_preset
 from shopbell.gateways.rehearsal import rehearse
 from shopbell.gateways.values import account_values
+
+_PACKAGE = files("shopbell.gateways") / "presets"
+_ID = re.compile(ID)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +97,8 @@ class Shelf:
         return self._live[1]
 
     def _get(self, preset_id: str) -> Preset:
-        preset = self._stock.good.get(preset_id)
+        # Of the packaged ones only the one that is needed is read.
+        preset = _packaged(preset_id) or self._stock.good.get(preset_id)
         if preset is None:
             raise BadInput(
                 f"There is no gateway preset “{shown(preset_id[:60], one_line=True)}”.",
@@ -104,9 +109,9 @@ class Shelf:
 
     @cached_property
     def _stock(self) -> _Stock:
-        good: dict[str, Preset] = {}
+        good = {id_: preset for id_ in _packaged_ids() if (preset := _packaged(id_)) is not None}
         refused: list[RefusedPreset] = []
-        for file, text in (*_packaged(), *_own(self._folder)):
+        for file, text in _own(self._folder):
             try:
                 if isinstance(text, BadInput):
                     raise text
@@ -131,11 +136,19 @@ def check_preset(text: str, file: str) -> tuple[str, ...]:
         return (error.message,)
 
 
-def _packaged() -> Iterator[tuple[str, str]]:
-    folder = files("shopbell.gateways") / "presets"
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+def _packaged_ids() -> Iterator[str]:
+    for entry in _PACKAGE.iterdir():
         if entry.name.endswith(".toml"):
-            yield entry.name, entry.read_text(encoding="utf-8")
+            yield entry.name.removesuffix(".toml")
+
+
+@cache
+def _packaged(preset_id: str) -> Preset | None:
+    """Return the preset that came with the program in the file of that name, if there is one."""
+    entry = _PACKAGE / f"{preset_id}.toml"
+    if not _ID.fullmatch(preset_id) or not entry.is_file():
+        return None
+    return read_preset(entry.read_text(encoding="utf-8"), entry.name)
 
 
 def _own(folder: Path | None) -> Iterator[tuple[str, str | BadInput]]:

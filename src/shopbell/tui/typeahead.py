@@ -14,6 +14,9 @@ from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.timer import Timer
+from textual.widget import Widget
+
+from shopbell.tui.plain import is_typing
 
 _WALKS = 6
 """How often every queue must have been emptied, leaves first. A key bubbles up, its command posts a
@@ -41,22 +44,39 @@ class TypeAhead:
         self._fills = False
         """Whether all that is waited for is what the screen reads from the file."""
         self._watch: Timer | None = None
+        self._field: Widget | None = None
+        """Where the key that is at work wrote a letter; None if it was not a letter."""
         self._asked: MessagePump = app
         self._ahead: deque[MessagePump] = deque()
 
     def holds(self, event: events.Key) -> bool:
-        """Return whether the key has to wait; it comes again when it is its turn."""
+        """Return whether the key has to wait; it comes again when it is its turn.
+
+        A letter does not wait for the letter before it in the same field: the field keeps their
+        order, and whatever else comes waits for the last of them.
+        """
         if event is self._called:
             self._called = None
-        elif self.is_at_work:
+        elif self.is_at_work and not self._goes_on_writing(event):
             self._waiting.append(event)
             return True
+        focused = self._app.focused
+        self._field = focused if event.is_printable and is_typing(focused) else None
         self.is_at_work = True
         return False
 
+    def _goes_on_writing(self, event: events.Key) -> bool:
+        return (
+            event.is_printable
+            and self._called is None
+            and not self._waiting
+            and self._field is not None
+            and self._field is self._app.focused
+        )
+
     def follow(self) -> None:
         """Wait for the work of the key that was just handed on."""
-        self._turn += 1
+        self._stop_watching()
         turn = self._turn
         self._walks = _WALKS
         self._looks = 0
@@ -104,12 +124,17 @@ class TypeAhead:
         return True
 
     def _release(self) -> None:
-        self._turn += 1
-        self._ahead.clear()
-        if self._watch is not None:
-            self._watch.stop()
+        self._stop_watching()
         if self._waiting:
             self._called = self._waiting.popleft()
             self._app.post_message(self._called)
         else:
             self.is_at_work = False
+
+    def _stop_watching(self) -> None:
+        """What is still asked about the key before has no say any more."""
+        self._turn += 1
+        self._ahead.clear()
+        if self._watch is not None:
+            self._watch.stop()
+            self._watch = None
