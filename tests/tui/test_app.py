@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,12 +18,14 @@ from shopbell.tui.plain import PlainApp
 from shopbell.tui.rows import Rows
 from shopbell.tui.screens.blank import Blank
 from shopbell.tui.screens.confirm import Confirm
+from shopbell.tui.screens.contact import ContactScreen
 from shopbell.tui.screens.people import PeopleScreen
 from shopbell.tui.screens.theme_picker import ThemePicker
 from shopbell.tui.screens.unlock import Unlock
 from shops import ANA
 from tui.counters import Till, till
 from tui.screens import HOSTILE, exported_text, press, screen_text, settle, type_in
+from tui.test_goldens import troubled
 
 SHIPPED = [theme.name for theme in read_themes([shipped_folder()]).good]
 
@@ -343,6 +346,25 @@ async def test_keys_pressed_ahead_reach_what_they_were_meant_for(
                 break
         assert "Hi Ana, your order is ready to pick up." in seen
         assert not isinstance(shown.app.screen, Blank)
+
+
+async def test_letters_do_not_wait_for_the_list_that_the_first_of_them_asks_for(
+    full: Path, tmp_path: Path
+) -> None:
+    async with till(full, tmp_path) as shown:
+        await press(shown.pilot, "slash")
+        store = await troubled(shown)
+        store.is_quick.clear()
+        for key in ("m", "o", "s", "s", "enter"):
+            shown.app.simulate_key(key)
+        while "  moss" not in screen_text(shown.app):
+            await asyncio.sleep(0.01)
+        # Enter does wait: it opens who is found, not who stood first before.
+        assert "Ana Reyes" in screen_text(shown.app)
+        store.is_quick.set()
+        while not isinstance(shown.app.screen, ContactScreen):
+            await asyncio.sleep(0.01)
+        assert "Cy Moss" in await settle(shown.pilot)
 
 
 @pytest.mark.parametrize("keys", [("question_mark",), ("3", "w")])
