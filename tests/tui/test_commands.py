@@ -37,6 +37,7 @@ from shopbell.tui.screens.people import PeopleScreen
 from shopbell.tui.screens.quick_text import QuickText
 from shopbell.tui.screens.reconfirm import ReconfirmScreen
 from shopbell.tui.screens.replies import RepliesScreen
+from shopbell.tui.screens.reports import ReportsScreen
 from shopbell.tui.screens.rules import RulesScreen
 from shopbell.tui.screens.stop_list import StopListScreen
 from shopbell.tui.screens.today import TodayScreen
@@ -57,6 +58,7 @@ SCREENS: dict[Scope, tuple[type, ...]] = {
     Scope.RECONFIRM: (ReconfirmScreen,),
     Scope.CAMPAIGNS: (CampaignsScreen,),
     Scope.GATEWAYS: (GatewaysScreen,),
+    Scope.REPORTS: (ReportsScreen,),
     Scope.CAMPAIGN: (CampaignScreen,),
     Scope.CHOSEN: (ChosenScreen,),
     Scope.DRAFT: (DraftScreen,),
@@ -104,7 +106,7 @@ def test_every_command_explains_itself_in_one_sentence(one: Command) -> None:
 
 
 def test_the_places_are_on_the_digits_in_order() -> None:
-    assert [command(f"everywhere.{place}").keys[0] for place in PLACES] == [*"0123457"]
+    assert [command(f"everywhere.{place}").keys[0] for place in PLACES] == [*"01234578"]
 
 
 def test_an_unknown_id_is_a_mistake() -> None:

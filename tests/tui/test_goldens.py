@@ -68,6 +68,9 @@ WALK = (
     ("gateways-fill", ("enter",)),
     ("blank", ("escape", "b")),
     ("today", ("space", "0")),
+    ("reports", ("8",)),
+    ("reports-people", ("right",)),
+    ("reports-write", ("x",)),
 )  # fmt: skip
 """Names of screens, each with the keys that lead there from the one before."""
 
@@ -190,6 +193,7 @@ async def test_the_screens_of_a_shop_that_begins(empty: Path, folder: Path, keep
             ("outbox", ("3",)),
             ("import-choose", ("4",)),
             ("campaigns", ("5",)),
+            ("reports", ("8",)),
             ("check", ("colon", *"check", "enter")),
         ):
             seen = await press(shown.pilot, *keys)
@@ -221,7 +225,8 @@ async def troubled(shown: Till) -> TroubledStore:
     return store
 
 
-PLACES = (("today", "0"), ("people", "1"), ("replies", "2"), ("outbox", "3"), ("campaigns", "5"))
+PLACES = (("today", "0"), ("people", "1"), ("replies", "2"), ("outbox", "3"), ("campaigns", "5"),
+          ("reports", "8"))  # fmt: skip
 
 
 async def test_the_places_while_the_file_is_slow(full: Path, folder: Path, keeps: Keeps) -> None:

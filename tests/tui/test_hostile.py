@@ -32,6 +32,8 @@ WALKS: dict[str, tuple[str, ...]] = {
     "help and palette": ("question_mark", "escape", "ctrl+p", "down", "down", "escape"),
     "campaigns": ("5", "down", "enter", "escape"),
     "rules": ("7", "end", "enter", "escape", "home", "h", "escape", "c", "escape", "e", "escape"),
+    "reports": ("8", "right", *("down",) * len(HOSTILE), "v", "x", "escape", "left", "p", "m", "d",
+                "escape", "enter", "escape"),
     "past imports": ("4", "h", "down", "enter", "down", "escape", "up", "enter", "escape", "u",
                      "escape", "escape"),
     "who said no, typed": ("4", "n", "p", *"[/]x", "f2", "escape", "escape", "escape", "escape"),

@@ -8,8 +8,9 @@ from shopbell.cli.decisions import decision_json, decision_lines
 from shopbell.cli.moments import spoken
 from shopbell.cli.money import amount, spoken_bill
 from shopbell.cli.output import Json
-from shopbell.cli.reporting import counted, failure_json
+from shopbell.cli.reporting import failure_json
 from shopbell.cli.texts import event_json, event_line, text_json, text_line
+from shopbell.domain.report_words import counted
 from shopbell.services.reports import Chapter
 
 

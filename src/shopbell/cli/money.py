@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from shopbell.domain.pricing import price_words
 from shopbell.errors import BadInput
 
 _MICROS = 1_000_000
@@ -62,4 +63,4 @@ def spoken_price(micros: int | None, currency: str | None) -> str:
     """Return a price in words: `0.0158 USD`."""
     if micros is None:
         return "no price set"
-    return f"{(Decimal(micros) / _MICROS).normalize():f} {currency or ''}".strip()
+    return price_words(micros, currency)

@@ -67,11 +67,11 @@ def cells(contact: Contact, row: ContactRow, country: str) -> tuple[str, ...]:
     return (defused(contact.name), number_cell(contact.number, country), *map(defused, rest))
 
 
-def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
+def as_csv(rows: Iterable[Sequence[str]], columns: Sequence[str] = COLUMNS) -> bytes:
     """Return the file: a mark that it is UTF-8, which Excel needs, the header and the rows."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    writer.writerow(COLUMNS)
+    writer.writerow(columns)
     writer.writerows(rows)
     return out.getvalue().encode("utf-8-sig", "replace")
 

@@ -23,6 +23,11 @@ _ELSEWHERE = "*"
 _HINT = 'Write one rate a line, the price of one part last: "+1 0.0079", and "* 0.05" for the rest.'
 
 
+def price_words(micros: int, currency: str | None) -> str:
+    """Return an amount with every decimal it has: `0.0158 USD`."""
+    return f"{(Decimal(micros) / _MICROS).normalize():f} {currency or ''}".strip()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rates:
     """What one part costs, by how a number begins."""

@@ -1,4 +1,4 @@
-"""Writing a list of contacts to a file of its own. Must not change the shop file.
+"""Writing a list of contacts, or a report, to a file of its own. Must not change the shop file.
 
 The file is plain: whoever exports is told so.
 """
@@ -13,6 +13,10 @@ from typing import TYPE_CHECKING
 from shopbell.domain.ids import ContactId
 from shopbell.domain.people_csv import COLUMNS, as_csv, cells
 from shopbell.domain.people_filter import PeopleFilter
+from shopbell.domain.report_table import table_rows
+from shopbell.domain.report_words import Table, report_lines
+from shopbell.domain.reports import Report
+from shopbell.domain.showing import shown
 from shopbell.services.desk import Desk
 from shopbell.services.private_file import refuse_taken, write_private
 from shopbell.store import contacts, people_filters
@@ -65,6 +69,29 @@ class Exports:
         data = await asyncio.to_thread(as_csv, rows)
         await asyncio.to_thread(write_private, out, data, shop_file=own, replace=replace)
         return Exported(file=out, people=len(rows), columns=COLUMNS)
+
+    async def report(self, out: Path, made: Report, table: Table | None = None) -> Path:
+        """Write a report to `out`, mode 0600; never over another file.
+
+        Args:
+            out: where.
+            made: the report, as it was shown.
+            table: this table as CSV, with whole numbers; None: everything as sentences, with
+                numbers masked.
+
+        Raises:
+            BadInput: something is at `out` already.
+            DiskTrouble: it could not be written; nothing is left behind.
+        """
+        own, zone = self._desk.path, self._desk.profile.zone
+        if table is None:
+            lines = report_lines(made, tuple(Table), zone, reveal=False)
+            data = "".join(shown(line, one_line=True) + "\n" for line in lines).encode()
+        else:
+            columns, *rows = table_rows(made, table, zone)
+            data = as_csv(rows, columns)
+        await asyncio.to_thread(write_private, out, data, shop_file=own, replace=False)
+        return out
 
     def _rows(self, db: Database, ids: tuple[ContactId, ...]) -> list[tuple[str, ...]]:
         country = self._desk.profile.country

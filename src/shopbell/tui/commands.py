@@ -25,6 +25,7 @@ class Scope(StrEnum):
     OUTBOX = "Outbox"
     IMPORT = "Import"
     RULES = "Rules and hours"
+    REPORTS = "Reports"
     STOPS = "Who said no"
     PAST = "Past imports"
     DOUBLES = "Likely the same person"
@@ -73,7 +74,7 @@ def _command(id_: str, words: str, keys: str, help_: str, **flags: bool) -> Comm
 _OFF = {"in_footer": False}
 _LIST = {"by_widget": True}
 
-PLACES = ("today", "people", "replies", "outbox", "import", "campaigns", "rules")
+PLACES = ("today", "people", "replies", "outbox", "import", "campaigns", "rules", "reports")
 """The places in the order of their digits; each is a command of the scope EVERYWHERE."""
 
 COMMANDS: tuple[Command, ...] = (
@@ -132,6 +133,16 @@ COMMANDS: tuple[Command, ...] = (
     _command("rules.holidays", "holidays", "o", "Change what the shop does on holidays."),
     _command("rules.emergency", "emergency", "e", "Stop marketing to a region."),
     _command("rules.undo", "take back", "x", "Take back the change under the cursor."),
+    _command("reports.open", "open", "enter", "One day alone; the campaign; the person.", **_LIST),
+    _command("reports.tables", "other table", "right", "Show the next table."),
+    _command("reports.back_tables", "table before", "left", "Show the table before.", **_OFF),
+    _command("reports.period", "more days", "p", "Show 30, 90, 365 or 7 days."),
+    _command("reports.before", "before", "left_square_bracket", "Show the days before."),
+    _command("reports.after", "after", "right_square_bracket", "Show the days after."),
+    _command("reports.days", "which days", "d", "Ask from which day to which."),
+    _command("reports.measure", "bars", "m", "Let the bars count something else."),
+    _command("reports.number", "numbers", "v", "Show whole numbers, or hide them."),
+    _command("reports.write", "write", "x", "Write it to a file: a table, or all in sentences."),
     _command("import.undo", "take back", "u", "Take the whole import back."),
     _command("import.fix", "fix", "e", "Correct the row under the cursor."),
     _command("import.ours", "who is right", "k", "Keep what the shop has, field by field."),
@@ -197,6 +208,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("everywhere.import", "Import", "4", "Bring in people from a file.", **_OFF),
     _command("everywhere.campaigns", "Campaigns", "5", "One text to many people.", **_OFF),
     _command("everywhere.rules", "Rules", "7", "What the shop keeps to, and its sources.", **_OFF),
+    _command("everywhere.reports", "Reports", "8", "What was sent, led to and cost.", **_OFF),
     _command("everywhere.stops", "who said no", "", "Bring in the do-not-text list.", **_OFF),
     _command("everywhere.past", "past imports", "", "See what was imported; undo it.", **_OFF),
     _command("everywhere.back", "back", "escape", "Go back to where you came from.", **_OFF),

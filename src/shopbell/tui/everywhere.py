@@ -38,6 +38,7 @@ from shopbell.tui.screens.people import PeopleScreen
 from shopbell.tui.screens.quick_text import QuickText, Sent
 from shopbell.tui.screens.reconfirm import ReconfirmScreen
 from shopbell.tui.screens.replies import RepliesScreen
+from shopbell.tui.screens.reports import ReportsScreen
 from shopbell.tui.screens.rules import RulesScreen
 from shopbell.tui.screens.stop_list import StopListScreen
 from shopbell.tui.screens.today import TodayScreen
@@ -146,6 +147,10 @@ class Everywhere:
     async def do_rules(self) -> None:
         """Go to the rules and hours."""
         await self._go(RulesScreen(self._shop))
+
+    async def do_reports(self) -> None:
+        """Go to what was sent and what it led to."""
+        await self._go(ReportsScreen(self._shop))
 
     async def close(self) -> None:
         """Stop what goes on in the background; keep what was typed."""

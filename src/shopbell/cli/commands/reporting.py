@@ -9,11 +9,12 @@ import click
 from shopbell.cli.chapters import HISTORY, chapter_cells, chapter_json, chapter_lines
 from shopbell.cli.exits import Exit
 from shopbell.cli.fields import WORDS, OneOf
-from shopbell.cli.reporting import Table, report_csv, report_json, report_lines
+from shopbell.cli.reporting import report_csv, report_json
 from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Command
 from shopbell.cli.sheets import csv_lines
 from shopbell.domain.ids import CampaignId
+from shopbell.domain.report_words import Table, report_lines
 from shopbell.domain.text_search import Search
 from shopbell.domain.texts import State
 from shopbell.errors import BadInput
