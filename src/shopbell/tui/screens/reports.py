@@ -114,7 +114,7 @@ class ReportsScreen(FrameScreen):
         ):
             return "There is nothing to open here."
         if id_ == "reports.number" and self._table is not Table.PERSON:
-            return "Only the list of who heard from us most has numbers."
+            return "Only the list of people has numbers."
         if id_ == "reports.after" and self._wanted.last >= self._shop.rules.today():
             return "These days end today."
         return ""
@@ -246,7 +246,7 @@ class ReportsScreen(FrameScreen):
     async def _load(self, wanted: Period) -> None:
         made = await self.ask(
             self._shop.reports.report(wanted.first, wanted.last),
-            "Counting",
+            "Looking",
             "Press 8 to try again.",
         )
         self._report = made
@@ -295,7 +295,8 @@ class ReportsScreen(FrameScreen):
             return
         every = report_lines.lines_of(self._report, self._table)
         rows.show(_page(every, 0), partial(_later, every), cursor=cursor)
-        self._head()
+        # Only then is it known how wide the columns are.
+        self.call_after_refresh(self._head)
         self.refresh_keys()
 
     def _head(self) -> None:
