@@ -199,6 +199,8 @@ def test_a_shop_that_changed_nothing_goes_by_shopbells_own() -> None:
         "Most on orders": "3 in a week to one person (Shopbell's own).",
         "Between two": "20 hours between two marketing texts to one person (Shopbell's own).",
         "Contact": "None; texts to Canada need one.",
+        "Short code": "None; only France uses one.",
+        "Prices": "None of your own; the gateway's price counts.",
     }
 
 

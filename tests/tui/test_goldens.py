@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual import events
 
+from owners_rules import WHY
 from shopbell.domain.campaigns import CampaignState
 from shopbell.domain.consent import Purpose
 from shopbell.domain.facts import TextDraft
@@ -29,6 +31,7 @@ from shops import ANA, NOW, PASSPHRASE
 from tui.counters import Hands, Till, till
 from tui.crowded import later, peopled, started, state_of, written
 from tui.golden_shop import TroubledStore, short_folder, steady
+from tui.rule_lines import at_line
 from tui.screens import press, screen_text, settle, type_in
 from tui.test_unlock_and_setup import Refusing, comes_to
 
@@ -141,6 +144,40 @@ async def test_the_stages_of_an_import(
 
 
 @pytest.mark.parametrize("size", SIZES, ids=sized)
+async def test_the_rules_of_a_shop_that_changed_some(
+    empty: Path, folder: Path, keeps: Keeps, size: tuple[int, int]
+) -> None:
+    async with till(empty, folder, size=size) as shown:
+
+        async def keep(name: str, *keys: str) -> None:
+            await press(shown.pilot, *keys)
+            shown.app.clear_notifications()
+            keeps(f"{name}-{sized(size)}", await settle(shown.pilot))
+
+        rules = shown.shop.rules
+        await rules.set_aside("US-TX.hours", WHY, "Ana")
+        await rules.declare_emergency("US-LA", note="hurricane")
+        await rules.close(date(2026, 12, 24), date(2026, 12, 26), "Christmas")
+        await rules.limit(Purpose.MARKETING, 2, 30)
+        await rules.price("+1", 7_900, "USD")
+        await keep("rules", "7")
+        await keep("rules-closing", "c")
+        await press(shown.pilot, "escape")
+        await at_line(shown, "Most marketing")
+        await keep("rules-limit", "enter")
+        shown.app.post_message(events.Paste("2 soon"))
+        await keep("rules-limit-refused", "enter")
+        await press(shown.pilot, "escape")
+        await at_line(shown, "US-AL")
+        await keep("rules-row")
+        await keep("rules-aside", "s")
+        await press(shown.pilot, "right", "tab")
+        shown.app.post_message(events.Paste("ok"))
+        await keep("rules-aside-refused", "f2")
+        await keep("rules-page", "escape", "enter")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=sized)
 async def test_the_stages_of_a_campaign(
     empty: Path, folder: Path, keeps: Keeps, size: tuple[int, int]
 ) -> None:
@@ -193,6 +230,7 @@ async def test_the_screens_of_a_shop_that_begins(empty: Path, folder: Path, keep
             ("outbox", ("3",)),
             ("import-choose", ("4",)),
             ("campaigns", ("5",)),
+            ("rules", ("7",)),
             ("reports", ("8",)),
             ("check", ("colon", *"check", "enter")),
         ):
@@ -225,8 +263,8 @@ async def troubled(shown: Till) -> TroubledStore:
     return store
 
 
-PLACES = (("today", "0"), ("people", "1"), ("replies", "2"), ("outbox", "3"), ("campaigns", "5"),
-          ("reports", "8"))  # fmt: skip
+PLACES = (("today", "0"), ("people", "1"), ("replies", "2"), ("outbox", "3"), ("rules", "7"),
+          ("campaigns", "5"), ("reports", "8"))  # fmt: skip
 
 
 async def test_the_places_while_the_file_is_slow(full: Path, folder: Path, keeps: Keeps) -> None:

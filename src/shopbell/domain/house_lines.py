@@ -36,12 +36,11 @@ def house_lines(own: ShopRules, policy: Policy, zone: str, today: date) -> Itera
         topic="Contact",
         says=own.contact or "None; texts to Canada need one.",
     )
-    if own.short_code:
-        yield RuleLine(topic="Short code", says=f"{own.short_code} (France)")
-    rates = own.prices()
-    if rates is not None:
-        prices = "; ".join(rates_text(rates).splitlines())
-        yield RuleLine(topic="Prices", says=f"{prices} ({rates.currency} a part)")
+    yield RuleLine(
+        topic="Short code",
+        says=f"{own.short_code} (France)" if own.short_code else "None; only France uses one.",
+    )
+    yield RuleLine(topic="Prices", says=_prices(own))
 
 
 def set_aside_words(aside: SetAside, zone: str) -> str:
@@ -65,6 +64,13 @@ def closure_words(closure: Closure, today: date) -> str:
         days += f" to {plain_day(closure.last)}"
     note = f" ({closure.note})" if closure.note else ""
     return f"{days}{note}{', over' if closure.last < today else ''}"
+
+
+def _prices(own: ShopRules) -> str:
+    rates = own.prices()
+    if rates is None:
+        return "None of your own; the gateway's price counts."
+    return f"{'; '.join(rates_text(rates).splitlines())} ({rates.currency} a part)"
 
 
 def _limits(own: ShopRules, policy: Policy, purpose: Purpose) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from shopbell.domain.house_lines import house_lines
 from shopbell.domain.policy import Policy
+from shopbell.domain.row_lines import RuleLine
 from shopbell.domain.rule_sheet import RuleSheet
 from shopbell.domain.shop import ShopProfile
 from shopbell.domain.shop_rules import Closure, Emergency, SetAside, ShopRules
 from shopbell.domain.telling import WEEKDAY_NAMES, plain_day
 from shopbell.domain.weeks import week_text
 from shopbell.services.shop_rules import Holiday
+from shopbell.tui.rule_answers import BY_TOPIC, Asks
 
 _HOLIDAYS_SHOWN = 12
 
@@ -30,6 +32,10 @@ class RuleRow:
     """What can be taken back."""
     sheet: RuleSheet | None = None
     """What can be opened."""
+    asks: Asks | None = None
+    """What can be changed."""
+    may_go: tuple[RuleLine, ...] = ()
+    """The rules of the row that can be set aside."""
     careful: bool = False
 
 
@@ -40,17 +46,19 @@ def rule_rows(
     holidays: Sequence[Holiday],
     sheets: Sequence[RuleSheet],
     today: date,
+    may_be_set_aside: Collection[str],
 ) -> tuple[RuleRow, ...]:
     """Return every line, the shop's own first."""
     return (
         RuleRow(
             label="Hours",
             says=week_text(profile.hours),
-            more="Texts may arrive then, on the shop's clock and on the person's. h changes it.",
+            more="Texts may arrive then, on the shop's clock and on the person's. ↵ changes it.",
+            asks=Asks.HOURS,
         ),
         *_house(own, policy, profile, today),
         *(_holiday(each) for each in holidays[:_HOLIDAYS_SHOWN]),
-        *(_sheet(sheet, today) for sheet in sheets),
+        *(_sheet(sheet, today, may_be_set_aside) for sheet in sheets),
     )
 
 
@@ -62,11 +70,13 @@ def _house(own: ShopRules, policy: Policy, profile: ShopProfile, today: date) ->
     ]
     for index, line in enumerate(house_lines(own, policy, profile.zone, today)):
         change = changes[index] if index < len(changes) else None
+        asks = None if change is not None else BY_TOPIC[line.topic]
         yield RuleRow(
             label=line.topic,
             says=line.says,
-            more=line.says if change is None else f"{line.says}. x takes it back.",
+            more=f"{line.says} ↵ changes it." if asks else f"{line.says}. x takes it back.",
             change=change,
+            asks=asks,
             careful=isinstance(change, SetAside | Emergency),
         )
 
@@ -81,7 +91,8 @@ def _holiday(each: Holiday) -> RuleRow:
     )
 
 
-def _sheet(sheet: RuleSheet, today: date) -> RuleRow:
+def _sheet(sheet: RuleSheet, today: date, may_be_set_aside: Collection[str]) -> RuleRow:
+    may_go = tuple(line for line in sheet.lines if line.rule in may_be_set_aside)
     late = sheet.is_overdue(today)
     sure = f"{sheet.confidence}, " if sheet.confidence else ""
     age = f"{sure}read {sheet.age(today)} ago"
@@ -95,5 +106,6 @@ def _sheet(sheet: RuleSheet, today: date) -> RuleRow:
         says=f"{sheet.name} ({age}{', OVERDUE' if late else ''})",
         more=f"{sheet.scope} Read {sheet.age(today)} ago, {due}. Not legal advice.",
         sheet=sheet,
+        may_go=may_go,
         careful=late,
     )

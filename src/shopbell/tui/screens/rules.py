@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from typing import ClassVar
 
@@ -11,10 +10,15 @@ from textual.binding import BindingType
 
 from shopbell.domain.house_lines import HOLIDAY_WORDS
 from shopbell.domain.people import Page
+from shopbell.domain.rule_ids import may_be_set_aside
 from shopbell.domain.rule_sheet import rule_sheets
-from shopbell.domain.shop_rules import Closure, Emergency, HolidayWish, SetAside
-from shopbell.domain.telling import plain_day
-from shopbell.domain.weeks import read_week, week_text
+from shopbell.domain.shop_rules import (
+    NOTHING_CHANGED,
+    Closure,
+    Emergency,
+    HolidayWish,
+    SetAside,
+)
 from shopbell.errors import BadInput, ShopbellError
 from shopbell.services.rules import packaged_rules
 from shopbell.services.shop import Shop
@@ -23,9 +27,11 @@ from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.frame import FrameScreen, Situation
 from shopbell.tui.plain import Plain, cell, spans
 from shopbell.tui.rows import Drawn, Ink, Rows
+from shopbell.tui.rule_answers import Asks, question
 from shopbell.tui.rule_rows import RuleRow, rule_rows
-from shopbell.tui.screens.ask_line import AskLine, Take
+from shopbell.tui.screens.ask_line import AskLine
 from shopbell.tui.screens.rule_page import RulePage
+from shopbell.tui.screens.set_aside import SetRuleAside
 from shopbell.tui.work import start
 
 _LABEL = 15
@@ -45,7 +51,7 @@ class RulesScreen(FrameScreen):
     def __init__(self, shop: Shop) -> None:
         super().__init__()
         self._shop = shop
-        self._wish = HolidayWish.CLOSED
+        self._own = NOTHING_CHANGED
 
     def work(self) -> ComposeResult:
         """Lay out the list, and what the line under the cursor means below it."""
@@ -64,12 +70,16 @@ class RulesScreen(FrameScreen):
         start(self, self._load, "rules")
 
     def why_not(self, id_: str) -> str:
-        """Only a change of the owner can be taken back, only a row of the rulebook opened."""
+        """Each line can do something else: be changed, taken back, opened, set aside."""
         row = self._chosen()
         if id_ == "rules.undo" and (row is None or row.change is None):
             return "Only closed days, emergencies and rules set aside can be taken back."
         if id_ == "rules.open" and (row is None or row.sheet is None):
             return "Go down to a row of the rulebook to read it."
+        if id_ == "rules.change" and (row is None or row.asks is None):
+            return "Only the shop's own lines, at the top, can be changed."
+        if id_ == "rules.aside" and (row is None or not row.may_go):
+            return "Go down to a row with hours, holidays or a limit. A stop always counts."
         return ""
 
     def do_open(self) -> None:
@@ -78,37 +88,38 @@ class RulesScreen(FrameScreen):
         if row is not None and row.sheet is not None:
             self.app.push_screen(RulePage(row.sheet, self._shop.rules.today()))
 
+    async def do_change(self) -> None:
+        """Change what the line says."""
+        row = self._chosen()
+        if row is None or row.asks is None:
+            return
+        if row.asks is Asks.HOLIDAYS:
+            await self.do_holidays()
+        else:
+            self._ask(row.asks)
+
     def do_hours(self) -> None:
         """Change the hours."""
-        self._ask(
-            "When may texts arrive?",
-            "Days and hours, like: mon-fri 10:00-18:00; sat 10:00-17:00",
-            self._take_hours,
-            week_text(self._shop.profile.hours),
-        )
+        self._ask(Asks.HOURS)
 
     def do_close(self) -> None:
         """Close the shop on some days."""
-        self._ask(
-            "Closed on which days?",
-            "A day, or the first and the last, then why if you like: "
-            "2026-12-24 2026-12-27 Christmas",
-            self._take_closed,
-        )
+        self._ask(Asks.CLOSED)
 
     def do_emergency(self) -> None:
         """Stop marketing to a region."""
-        self._ask(
-            "An emergency where?",
-            "A country or a state, then what happened: US-LA hurricane. Marketing there stops "
-            "until you take it back.",
-            self._take_emergency,
-        )
+        self._ask(Asks.EMERGENCY)
+
+    def do_aside(self) -> None:
+        """Ask why a rule of the row is not to count."""
+        row = self._chosen()
+        if row is not None and row.may_go:
+            self.app.push_screen(SetRuleAside(self._shop, row.label, row.may_go), self._done)
 
     async def do_holidays(self) -> None:
         """Go on to the next thing the shop can do on holidays."""
         wishes = tuple(HolidayWish)
-        wish = wishes[(wishes.index(self._wish) + 1) % len(wishes)]
+        wish = wishes[(wishes.index(self._own.holidays) + 1) % len(wishes)]
         try:
             await self._shop.rules.keep_holidays(wish)
         except ShopbellError as error:
@@ -135,9 +146,10 @@ class RulesScreen(FrameScreen):
             return
         self.notify(f"Taken back: {row.says}")
 
-    def on_rows_opened(self) -> None:
-        """Enter opens."""
+    async def on_rows_opened(self) -> None:
+        """Enter opens a row of the rulebook, and changes a line of the shop's own."""
         self.do_open()
+        await self.do_change()
 
     def on_rows_highlighted(self, event: Rows.Highlighted) -> None:
         """Say what the line means."""
@@ -148,10 +160,16 @@ class RulesScreen(FrameScreen):
         own = await self.ask(self._shop.rules.changed(), "Looking", "Press 7 to try again.")
         if own is None:
             return
-        self._wish = own.holidays
+        self._own = own
         rules, today = packaged_rules(), self._shop.rules.today()
         every = rule_rows(
-            own, self._shop.profile, rules.policy, self._holidays(), rule_sheets(rules), today
+            own,
+            self._shop.profile,
+            rules.policy,
+            self._holidays(),
+            rule_sheets(rules),
+            today,
+            may_be_set_aside(rules),
         )
         rows: Rows[RuleRow] = self.query_one(Rows)
         rows.show(_page(every, 0), partial(_later, every), cursor=rows.cursor)
@@ -165,39 +183,22 @@ class RulesScreen(FrameScreen):
             # A country without a calendar has no holidays to show; the gate knows none either.
             return ()
 
-    async def _take_hours(self, line: str) -> str:
-        profile = await self._shop.change_profile(hours=read_week(line))
-        return f"Texts may arrive {week_text(profile.hours)}."
+    def _ask(self, asks: Asks) -> None:
+        asked = question(asks, self._shop, self._own)
+        if asked is not None:
+            box = AskLine(asked.title, asked.about, asked.take, value=asked.value)
+            self.app.push_screen(box, self._done)
 
-    async def _take_closed(self, line: str) -> str:
-        words = line.split()
-        days = [day for day in map(_day, words[:2]) if day is not None]
-        if not days:
-            raise BadInput("That is no day.", "Write it like 2026-12-24.", code="bad_day")
-        note = " ".join(words[len(days) :])
-        await self._shop.rules.close(days[0], days[-1], note)
-        return f"Closed {plain_day(days[0])}" + (
-            f" to {plain_day(days[-1])}." if len(days) > 1 else "."
-        )
-
-    async def _take_emergency(self, line: str) -> str:
-        place, _, note = line.partition(" ")
-        await self._shop.rules.declare_emergency(place, note=note)
-        return f"Marketing to {place.upper()} is stopped."
-
-    def _ask(self, title: str, about: str, take: Take, value: str = "") -> None:
-        def done(said: str | None) -> None:
-            if said is not None:
-                self.notify(said)
-
-        self.app.push_screen(AskLine(title, about, take, value=value), done)
+    def _done(self, said: str | None) -> None:
+        if said is not None:
+            self.notify(said)
 
     def _chosen(self) -> RuleRow | None:
         chosen: RuleRow | None = self.query_one(Rows).chosen
         return chosen
 
     def _draw(self, row: RuleRow, width: int) -> Drawn:
-        label = min(_LABEL, max(6, width // 4))
+        label = min(_LABEL, max(6, width // 4 + 2))
         return (
             (cell(row.label, label) + "  ", Ink.CAREFUL if row.careful else Ink.STRONG),
             (cell(row.says, max(width - label - 2, 4)), Ink.PLAIN),
@@ -211,10 +212,3 @@ def _page(rows: tuple[RuleRow, ...], first: int) -> Page[RuleRow]:
 async def _later(rows: tuple[RuleRow, ...], first: int, count: int) -> Page[RuleRow]:
     del count
     return _page(rows, first)
-
-
-def _day(word: str) -> date | None:
-    try:
-        return date.fromisoformat(word)
-    except ValueError:
-        return None
