@@ -125,8 +125,10 @@ class _CounterScreen:
         from shopbell.services.themes import read_themes
         from shopbell.tui.app import ShopbellApp
         from shopbell.tui.door import Door
+        from shopbell.tui.news import Bell
 
         settings = _config_folder() / "settings.toml"
+        remembered = read_settings(settings)
         if path == _default_file():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         app = ShopbellApp(
@@ -142,8 +144,9 @@ class _CounterScreen:
                 guessed_zone=guessed_zone(os.environ),
             ),
             themes=read_themes(_theme_folders()),
-            theme=read_settings(settings).theme,
+            theme=remembered.theme,
             on_theme=partial(_remember_theme, settings),
+            bell=Bell(is_on=remembered.bell, keep=partial(_remember_bell, settings)),
             crash_folder=platformdirs.user_log_path("shopbell", appauthor=False),
             no_colour=no_colour,
         )
@@ -156,3 +159,9 @@ def _remember_theme(settings: Path, name: str) -> None:
 
     # Colours that cannot be remembered are no reason to disturb anybody at the counter.
     save_theme(settings, name)
+
+
+def _remember_bell(settings: Path, is_on: bool) -> None:
+    from shopbell.services.settings_file import save_bell
+
+    save_bell(settings, is_on)

@@ -122,6 +122,13 @@ async def test_theirs_and_ours_stand_in_turn(counter: Counter) -> None:
     assert (await counter.shop.inbox.find()).total == 1
 
 
+async def test_what_came_in_the_same_second_stays_in_the_order_it_came(counter: Counter) -> None:
+    words = [f"word {index}" for index in range(8)]
+    await wrote(counter, *((ANA, word) for word in words), at=NOW)
+    found = await counter.shop.threads.read(ANA, most=6)
+    assert [one.words for one in found.said] == words[2:]
+
+
 async def test_only_the_newest_part_of_a_long_thread_is_read(counter: Counter) -> None:
     await wrote(counter, *((ANA, f"word {index}") for index in range(12)))
     found = await counter.shop.threads.read(ANA, most=5)

@@ -40,6 +40,7 @@ from shopbell.tui.screens.replies import RepliesScreen
 from shopbell.tui.screens.reports import ReportsScreen
 from shopbell.tui.screens.rules import RulesScreen
 from shopbell.tui.screens.stop_list import StopListScreen
+from shopbell.tui.screens.thread import ThreadScreen
 from shopbell.tui.screens.today import TodayScreen
 
 SCREENS: dict[Scope, tuple[type, ...]] = {
@@ -49,6 +50,7 @@ SCREENS: dict[Scope, tuple[type, ...]] = {
     Scope.CONTACT: (ContactScreen,),
     Scope.TEXT: (QuickText,),
     Scope.REPLIES: (RepliesScreen,),
+    Scope.THREAD: (ThreadScreen,),
     Scope.OUTBOX: (OutboxScreen,),
     Scope.IMPORT: (ImportScreen,),
     Scope.RULES: (RulesScreen,),

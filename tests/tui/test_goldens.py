@@ -74,6 +74,8 @@ WALK = (
     ("reports", ("8",)),
     ("reports-people", ("right",)),
     ("reports-write", ("x",)),
+    ("thread", ("escape", "2", "down", "enter")),
+    ("replies-nobody", ("escape", "slash", *"zzz")),
 )  # fmt: skip
 """Names of screens, each with the keys that lead there from the one before."""
 
@@ -279,6 +281,24 @@ async def test_the_places_while_the_file_is_slow(full: Path, folder: Path, keeps
             keeps(f"{name}-loading-80x24", screen_text(shown.app))
             store.is_quick.set()
             await settle(shown.pilot)
+
+
+async def test_a_thread_while_the_file_is_slow_and_when_it_cannot_be_read(
+    full: Path, folder: Path, keeps: Keeps
+) -> None:
+    async with till(full, folder) as shown:
+        await press(shown.pilot, "2", "down")
+        store = await troubled(shown)
+        store.is_quick.clear()
+        await shown.pilot.press("enter")
+        while "Looking" not in screen_text(shown.app):
+            await asyncio.sleep(0.05)
+        keeps("thread-loading-80x24", screen_text(shown.app))
+        store.is_quick.set()
+        await press(shown.pilot, "escape")
+        store.error = Busy("Another window is writing.", "Wait a moment.")
+        keeps("thread-failed-80x24", await press(shown.pilot, "enter"))
+        store.error = None
 
 
 async def test_the_places_when_the_file_cannot_be_read(

@@ -25,6 +25,8 @@ WALKS: dict[str, tuple[str, ...]] = {
     "people, the whole list": ("end", "home", "pagedown", "pageup", "v", "f", "escape"),
     "replies": ("2", *("down",) * len(HOSTILE)),
     "replies, judged": ("2", "x", "down", "x", "down", "s", "n"),
+    "replies, in turn": ("2", *("enter", "up", "w", "escape", "u", "escape") * 2,
+                         "slash", *"[/]", "escape", "escape"),
     "outbox": ("3", *("down",) * len(HOSTILE)),
     "outbox, explained": ("3", "w", "escape", "down", "w", "escape", "down", "w", "escape"),
     "a ready text": ("t", "enter", "1", "w", "escape", "p", "p", "escape", "escape"),

@@ -213,9 +213,11 @@ async def test_a_gateway_that_cannot_be_reached_is_a_sentence(full: Path, tmp_pa
         assert "drill: not reach" in await until(shown, "drill: not")
 
 
-async def test_enter_opens_who_wrote(full: Path, tmp_path: Path) -> None:
+async def test_o_opens_the_sheet_of_who_wrote(full: Path, tmp_path: Path) -> None:
     async with till(full, tmp_path) as shown:
-        assert "Marta Ruiz   …0107" in await press(shown.pilot, "2", "enter")
+        await press(shown.pilot, "2", "o")
+        assert isinstance(shown.app.screen, ContactScreen)
+        assert "2 Replies" in await press(shown.pilot, "escape")
 
 
 async def test_a_reply_is_written_down_as_a_complaint_and_marked(
@@ -231,4 +233,8 @@ async def test_a_reply_is_written_down_as_a_complaint_and_marked(
         seen = await press(shown.pilot, "f2")
         assert "! complained: call" in seen
         (one,) = await shown.shop.complaints.find()
-        assert (one.number, one.words, one.how) == (chosen.number, chosen.text, How.TEXT)
+        assert (one.number, one.words, one.how) == (
+            chosen.reply.number,
+            chosen.reply.text,
+            How.TEXT,
+        )

@@ -29,6 +29,11 @@ class Thread:
     """Our newest text to them, if it did not arrive."""
 
     @property
+    def sender(self) -> str:
+        """The number, or what the gateway called a sender without one."""
+        return self.reply.number or self.reply.sender
+
+    @property
     def needs_somebody(self) -> bool:
         """Whether somebody has to look at it."""
         return self.reply.is_unclear or self.unread > 0
@@ -79,5 +84,11 @@ def in_turn(replies: Iterable[Reply], texts: Iterable[OutboundText], most: int) 
     """Return the newest `most` of both, oldest first."""
     both = [Said(at=min(one.at, one.received_at), reply=one) for one in replies]
     both += [Said(at=one.started_at or one.created_at, text=one) for one in texts]
-    both.sort(key=lambda one: (one.at, one.text is not None))
+    both.sort(key=_turn)
     return tuple(both[-most:]) if most else ()
+
+
+def _turn(one: Said) -> tuple[datetime, bool, int]:
+    """What comes first: at the same moment theirs, then what was stored first."""
+    stored = one.text or one.reply
+    return one.at, one.text is not None, 0 if stored is None else stored.id

@@ -21,16 +21,31 @@ class Settings:
 
     theme: str = "fern"
     """Name of the colours."""
+    bell: bool = False
+    """Whether the terminal rings when somebody writes."""
 
 
 def read_settings(path: Path) -> Settings:
     """Return the settings; a file that is missing or makes no sense means the defaults."""
-    theme = _parsed(path).get("theme")
-    return Settings(theme=theme) if isinstance(theme, str) else Settings()
+    found = _parsed(path)
+    theme = found.get("theme")
+    return Settings(
+        theme=theme if isinstance(theme, str) else Settings().theme,
+        bell=found.get("bell") is True,
+    )
 
 
 def save_theme(path: Path, theme: str) -> bool:
     """Remember the colours; returns whether that was possible. The file is whole or unchanged."""
+    return _save(path, "theme", theme)
+
+
+def save_bell(path: Path, is_on: bool) -> bool:
+    """Remember whether it rings; returns whether that was possible."""
+    return _save(path, "bell", is_on)
+
+
+def _save(path: Path, key: str, value: str | bool) -> bool:
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -38,7 +53,7 @@ def save_theme(path: Path, theme: str) -> bool:
         document = tomlkit.parse(_text(path))
     except TOMLKitError:
         return False  # somebody is in the middle of editing it: theirs goes first
-    document["theme"] = theme
+    document[key] = value
     return _write(path, tomlkit.dumps(document))
 
 

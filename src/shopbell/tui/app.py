@@ -29,7 +29,7 @@ from shopbell.tui.door import Door, ShopOpened
 from shopbell.tui.everywhere import Everywhere
 from shopbell.tui.frame import Asked, Dialog, FrameScreen
 from shopbell.tui.idle import LOOKS_EVERY, IdleWatch
-from shopbell.tui.news import News
+from shopbell.tui.news import Bell, News
 from shopbell.tui.plain import PlainApp
 from shopbell.tui.screens.blank import Blank, Cover
 from shopbell.tui.screens.confirm import Confirm
@@ -40,6 +40,7 @@ from shopbell.tui.screens.theme_picker import ThemePicker
 from shopbell.tui.screens.unlock import Unlock
 from shopbell.tui.session import Session
 from shopbell.tui.themes import NO_COLOUR_THEME, textual_theme
+from shopbell.tui.thread_messages import ThreadWanted
 from shopbell.tui.typeahead import TypeAhead
 from shopbell.tui.work import run_beside
 
@@ -79,6 +80,7 @@ class ShopbellApp(PlainApp[Ending]):
         lock_after: timedelta = LOCK_AFTER,
         leave_when_locked: bool = False,
         on_theme: Callable[[str], None] = lambda _: None,
+        bell: Bell | None = None,
     ) -> None:
         """Make the app.
 
@@ -92,6 +94,7 @@ class ShopbellApp(PlainApp[Ending]):
             lock_after: how long nobody may touch a key.
             leave_when_locked: end with `Ending.LOCKED` instead of asking for the passphrase here.
             on_theme: called with the name of a theme that was chosen.
+            bell: whether it rings when somebody writes.
         """
         super().__init__()
         self._door = door
@@ -102,7 +105,7 @@ class ShopbellApp(PlainApp[Ending]):
         self._session: Session | None = None
         self._everywhere: Everywhere | None = None
         self._idle = IdleWatch(lock_after, door.now())
-        self._news = News(self)
+        self._news = News(self, bell)
         self._typeahead = TypeAhead(self)
         self._crashed = False
         self._locking = False
@@ -193,6 +196,11 @@ class ShopbellApp(PlainApp[Ending]):
         if self._everywhere is not None:
             who = Recipient(number=message.number, name=message.name) if message.number else None
             await self._everywhere.text(who, answering=message.answering)
+
+    async def on_thread_wanted(self, message: ThreadWanted) -> None:
+        """Open a thread."""
+        if self._everywhere is not None:
+            await self._everywhere.thread(message.sender, unread=message.unread)
 
     async def on_frame_screen_sign_up_wanted(self, message: FrameScreen.SignUpWanted) -> None:
         """Write down a yes."""

@@ -22,6 +22,7 @@ class Scope(StrEnum):
     CONTACT = "One person"
     TEXT = "Text somebody"
     REPLIES = "Replies"
+    THREAD = "One thread"
     OUTBOX = "Outbox"
     IMPORT = "Import"
     RULES = "Rules and hours"
@@ -110,14 +111,27 @@ COMMANDS: tuple[Command, ...] = (
     _command("text.straighten", "straighten", "o f8", "Take cheaper characters where offered."),
     _command("text.service", "not an offer", "r f9", "Say why promotional words are no offer."),
     _command("text.leave", "leave", "escape", "Leave; what was typed is kept."),
-    _command("replies.open", "open", "enter", "Open the sheet of who wrote.", **_LIST),
-    _command("replies.answer", "answer", "a", "Answer the text under the cursor."),
+    _command("replies.open", "open", "enter", "Read all that was said, in turn.", **_LIST),
+    _command("replies.answer", "answer", "a", "Answer whoever is under the cursor."),
     _command("replies.is_stop", "is a stop", "s", "Say that this reply means stop."),
     _command("replies.no_stop", "no stop", "n", "Say that this reply does not mean stop."),
     _command("replies.ask", "ask", "k", "Ask whether they meant stop; they answer by text."),
+    _command("replies.next", "next unread", "u", "Read the next ones nobody has seen."),
+    _command("replies.person", "person", "o", "Open the sheet of who wrote."),
     _command("replies.complaint", "complaint", "c", "Write down that this is a complaint."),
-    _command("replies.seen", "seen", "x", "Mark the text under the cursor as seen."),
+    _command("replies.seen", "seen", "x", "Mark all of the one under the cursor as seen."),
+    _command("replies.redact", "take out", "d", "Take a secret out of it, for good."),
     _command("replies.fetch", "fetch", "f", "Ask the gateway for new texts now."),
+    _command("thread.answer", "answer", "a", "Answer them; the rules still decide."),
+    _command("thread.is_stop", "is a stop", "s", "Say that what they wrote means stop."),
+    _command("thread.no_stop", "no stop", "n", "Say that it does not mean stop."),
+    _command("thread.ask", "ask", "k", "Ask whether they meant stop; they answer by text."),
+    _command("thread.again", "try again", "r", "Offer a text that did not arrive once more."),
+    _command("thread.why", "why", "w", "Explain your own text under the cursor."),
+    _command("thread.next", "next unread", "u", "Go on to the next ones nobody has seen."),
+    _command("thread.person", "person", "o", "Open the sheet of who it is."),
+    _command("thread.complaint", "complaint", "c", "Write down that this is a complaint."),
+    _command("thread.redact", "take out", "d", "Take a secret out of it, for good."),
     _command("outbox.open", "open", "enter", "Open the sheet of who gets it.", **_LIST),
     _command("outbox.why", "why", "w", "Explain the text under the cursor."),
     _command("outbox.settle", "settle", "s", "Ask the gateway what became of an unknown text."),
@@ -226,6 +240,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("everywhere.sending", "sending", "", "Turn all sending off or on.", **_OFF),
     _command("everywhere.check", "check file", "", "Check file, ledger and sums.", **_OFF),
     _command("everywhere.gateways", "gateways", "", "Choose, test and prove the gateway.", **_OFF),
+    _command("everywhere.bell", "bell", "", "Ring when somebody writes, or no more.", **_OFF),
     _command("everywhere.themes", "colours", "", "Choose other colours.", **_OFF),
     _command("everywhere.quit", "quit", "q ctrl+q", "Close Shopbell.", **_OFF),
 )

@@ -41,6 +41,7 @@ from shopbell.tui.screens.replies import RepliesScreen
 from shopbell.tui.screens.reports import ReportsScreen
 from shopbell.tui.screens.rules import RulesScreen
 from shopbell.tui.screens.stop_list import StopListScreen
+from shopbell.tui.screens.thread import ThreadScreen
 from shopbell.tui.screens.today import TodayScreen
 from shopbell.tui.screens.why import Why
 from shopbell.tui.session import Session
@@ -177,8 +178,14 @@ class Everywhere:
         number, name = screen.person
         return await self.text(Recipient(number=number, name=name))
 
-    async def text(self, recipient: Recipient | None, *, answering: bool = False) -> None:
-        """Open the box for one text."""
+    async def text(
+        self,
+        recipient: Recipient | None,
+        *,
+        answering: bool = False,
+        draft: KeptDraft | None = None,
+    ) -> None:
+        """Open the box for one text; `draft` is what it begins with."""
         if isinstance(self._app.screen, QuickText):
             return
         box = QuickText(
@@ -187,12 +194,40 @@ class Everywhere:
             drafts=self._drafts,
             recipient=recipient,
             answering=answering,
+            again=draft,
         )
         await self._app.push_screen(box, self._sent)
 
     async def person(self, number: E164) -> None:
         """Open somebody's sheet."""
         await self._app.push_screen(self._framed(ContactScreen(self._shop, number)))
+
+    async def thread(self, sender: str, *, unread: bool = False) -> None:
+        """Open what was said by and to somebody; or, with `unread`, by the next who wrote."""
+        if unread:
+            try:
+                page = await self._shop.threads.find()
+            except ShopbellError as error:
+                self._app.notify(f"{error.message} {error.hint}", severity="warning")
+                return
+            fresh = (one.sender for one in page.rows if one.unread and one.sender != sender)
+            if (found := next(fresh, None)) is None:
+                self._app.notify("Nobody else has written anything new.")
+                return
+            sender = found
+        screen = self._framed(ThreadScreen(self._shop, sender, again=self._again))
+        if isinstance(self._app.screen, ThreadScreen):
+            await self._app.switch_screen(screen)
+        else:
+            await self._app.push_screen(screen)
+
+    async def _again(self, recipient: Recipient, draft: KeptDraft) -> None:
+        await self.text(recipient, draft=draft)
+
+    def do_bell(self) -> None:
+        """Ring when somebody writes, or no more."""
+        is_on = self._news.bell.turn()
+        self._app.notify("Rings when somebody writes." if is_on else "Does not ring any more.")
 
     async def why(self, text_id: TextId) -> None:
         """Explain a text of ours from what was stored."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from textual.app import App
@@ -18,11 +19,28 @@ _GATHER = 0.1
 """Seconds in which several changes become one look at the file."""
 
 
+class Bell:
+    """Whether the terminal rings when somebody writes; who keeps it is told when it changes."""
+
+    def __init__(
+        self, *, is_on: bool = False, keep: Callable[[bool], None] = lambda _: None
+    ) -> None:
+        self.is_on = is_on
+        self._keep = keep
+
+    def turn(self) -> bool:
+        """Turn it on or off; return which."""
+        self.is_on = not self.is_on
+        self._keep(self.is_on)
+        return self.is_on
+
+
 class News:
     """What the screens are told about one session."""
 
-    def __init__(self, app: App[Any]) -> None:
+    def __init__(self, app: App[Any], bell: Bell | None = None) -> None:
         self._app = app
+        self.bell = bell or Bell()
         self._kinds: set[Changed] = set()
         self._trouble = ""
         self.session: Session | None = None
@@ -40,6 +58,8 @@ class News:
         if event.kind is Happened.REPLY and event.reply is not None:
             who = called(event.reply.name, event.reply.sender)
             self._app.notify(f"{who} wrote. Press 2 to read it.")
+            if self.bell.is_on:
+                self._app.bell()
         elif event.kind is Happened.TROUBLE and event.note != self._trouble:
             self._trouble = event.note
             self._app.notify(event.note, severity="warning")

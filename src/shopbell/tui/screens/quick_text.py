@@ -55,6 +55,7 @@ class QuickText(Dialog[Sent]):
         drafts: dict[E164, KeptDraft],
         recipient: Recipient | None = None,
         answering: bool = False,
+        again: KeptDraft | None = None,
     ) -> None:
         """Make the box.
 
@@ -64,8 +65,10 @@ class QuickText(Dialog[Sent]):
             drafts: what was typed before and not sent; leaving adds to it.
             recipient: who gets it, if that is known already.
             answering: whether it answers what they wrote.
+            again: a text that did not arrive, to begin with; what was typed before stays kept.
         """
-        super().__init__("Answer" if answering else "Text somebody")
+        super().__init__("Try again" if again else "Answer" if answering else "Text somebody")
+        self._again = again
         self._shop = shop
         self._scripts = scripts
         self._drafts = drafts
@@ -174,7 +177,7 @@ class QuickText(Dialog[Sent]):
     def do_leave(self) -> None:
         """Leave; what was typed is kept for when the same person is chosen again."""
         box = self._composer
-        if box is not None:
+        if box is not None and (self._again is None or box.body != self._again.body):
             self._drafts.pop(box.recipient.number, None)
             if box.body.strip():
                 kept = KeptDraft(body=box.body, kind=box.kind, really_service=box.really_service)
@@ -208,11 +211,12 @@ class QuickText(Dialog[Sent]):
         if submitted.text is None:
             await box.check()
             return
-        self._drafts.pop(box.recipient.number, None)
+        if self._again is None:
+            self._drafts.pop(box.recipient.number, None)
         self.dismiss(Sent(recipient=box.recipient, submitted=submitted))
 
     def _compose_for(self, person: Recipient) -> Composer:
-        kept = self._drafts.get(person.number)
+        kept = self._again or self._drafts.get(person.number)
         profile = self._shop.profile
         return Composer(
             person,
