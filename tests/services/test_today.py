@@ -119,6 +119,23 @@ async def test_last_months_texts_do_not_count(counter: Counter) -> None:
     assert day.month.days == (0, 0)
 
 
+async def test_of_several_reasons_the_one_that_is_over_last_is_named(counter: Counter) -> None:
+    await counter.add(ANA, "Ana Reyes")
+    await counter.agree(ANA, Purpose.MARKETING, ("offers",), promised_n=4, promised_days=30)
+    marketing = {"purpose": Purpose.MARKETING, "topic": "offers"}
+    await counter.submit("Wreaths are in!", **marketing)
+    await counter.deliver()
+    counter.clock.advance(days=1, hours=9)
+    second = await counter.submit("Amaryllis are in!", **marketing)
+    reasons = second.judged.decision.reasons
+    assert len(reasons) > 1
+    assert reasons[0].next_allowed_at != second.judged.decision.next_allowed_at
+    (held,) = (await counter.shop.days.today()).held
+    assert held.until == second.judged.decision.next_allowed_at
+    assert "in a week" in held.why
+    assert "in a week" not in reasons[0].sentence
+
+
 async def test_held_texts_stand_under_their_moment_with_the_reason(counter: Counter) -> None:
     await people(counter)
     counter.clock.advance(hours=12)  # night at the counter

@@ -258,7 +258,7 @@ class _Round:
 def _counted(counts: ImportCounts) -> str:
     return (
         f"{counts.read} rows read: {counts.new} new, {counts.updated} updated, "
-        f"{counts.unchanged} unchanged, {counts.duplicates} duplicates, "
+        f"{counts.unchanged} unchanged, {counts.duplicates} double, "
         f"{counts.suppressed} on the stop list, {counts.parked} parked."
     )
 

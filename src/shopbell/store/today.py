@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from shopbell.domain.campaigns import CampaignState
 from shopbell.domain.complaints import Complaint
+from shopbell.domain.decision import Reason
 from shopbell.domain.ids import E164, DecisionId
 from shopbell.domain.texts import LEFT, State
 from shopbell.domain.today import Held, Need, NeedKind
@@ -16,6 +17,7 @@ from shopbell.store.times import from_text, maybe_from_text, to_text
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _IN_LEFT = f"state IN ({', '.join('?' * len(LEFT))})"
 
 
@@ -96,8 +98,16 @@ def people(db: Database) -> int:
 
 
 def _why(db: Database, decision_id: DecisionId) -> str:
+    """Return the reason that is over last: the one that sets the moment it waits for."""
     decision = decisions.load(db, decision_id)
-    return decision.reasons[0].sentence if decision and decision.reasons else ""
+    if decision is None or not decision.reasons:
+        return ""
+    return max(decision.reasons, key=_over).sentence
+
+
+def _over(reason: Reason) -> tuple[bool, datetime]:
+    at = reason.next_allowed_at
+    return at is None, at or _LONG_AGO
 
 
 def _complaint(db: Database, one: Complaint) -> Need:
