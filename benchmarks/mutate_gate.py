@@ -37,6 +37,7 @@ TESTS = (
     "test_decide.py",
     "test_gate_edges.py",
     "test_gate_content.py",
+    "test_gate_waiting.py",
     "test_decide_properties.py",
     "test_judging_many.py",
     "test_caps.py",

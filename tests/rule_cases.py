@@ -218,6 +218,14 @@ EXPIRY = [
         person=a_person(agreed(Basis.PURCHASE, TWO_YEARS_AGO), past=RECENT),
     ),
     refused(
+        "a text about an order is no use of it",
+        Code.CONSENT_EXPIRED,
+        draft=to(NUMBERS["IE"]),
+        person=a_person(
+            agreed(Basis.PURCHASE, TWO_YEARS_AGO), past=(a_past_text(30 * DAY, purpose=SERVICE),)
+        ),
+    ),
+    refused(
         "in Canada use does not renew it",
         Code.CONSENT_EXPIRED,
         draft=to(TORONTO),

@@ -120,9 +120,5 @@ def _since(grant: ConsentEvent, law: RowConsent, facts: Facts) -> datetime:
     """Return when the yes was given, or last used where use makes it last anew."""
     if not law.renewed_by_use:
         return grant.at
-    uses = [
-        text.at
-        for text in counted(facts.person.past)
-        if text.purpose is facts.draft.purpose and text.at >= grant.at
-    ]
-    return max([grant.at, *uses])
+    past = counted(facts.person.past)
+    return max([grant.at, *(one.at for one in past if one.purpose is facts.draft.purpose)])
