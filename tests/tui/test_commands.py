@@ -26,6 +26,7 @@ from shopbell.tui.everywhere import Everywhere
 from shopbell.tui.screens.campaign import CampaignScreen
 from shopbell.tui.screens.campaigns import CampaignsScreen
 from shopbell.tui.screens.chosen import ChosenScreen
+from shopbell.tui.screens.consent_desk import ConsentDesk
 from shopbell.tui.screens.contact import ContactScreen
 from shopbell.tui.screens.doubles import DoublesScreen
 from shopbell.tui.screens.draft import DraftScreen
@@ -58,6 +59,7 @@ SCREENS: dict[Scope, tuple[type, ...]] = {
     Scope.PAST: (PastScreen,),
     Scope.DOUBLES: (DoublesScreen,),
     Scope.RECONFIRM: (ReconfirmScreen,),
+    Scope.CONSENT: (ConsentDesk,),
     Scope.CAMPAIGNS: (CampaignsScreen,),
     Scope.GATEWAYS: (GatewaysScreen,),
     Scope.REPORTS: (ReportsScreen,),

@@ -33,6 +33,7 @@ WALKS: dict[str, tuple[str, ...]] = {
     "somebody new": ("n", "tab", "tab", "space", "tab", "tab", "escape"),
     "help and palette": ("question_mark", "escape", "ctrl+p", "down", "down", "escape"),
     "campaigns": ("5", "down", "enter", "escape"),
+    "consent": ("1", "o", "down", "enter", "escape", "a", "escape", "s", "escape", "end", "up"),
     "rules": ("7", "end", "enter", "escape", "home", "h", "escape", "c", "escape", "e", "escape"),
     "reports": ("8", "right", *("down",) * len(HOSTILE), "v", "x", "escape", "left", "p", "m", "d",
                 "escape", "enter", "escape"),

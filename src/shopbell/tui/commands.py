@@ -31,6 +31,7 @@ class Scope(StrEnum):
     PAST = "Past imports"
     DOUBLES = "Likely the same person"
     RECONFIRM = "Whose yes runs out"
+    CONSENT = "Consent and sign-up"
     CAMPAIGNS = "Campaigns"
     GATEWAYS = "Gateways"
     CAMPAIGN = "One campaign"
@@ -88,6 +89,12 @@ COMMANDS: tuple[Command, ...] = (
     _command("people.to_ask", "to ask", "a", "Show whom to ask at the next visit.", **_OFF),
     _command("people.doubles", "doubles", "d", "See who is likely on file twice.", **_OFF),
     _command("people.reconfirm", "runs out", "r", "See whose yes runs out.", **_OFF),
+    _command("people.consent", "sign-up desk", "o", "Topics, welcome, sheet, poster.", **_OFF),
+    _command("consent.open", "change", "enter", "Change the line, or do what it says.", **_LIST),
+    _command("consent.add", "new topic", "a", "Offer something new to say yes to."),
+    _command("consent.sheet", "sheet", "s", "Write a sign-up sheet to print."),
+    _command("consent.poster", "poster", "p", "Write a counter poster to print."),
+    _command("consent.check", "check", "c", "Walk the ledger and look over the whole file."),
     _command("doubles.open", "open", "enter", "Open the sheet of the contact.", **_LIST),
     _command("doubles.merge", "one person", "m", "Make one person; this contact is kept."),
     _command("reconfirm.open", "open", "enter", "Open the sheet of the person.", **_LIST),
@@ -227,6 +234,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("everywhere.reports", "Reports", "8", "What was sent, led to and cost.", **_OFF),
     _command("everywhere.stops", "who said no", "", "Bring in the do-not-text list.", **_OFF),
     _command("everywhere.past", "past imports", "", "See what was imported; undo it.", **_OFF),
+    _command("everywhere.consent", "consent", "", "What people can say yes to.", **_OFF),
     _command("everywhere.back", "back", "escape", "Go back to where you came from.", **_OFF),
     _command("everywhere.blank", "blank", "b f12", "Blank the screen; any key returns.", **_OFF),
     _command("everywhere.lock", "lock", "l f10", "Lock the shop file.", **_OFF),

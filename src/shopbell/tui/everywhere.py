@@ -25,6 +25,7 @@ from shopbell.tui.frame import FrameScreen
 from shopbell.tui.importing import Importing
 from shopbell.tui.news import News
 from shopbell.tui.screens.check import Check
+from shopbell.tui.screens.consent_desk import ConsentDesk
 from shopbell.tui.screens.contact import ContactScreen
 from shopbell.tui.screens.doubles import DoublesScreen
 from shopbell.tui.screens.first_steps import FirstSteps
@@ -118,6 +119,11 @@ class Everywhere:
     async def do_reconfirm(self) -> None:
         """See whose yes runs out."""
         await self._app.push_screen(self._framed(ReconfirmScreen(self._shop)))
+
+    async def do_consent(self) -> None:
+        """Go to what people can say yes to, and what happens when they do."""
+        if not isinstance(self._app.screen, ConsentDesk):
+            await self._app.push_screen(self._framed(ConsentDesk(self._shop)))
 
     async def first_steps(self) -> None:
         """Offer what to do first in a new shop: the people who said no come before all others."""

@@ -6,6 +6,7 @@ the questions, and nothing that was typed is lost.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import ClassVar, TypeVar
 
@@ -22,6 +23,8 @@ from shopbell.tui.frame import Dialog
 from shopbell.tui.plain import Plain, PlainButton, PlainInput, spans
 
 R = TypeVar("R")
+
+_OPTION = re.compile(r"^--[a-z-]+: ")
 
 HOWS = (
     (How.IN_PERSON, "here"),
@@ -95,7 +98,7 @@ class Form(Dialog[R]):
         try:
             done = await self.record()
         except ShopbellError as error:
-            self.say(f"{error.message} {error.hint}".strip())
+            self.say(said_of(error))
             return
         self.dismiss(done)
 
@@ -110,6 +113,13 @@ class Form(Dialog[R]):
     def one(self, id_: str) -> str:
         """Return which one was chosen on a line of choices."""
         return self.query_one(f"#{id_}", Choices).one
+
+
+def said_of(error: ShopbellError) -> str:
+    """Return what went wrong; what is about the command line is of no use on a screen."""
+    is_for_screens = "--" not in error.hint and "shopbell " not in error.hint
+    message = _OPTION.sub("", error.message)
+    return f"{message} {error.hint if is_for_screens else ''}".strip()
 
 
 def row(label: str, field: Widget, *, close: bool = False, long: bool = False) -> Horizontal:

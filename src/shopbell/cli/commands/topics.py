@@ -14,8 +14,8 @@ from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Group
 from shopbell.domain.consent import Purpose
 from shopbell.domain.promises import Frequency
-from shopbell.domain.purpose_words import texts_for
-from shopbell.domain.topics import Topic, how_often, sign_up_words
+from shopbell.domain.topic_words import topic_words
+from shopbell.domain.topics import Topic, sign_up_words
 
 _PROMISED = click.option(
     "--promised", metavar="N/DAYS", help='The most texts in so many days, like 4/30; "" for none.'
@@ -127,11 +127,4 @@ def _json(session: Session, topic: Topic) -> dict[str, Json]:
 
 
 def _line(topic: Topic) -> str:
-    said = [
-        f"{topic.id}: “{topic.words}”, {texts_for(topic.purpose)}",
-        "only when there is news" if topic.often is None else how_often(topic.often).lower(),
-    ]
-    said += ["confirmed by text"] if topic.confirm else []
-    said += [f"joined by texting {topic.keyword}"] if topic.keyword else []
-    said += [] if topic.offered else ["no longer offered"]
-    return f"{', '.join(said)}."
+    return f"{topic.id}: {topic_words(topic)}."

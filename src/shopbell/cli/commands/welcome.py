@@ -9,6 +9,7 @@ from shopbell.cli.fields import BODY, WORDS, OneOf
 from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Command
 from shopbell.cli.welcoming import drafted, sent
+from shopbell.domain.own_text_words import ASKS_WORDS, WELCOMING_WORDS, answer_words
 from shopbell.domain.own_texts import AnswerTo, OwnTexts, Welcoming
 
 
@@ -62,34 +63,9 @@ async def own_texts(
             "answers": {what.value: chosen.answers(what) for what in AnswerTo},
         },
         [
-            f"Welcome: {_WELCOMING[chosen.welcoming]}",
-            f"The welcome {_ASKS[chosen.asks_choice]}.",
-            *(_answer_line(what, on=chosen.answers(what)) for what in AnswerTo),
+            f"Welcome: {WELCOMING_WORDS[chosen.welcoming]}.",
+            f"The welcome {ASKS_WORDS[chosen.asks_choice]}.",
+            *(f"{what}: {answer_words(what, on=chosen.answers(what))}." for what in AnswerTo),
         ],
     )
     return Exit.DONE
-
-
-def _answer_line(what: AnswerTo, *, on: bool) -> str:
-    return f"{what}: {_ANSWERS[what]}, {'answered by itself' if on else 'not answered by itself'}."
-
-
-_WELCOMING = {
-    Welcoming.ASK: "shown after each yes, and sent when you say so.",
-    Welcoming.ALWAYS: "sent by itself after each yes.",
-    Welcoming.NEVER: "not sent after a yes, unless you ask for it.",
-}
-
-_ASKS = {
-    True: "asks which topics they want, and whether they prefer a call or e-mail",
-    False: "asks nothing",
-}
-_ANSWERS = {
-    AnswerTo.STOP: "somebody says stop",
-    AnswerTo.WRONG_NUMBER: "the number is somebody else's",
-    AnswerTo.HELP: "somebody asks for help",
-    AnswerTo.START: "somebody who said stop wants texts again",
-    AnswerTo.JOIN: "somebody joins or confirms by text",
-    AnswerTo.WISH: "somebody texts a wish, like PAUSE 30",
-    AnswerTo.CLOSED: "somebody writes while the shop is closed",
-}

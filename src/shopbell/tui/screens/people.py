@@ -147,6 +147,10 @@ class PeopleScreen(FrameScreen):
         """See whose yes runs out."""
         self.post_message(Asked("people.reconfirm"))
 
+    def do_consent(self) -> None:
+        """See what people can say yes to."""
+        self.post_message(Asked("everywhere.consent"))
+
     def do_number(self) -> None:
         """Show whole numbers; they hide again by themselves."""
         if self._mask is not None:

@@ -26,7 +26,9 @@ class WelcomeBox(Dialog[Submitted]):
 
     wide = True
     DEFAULT_CSS = """
-    WelcomeBox PlainText { height: auto; max-height: 7; margin-bottom: 1; }
+    WelcomeBox PlainText {
+        height: auto; max-height: 7; margin-bottom: 1; scrollbar-gutter: stable;
+    }
     WelcomeBox #judged { height: auto; }
     WelcomeBox #end { height: 1; margin: 1 0; }
     WelcomeBox PlainButton { margin-right: 2; }
