@@ -90,8 +90,8 @@ OFFERS = Topic(id="offers", words="offers", purpose=Purpose.MARKETING, often=oft
                 offered=False,
             ),
             (
-                "“blooms”, marketing texts, up to 1 text a week, confirmed by text, joined by texting "
-                "BLOOMS, no longer offered"
+                "“blooms”, marketing texts, up to 1 text a week, confirmed by text, joined by "
+                "texting BLOOMS, no longer offered"
             ),
         ),
     ],
