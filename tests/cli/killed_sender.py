@@ -19,8 +19,15 @@ from shopbell.services.ports import Gateway, GatewayShelf
 from shopbell.store import outbox, settling, welcomes
 from shopbell.wiring import real_tools
 
-STEPS = {"submit": outbox, "claim": outbox, "settle_send": settling, "keep": welcomes}
-"""Steps of the store, each one transaction, by the module they are in."""
+STEPS = {
+    "submit": outbox,
+    "cancel": outbox,
+    "write": outbox,
+    "claim": outbox,
+    "settle_send": settling,
+    "keep": welcomes,
+}
+"""Steps of the store, each one transaction or part of one, by the module they are in."""
 
 
 def die(*_args: object, **_kwargs: object) -> NoReturn:

@@ -104,3 +104,23 @@ def test_a_wrong_number_is_no_approval(planned: Till) -> None:
         "wrong_count"
     )
     assert planned.json("campaign", "start", "1", code=2)["error"]["code"] == "wrong_state"
+
+
+def test_a_paused_campaign_is_replaced_by_other_words_for_the_rest(
+    planned: Till, practice: PracticeGateway
+) -> None:
+    too_soon = planned.json("campaign", "replace", "1", code=2)
+    assert too_soon["error"]["code"] == "not_started"
+    planned.json("campaign", "approve", "1")
+    planned.json("campaign", "start", "1", "--hold", "3600")
+    told = planned.run("campaign", "replace", "1", "--text", "Wreaths at ten!", "--by", "Ana").out
+    assert "2 people get nothing more of campaign 1: it has ended." in told
+    assert "Next: shopbell campaign plan 2" in told
+    assert planned.json("campaign", "show", "1")["state"] == "aborted"
+    new = planned.json("campaign", "show", "2")
+    assert (new["replaces"], new["text"], new["author"]) == (1, "Wreaths at ten!", "Ana")
+    planned.json("campaign", "approve", "2")
+    planned.json("campaign", "start", "2", "--hold", "0", "--wait")
+    assert [text.text for text in practice.seen()] == [
+        "Fern & Finch: Wreaths at ten! STOP to end"
+    ] * 2

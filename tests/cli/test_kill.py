@@ -134,6 +134,32 @@ def test_killed_at_any_moment_no_plain_byte_and_no_lock_stays(
     assert left == {"shop.db"}
 
 
+@pytest.mark.parametrize(
+    ("moment", "left"),
+    [
+        ("in cancel", ["waiting"]),
+        ("in write", ["waiting"]),
+        ("in submit", ["waiting"]),
+        ("before claim", ["waiting", "canceled"]),
+        ("in claim", ["waiting", "canceled"]),
+        ("before-request", ["sending", "canceled"]),
+        ("after-request", ["sending", "canceled"]),
+    ],
+)
+def test_killed_while_other_words_take_its_place_exactly_one_of_the_two_leaves(
+    till: Till, counting: PracticeGateway, moment: str, left: list[str]
+) -> None:
+    till.json("send", ANA, "ready at one", "--at", "2026-11-24T12:00")
+    till.now = "2026-11-24T12:01"
+    kill_at(moment, till, ("messages", "replace", "1", "ready at two"))
+    assert [text["state"] for text in texts(till)] == left
+    carry_on(till)
+    heard = "ready at one" if len(left) == 1 else "ready at two"
+    assert [text.text for text in counting.seen()] == [f"Fern & Finch: {heard} STOP to end"]
+    assert arrivals(counting) == 1
+    assert till.json("verify")["ok"] is True
+
+
 WELCOME = ("welcome", ANA, "--send")
 
 

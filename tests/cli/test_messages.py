@@ -147,3 +147,42 @@ def test_why_not_tells_what_stands_in_the_way_now_and_what_was_refused_then(
     out = counter.run("why-not", ANA).out
     assert "Service, now: Refused." in out
     assert "Tue 24 Nov 2026, 10:42: Refused." in out
+
+
+def test_a_waiting_text_gets_other_words_and_the_old_ones_never_leave(
+    counter: Till, practice: PracticeGateway
+) -> None:
+    counter.agree()
+    counter.json("send", ANA, "ready at one", "--at", "2026-11-24T12:00")
+    told = counter.json("messages", "replace", "1", "ready at two", "--at", "2026-11-24T12:30")
+    assert (told["message_id"], told["state"]) == (2, "waiting")
+    listed = counter.json("messages", "list")["messages"]
+    assert [(one["text"], one["state"], one["replaces"]) for one in listed] == [
+        ("ready at two", "waiting", 1),
+        ("ready at one", "canceled", None),
+    ]
+    counter.now = "2026-11-24T12:31"
+    counter.run("run")
+    assert [text.text for text in practice.seen()] == ["Fern & Finch: ready at two STOP to end"]
+    late = counter.json("messages", "replace", "2", "ready at three", code=2)
+    assert late["error"]["code"] == "too_late"
+
+
+def test_a_text_that_may_leave_at_once_leaves_with_its_new_words(
+    counter: Till, practice: PracticeGateway
+) -> None:
+    counter.agree()
+    counter.json("send", ANA, "ready at one", "--at", "2026-11-24T12:00")
+    counter.now = "2026-11-24T12:01"
+    told = counter.run("messages", "replace", "1", "ready at two")
+    assert "Text 2 is accepted." in told.out
+    assert [text.text for text in practice.seen()] == ["Fern & Finch: ready at two STOP to end"]
+
+
+def test_refused_words_are_told_and_the_old_ones_stay(counter: Till) -> None:
+    counter.agree()
+    counter.json("send", ANA, "ready at one", "--at", "2026-11-24T12:00")
+    told = counter.run("messages", "replace", "1", "your card 4111 1111 1111 1111")
+    assert told.code == 3
+    assert "Text 1 stays as it was." in told.out
+    assert [one["state"] for one in counter.json("messages", "list")["messages"]] == ["waiting"]

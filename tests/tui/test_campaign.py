@@ -17,6 +17,7 @@ from shopbell.domain.people_filter import PeopleFilter
 from shopbell.domain.texts import State
 from shopbell.tui.screens.campaign import CampaignScreen
 from shopbell.tui.screens.chosen import ChosenScreen
+from shopbell.tui.screens.draft import DraftScreen
 from shopbell.tui.screens.real_texts import when
 from shops import NOW
 from tui.counters import Till, till
@@ -365,3 +366,27 @@ async def test_every_key_says_why_it_does_nothing_now(empty: Path, tmp_path: Pat
             ("v", "Nobody is chosen."),
         ):
             assert said in unwrapped(await press(shown.pilot, key))
+
+    async def test_other_words_end_it_and_open_a_draft_for_the_rest(
+        self, empty: Path, tmp_path: Path
+    ) -> None:
+        async with till(empty, tmp_path) as shown:
+            await peopled(shown, 4)
+            old = await written(shown)
+            seen = await press(shown.pilot, "5", "enter", "n")
+            assert "It has not been started: e changes its words." in unwrapped(seen)
+            await shown.shop.runs.approve(old, 4)
+            await shown.shop.runs.start(old)
+            await comes_to(shown, "Leaves in")
+            seen = await press(shown.pilot, "n")
+            assert "Other words instead of “Winter wreaths”?" in seen
+            await press(shown.pilot, "escape")
+            assert await state_of(shown, old) is CampaignState.STARTING
+            await press(shown.pilot, "n", "enter")
+            await until(lambda: state_is(shown, old, CampaignState.ABORTED))
+            await until(lambda: isinstance(shown.app.screen, DraftScreen))
+            page = await shown.shop.campaigns.find()
+            assert [(one.state, one.replaces) for one in page.rows] == [
+                (CampaignState.DRAFT, old),
+                (CampaignState.ABORTED, None),
+            ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -238,3 +239,38 @@ async def test_a_reply_is_written_down_as_a_complaint_and_marked(
             chosen.reply.text,
             How.TEXT,
         )
+
+
+async def test_a_waiting_text_gets_other_words_with_one_key(full: Path, tmp_path: Path) -> None:
+    async with till(full, tmp_path) as shown:
+        noon = shown.clock.now() + timedelta(hours=2)
+        await shown.shop.outbox.submit(a_draft("Ready at one."), not_before=noon)
+        await press(shown.pilot, "3", "home")
+        seen = await press(shown.pilot, "e")
+        assert "Other words instead, for 12:42" in seen
+        assert "Fern & Finch: Ready at one." in seen
+        await press(shown.pilot, "e")
+        await type_in(shown.pilot, " Sorry, at two.")
+        await until(shown, "Ready at one. Sorry, at two.")
+        await press(shown.pilot, "enter", "enter")
+        await until(shown, "- taken back")
+        page = await shown.shop.outbox.find(count=2)
+        assert [(text.body, text.state, text.not_before) for text in page.rows] == [
+            ("Ready at one. Sorry, at two.", State.WAITING, noon),
+            ("Ready at one.", State.CANCELED, noon),
+        ]
+        assert page.rows[0].replaces == page.rows[1].id
+
+
+async def test_leaving_the_box_leaves_the_old_words(full: Path, tmp_path: Path) -> None:
+    async with till(full, tmp_path) as shown:
+        noon = shown.clock.now() + timedelta(hours=2)
+        await shown.shop.outbox.submit(a_draft("Ready at one."), not_before=noon)
+        await press(shown.pilot, "3", "home", "e", "escape")
+        assert (await shown.shop.outbox.find(count=1)).rows[0].state is State.WAITING
+        assert "Other words instead" not in await settle(shown.pilot)
+
+
+async def test_what_has_left_takes_no_other_words(full: Path, tmp_path: Path) -> None:
+    async with till(full, tmp_path) as shown:
+        assert "This text has left already." in await press(shown.pilot, "3", "e")

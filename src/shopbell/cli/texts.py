@@ -32,6 +32,7 @@ def text_json(text: OutboundText) -> dict[str, Json]:
         "state": text.state.value,
         "detail": text.detail,
         "missed": text.missed or None,
+        "replaces": text.replaces,
         "gateway": text.gateway,
         "gateway_id": text.gateway_id,
         "attempts": text.attempts,

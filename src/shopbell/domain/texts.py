@@ -51,6 +51,9 @@ LEFT = frozenset(
 )
 """The states of texts that left the shop, or may have."""
 
+NOT_LEFT = frozenset({State.DRAFT, State.WAITING, State.HELD})
+"""The states of texts that can still be taken back."""
+
 _FINAL_WORDS = frozenset({State.FAILED, State.UNDELIVERABLE, State.EXPIRED, State.CANCELED})
 
 MOVES: dict[State, frozenset[State]] = {
@@ -157,6 +160,8 @@ class OutboundText:
     """Which of the shop's own texts it is; None for what somebody wrote."""
     filled_from: str = ""
     """The words before a person's own were filled in; empty for words typed for one person."""
+    replaces: TextId | None = None
+    """The text that was taken back in favour of this one."""
     missed: str = ""
     """Why it leaves only when somebody says so; empty for a text that goes by itself."""
 

@@ -81,7 +81,7 @@ class Campaigns:
         Raises:
             BadInput: a field cannot be used; says which and why.
         """
-        tidy = _checked(draft, unfinished=unfinished)
+        tidy = checked_draft(draft, unfinished=unfinished)
         campaign = await self._desk.store.write(
             campaigns.add, tidy, self._desk.clock.now(), replaces
         )
@@ -103,7 +103,7 @@ class Campaigns:
         Raises:
             BadInput: it was changed elsewhere meanwhile, it has started, or a field cannot be used.
         """
-        tidy, now = _checked(draft, unfinished=unfinished), self._desk.clock.now()
+        tidy, now = checked_draft(draft, unfinished=unfinished), self._desk.clock.now()
 
         def step(db: Database) -> Campaign:
             campaign = known_campaign(db, campaign_id)
@@ -215,7 +215,12 @@ def _refuse_started(campaign: Campaign) -> None:
         )
 
 
-def _checked(draft: CampaignDraft, *, unfinished: bool) -> CampaignDraft:
+def checked_draft(draft: CampaignDraft, *, unfinished: bool) -> CampaignDraft:
+    """Return a draft as it is kept.
+
+    Raises:
+        BadInput: a field cannot be used; says which and why.
+    """
     name = " ".join(draft.name.split()) or (UNNAMED if unfinished else "")
     if not name or len(name) > _LONGEST_NAME:
         raise BadInput(

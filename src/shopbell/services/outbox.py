@@ -55,24 +55,31 @@ class Outbox:
         self._desk = desk
         self._gateways = gateways
 
-    async def check(self, draft: TextDraft, at: datetime | None = None) -> Checked:
+    async def check(
+        self, draft: TextDraft, at: datetime | None = None, instead_of: TextId | None = None
+    ) -> Checked:
         """Decide at `at` (default now) without writing or sending anything.
+
+        The text it would go `instead_of` does not count against it.
 
         Raises:
             BadInput: a reason is given that is none.
         """
-        _refuse_empty_reason(draft)
+        refuse_empty_reason(draft)
         now = at or self._desk.clock.now()
-        return await self._desk.store.read(self._check, dated(draft, now), now)
-
-    def _check(self, db: Database, draft: TextDraft, now: datetime) -> Checked:
-        return self.checked(db, draft, now, ())
+        return await self._desk.store.read(self.checked, dated(draft, now), now, (), instead_of)
 
     def checked(
-        self, db: Database, draft: TextDraft, now: datetime, occasions: tuple[Occasion, ...]
+        self,
+        db: Database,
+        draft: TextDraft,
+        now: datetime,
+        occasions: tuple[Occasion, ...],
+        instead_of: TextId | None = None,
     ) -> Checked:
         """Do what `check` does, in the caller's transaction, as if `occasions` were on file."""
-        person, here = gather(db, draft.number, now), shop_row.load_facts(db)
+        person = gather(db, draft.number, now, except_text=instead_of or 0)
+        here = shop_row.load_facts(db)
         person = replace(person, occasions=(*person.occasions, *occasions))
         judged = self._desk.judge(draft, person, here, now)
         state = gateway_book.active(db)
@@ -94,7 +101,7 @@ class Outbox:
             GatewayTrouble: no gateway is set up yet; nothing was written.
             BadInput: a reason is given that is none.
         """
-        _refuse_empty_reason(draft)
+        refuse_empty_reason(draft)
         config, _ = await self._gateways.connect()
         now = self._desk.clock.now()
         judged, text = await self._desk.store.write(
@@ -139,14 +146,7 @@ class Outbox:
         Raises:
             BadInput: there is none of that id.
         """
-        text = await self._desk.store.read(text_rows.get, text_id)
-        if text is None:
-            raise BadInput(
-                f"There is no text number {text_id}.",
-                "List them with 'shopbell messages list'.",
-                code="no_text",
-            )
-        return text
+        return await self._desk.store.read(known_text, text_id)
 
     async def events(self, text_id: TextId) -> tuple[TextEvent, ...]:
         """Return everything that happened to a text, oldest first."""
@@ -230,7 +230,28 @@ class Outbox:
         )
 
 
-def _refuse_empty_reason(draft: TextDraft) -> None:
+def known_text(db: Database, text_id: TextId) -> OutboundText:
+    """Return one text.
+
+    Raises:
+        BadInput: there is none of that id.
+    """
+    text = text_rows.get(db, text_id)
+    if text is None:
+        raise BadInput(
+            f"There is no text number {text_id}.",
+            "List them with 'shopbell messages list'.",
+            code="no_text",
+        )
+    return text
+
+
+def refuse_empty_reason(draft: TextDraft) -> None:
+    """Refuse a draft whose typed reason is none.
+
+    Raises:
+        BadInput: it is no reason.
+    """
     if draft.really_service and not is_really_service(draft):
         raise BadInput(
             "That is no reason why these words are no offer.",

@@ -31,6 +31,7 @@ from shopbell.services.papers import Papers
 from shopbell.services.people import People
 from shopbell.services.plans import Plans
 from shopbell.services.reconfirming import Reconfirming
+from shopbell.services.replacing import Replacing
 from shopbell.services.reports import Reports
 from shopbell.services.runs import Runs
 from shopbell.services.sending import SendingSwitch
@@ -69,6 +70,7 @@ class Shop:
         self.rules = HouseRules(desk)
         self.gateways = Gateways(desk)
         self.outbox = Outbox(desk, self.gateways)
+        self.replacing = Replacing(desk, self.gateways)
         self.sending = SendingSwitch(desk)
         self.stop_path = StopPaths(desk)
         self.budgets = Budgets(desk)

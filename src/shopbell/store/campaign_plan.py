@@ -12,6 +12,7 @@ from shopbell.domain.campaigns import Moved, Outcome
 from shopbell.domain.decision import Code, Reason
 from shopbell.domain.ids import E164, CampaignId, Ref
 from shopbell.domain.planning import LastMoment, Standing, main_reason
+from shopbell.domain.texts import LEFT, State
 from shopbell.store.decisions import reasons_to_json
 from shopbell.store.times import to_text
 
@@ -138,6 +139,18 @@ def put_back(db: Database, campaign_id: CampaignId, number: E164) -> None:
     db.execute(
         "UPDATE campaign_row SET taken_out = 0 WHERE campaign_id = ? AND number = ?",
         (campaign_id, number),
+    )
+
+
+def leave_out_texted(db: Database, new_id: CampaignId, old_id: CampaignId) -> None:
+    """Leave out of a new campaign who got the old one, or of whom nobody knows whether they did."""
+    had_it = sorted(LEFT - {State.FAILED, State.UNDELIVERABLE})
+    marks = ", ".join("?" * len(had_it))
+    db.execute(
+        "INSERT INTO campaign_row (campaign_id, number, contact_id, position, outcome, segments,"
+        " taken_out) SELECT ?, r.number, r.contact_id, r.position, 'out', 0, 1 FROM campaign_row r"
+        f" JOIN text t ON t.id = r.text_id WHERE r.campaign_id = ? AND t.state IN ({marks})",
+        (new_id, old_id, *had_it),
     )
 
 

@@ -142,6 +142,14 @@ def one(db: Database, campaign_id: CampaignId, number: E164) -> Recipient | None
     return None if row is None else _recipient(row)
 
 
+def campaign_of(db: Database, text_id: TextId) -> CampaignId | None:
+    """Return the campaign a text is of, if it is of one."""
+    row = db.execute(
+        "SELECT campaign_id FROM campaign_row WHERE text_id = ?", (text_id,)
+    ).fetchone()
+    return None if row is None else CampaignId(row[0])
+
+
 def window_ends(db: Database, campaign_id: CampaignId) -> tuple[datetime | None, ...]:
     """Return when the window ends of each person who may go, in leaving order."""
     rows = db.execute(

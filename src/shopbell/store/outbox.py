@@ -29,6 +29,7 @@ from shopbell.store.times import to_text
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+_REPLACED = "Other words go in its place."
 _OVER = "Its campaign is over; nothing of it leaves any more."
 
 Judge = Callable[[TextDraft, PersonFacts, ShopFacts, datetime], Judged]
@@ -56,25 +57,27 @@ def submit(
     ref: Ref,
     now: datetime,
     not_before: datetime | None = None,
+    instead_of: TextId | None = None,
 ) -> tuple[Judged, OutboundText | None]:
-    """Decide and write. A refused text is recorded as a decision only and returned as None."""
-    person = gather(db, draft.number, now)
+    """Decide and write. A refused text is recorded as a decision only and returned as None.
+
+    The text it goes `instead_of` does not count against it, and is canceled unless it is refused.
+    """
+    person = gather(db, draft.number, now, except_text=instead_of or 0)
     here = load_facts(db)
     meant_for = max(now, not_before or now)
     judged = judge(dated(draft, meant_for), person, here, meant_for)
     decision_id = record(db, judged)
     if judged.decision.verdict is Verdict.REFUSE:
         return judged, None
-    return judged, write(
-        db,
-        draft,
-        judged,
-        decision_id,
-        route,
-        ref,
-        now,
-        not_before=_earliest(judged.decision, not_before),
-    )
+    if instead_of is not None:
+        cancel(db, instead_of, now, _REPLACED)
+    earliest = _earliest(judged.decision, not_before)
+    text = write(db, draft, judged, decision_id, route, ref, now, not_before=earliest)
+    if instead_of is None:
+        return judged, text
+    db.execute("UPDATE text SET replaces = ? WHERE id = ?", (instead_of, text.id))
+    return judged, must_get(db, text.id)
 
 
 def write(

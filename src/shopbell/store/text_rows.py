@@ -20,7 +20,7 @@ COLUMNS = (
     " t.encoding, t.units, t.segments, t.name_added, t.footer, t.price_micros, t.currency,"
     " t.state, t.decision_id, t.gateway, t.gateway_id, t.not_before, t.expires_at, t.attempts,"
     " t.detail, t.created_at, t.updated_at, t.started_at, t.really_service,"
-    " t.meant_for, o.id, o.kind, a.why, t.filled_from"
+    " t.meant_for, o.id, o.kind, a.why, t.filled_from, t.replaces"
 )
 FROM = (
     "FROM text t LEFT JOIN contact c ON c.id = t.contact_id"
@@ -158,4 +158,5 @@ def text_of_row(row: Sequence[Any]) -> OutboundText:
         own=None if row[30] is None else TemplateKind(row[30]),
         missed=row[31] or "",
         filled_from=row[32],
+        replaces=None if row[33] is None else TextId(row[33]),
     )

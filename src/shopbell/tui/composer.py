@@ -19,8 +19,10 @@ from shopbell.domain.facts import TextDraft
 from shopbell.domain.ids import E164
 from shopbell.domain.people import masked
 from shopbell.domain.scripts import Script, filled
+from shopbell.domain.texts import OutboundText
 from shopbell.errors import ShopbellError
 from shopbell.services.outbox import Checked, Outbox
+from shopbell.services.replacing import chosen_time
 from shopbell.tui import words
 from shopbell.tui.commands import command, shown_key
 from shopbell.tui.judgement import as_it_leaves, decided, measured, noticed
@@ -88,6 +90,7 @@ class Composer(Vertical):
         kind: Kind = KINDS[0],
         body: str = "",
         really_service: str = "",
+        instead_of: OutboundText | None = None,
     ) -> None:
         """Make it.
 
@@ -101,6 +104,7 @@ class Composer(Vertical):
             kind: purpose and topic to begin with.
             body: the words to begin with.
             really_service: why promotional words in it are service, if somebody has said so.
+            instead_of: the text that waits and these words would replace.
         """
         super().__init__()
         self.recipient = recipient
@@ -115,6 +119,7 @@ class Composer(Vertical):
         self._zone = zone
         self._now = now
         self._wait: Timer | None = None
+        self._instead_of = instead_of
 
     @property
     def draft(self) -> TextDraft:
@@ -211,7 +216,11 @@ class Composer(Vertical):
         """Ask the gate about the draft and show what it says; None when that failed."""
         draft = self.draft
         try:
-            checked = await self._outbox.check(draft)
+            old = self._instead_of
+            if old is None:
+                checked = await self._outbox.check(draft)
+            else:
+                checked = await self._outbox.check(draft, chosen_time(old, self._now()), old.id)
         except ShopbellError as error:
             self.show_error(error)
             return None

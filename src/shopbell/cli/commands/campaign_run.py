@@ -9,7 +9,7 @@ import click
 
 from shopbell.cli.campaigns import campaign_json, plan_json, plan_lines
 from shopbell.cli.exits import Exit
-from shopbell.cli.fields import WORDS
+from shopbell.cli.fields import BODY, WORDS
 from shopbell.cli.moments import spoken
 from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Command
@@ -17,6 +17,7 @@ from shopbell.domain.campaign_words import stands_as
 from shopbell.domain.campaigns import Bucket, Campaign, CampaignState
 from shopbell.domain.ids import CampaignId
 from shopbell.domain.progress import Progress
+from shopbell.domain.telling import counted
 from shopbell.errors import GatewayTrouble
 
 _ID = click.argument("campaign_id", type=int)
@@ -109,6 +110,30 @@ async def abort(session: Session, campaign_id: int, by: str) -> Exit:
     return await _numbers(session, done)
 
 
+@click.command("replace", cls=Command)
+@_ID
+@click.option("--text", type=BODY, help="The new words; the old ones if not given.")
+@_BY
+@with_shop()
+async def replace_campaign(session: Session, campaign_id: int, text: str | None, by: str) -> Exit:
+    """End a started campaign and write a draft in its place, for who has not had it.
+
+    Both happen at once. Who has got the old words is left out of the draft, until you let them in.
+    """
+    shop = session.shop
+    new, stopped = await shop.replacing.campaign(CampaignId(campaign_id), text, by=by)
+    people = counted(stopped, "person gets", "people get")
+    return _tell(
+        session,
+        new,
+        [
+            f"{people} nothing more of campaign {campaign_id}: it has ended.",
+            f"Campaign {new.id} is written in its place. Nothing of it is sent yet.",
+            f"Next: shopbell campaign plan {new.id}",
+        ],
+    )
+
+
 @click.command("stop-all", cls=Command)
 @_BY
 @with_shop()
@@ -126,7 +151,7 @@ async def stop_all(session: Session, by: str) -> Exit:
     return Exit.DONE
 
 
-COMMANDS = (approve, start, take_back, pause, resume, abort, stop_all)
+COMMANDS = (approve, start, take_back, pause, resume, abort, replace_campaign, stop_all)
 
 
 async def _follow(session: Session, campaign_id: CampaignId) -> Exit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from shopbell.cli.commands.replacing import replace_text
 from shopbell.cli.decisions import decision_json, decision_lines
 from shopbell.cli.exits import Exit
 from shopbell.cli.fields import WORDS, OneOf
@@ -122,6 +123,9 @@ async def show(session: Session, message_id: int, reveal: bool) -> Exit:
         ],
     )
     return Exit.DONE
+
+
+messages.add_command(replace_text)
 
 
 @messages.command("cancel")

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import click
 
 from shopbell.cli.decisions import decision_json, decision_lines
-from shopbell.cli.delivery import Sent, deliver_one
-from shopbell.cli.exits import EXIT_OF_STATE, EXIT_OF_VERDICT, Exit
+from shopbell.cli.exits import EXIT_OF_VERDICT, Exit
 from shopbell.cli.fields import BODY, PURPOSE, WORDS
-from shopbell.cli.moments import spoken
 from shopbell.cli.money import amount, part_price, spoken_bill
 from shopbell.cli.noted import notes_json, notes_lines
 from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Command
+from shopbell.cli.submitting import REALLY_SERVICE, STRAIGHTEN, as_asked, tell
 from shopbell.domain.consent import Purpose
 from shopbell.domain.facts import TextDraft
 from shopbell.domain.ids import E164
 from shopbell.domain.scripts import SCRIPTS, filled, script
-from shopbell.domain.texts import State
 from shopbell.errors import BadInput
 
 _PURPOSE = click.option(
@@ -29,17 +25,6 @@ _PURPOSE = click.option(
     type=PURPOSE,
     help="Why it is sent.",
 )
-_STRAIGHTEN = click.option(
-    "--straighten", is_flag=True, help="Change curly quotes and the like to plain ones."
-)
-_REALLY_SERVICE = click.option(
-    "--really-service",
-    "reason",
-    metavar="REASON",
-    default="",
-    type=WORDS,
-    help="Why promotional words are no offer; kept with the text.",
-)
 _TOPIC = click.option("--topic", type=WORDS, help="What it is about, as the person chose it.")
 
 
@@ -48,8 +33,8 @@ _TOPIC = click.option("--topic", type=WORDS, help="What it is about, as the pers
 @click.argument("text", type=BODY)
 @_PURPOSE
 @_TOPIC
-@_STRAIGHTEN
-@_REALLY_SERVICE
+@STRAIGHTEN
+@REALLY_SERVICE
 @click.option("--at", metavar="ISO8601", help="Decide for this moment instead of now.")
 @with_shop()
 async def check(
@@ -66,7 +51,7 @@ async def check(
 
     TEXT is the words without shop name and footer; "-" reads them from standard input.
     """
-    draft = _as_asked(
+    draft = as_asked(
         session,
         TextDraft(number=session.number(number), body=text, purpose=purpose, topic=topic),
         straighten=straighten,
@@ -104,8 +89,8 @@ async def check(
 @click.option("--script", "script_id", metavar="ID", help="Send a ready-made text instead of TEXT.")
 @click.option("--purpose", type=PURPOSE, help="Why it is sent: the script's, or service.")
 @_TOPIC
-@_STRAIGHTEN
-@_REALLY_SERVICE
+@STRAIGHTEN
+@REALLY_SERVICE
 @click.option("--at", metavar="ISO8601", help="Not before this moment.")
 @click.option("--wait", is_flag=True, help="Wait until it is known what became of it.")
 @click.option(
@@ -142,53 +127,9 @@ async def send(
         )
     else:
         draft = await _from_script(session, script_id, to, purpose, topic)
-    draft = _as_asked(session, draft, straighten=straighten, reason=reason)
+    draft = as_asked(session, draft, straighten=straighten, reason=reason)
     submitted = await session.shop.outbox.submit(draft, not_before=session.moment(at, "--at"))
-    decision, counts_as = submitted.judged.decision, submitted.judged.facts.draft
-    notes = await session.shop.outbox.notes(submitted.judged)
-    if submitted.text is None:
-        session.out.result(
-            {
-                **decision_json(decision),
-                "message_id": None,
-                "state": None,
-                "gateway_id": None,
-                **notes_json(notes, counts_as),
-            },
-            [
-                *decision_lines(decision, session.shop.profile.zone),
-                *notes_lines(notes, counts_as, decision),
-            ],
-        )
-        return EXIT_OF_VERDICT[decision.verdict]
-    sent = await deliver_one(session.shop, submitted.text, wait_seconds=timeout if wait else None)
-    # Deciding again at the last moment may have changed the answer.
-    latest = await session.shop.outbox.decision(sent.text.decision_id) or decision
-    session.out.result(
-        {
-            **decision_json(latest),
-            "message_id": sent.text.id,
-            "state": sent.text.state.value,
-            "gateway_id": sent.text.gateway_id,
-            "detail": sent.text.detail,
-            "holder": sent.holder,
-            "stopped": sent.stopped or None,
-            **notes_json(notes, counts_as),
-        },
-        [
-            *decision_lines(latest, session.shop.profile.zone),
-            *_state_lines(session, sent),
-            *notes_lines(notes, counts_as, decision),
-        ],
-    )
-    if sent.stopped and sent.text.state is State.WAITING:
-        return Exit.HELD
-    return Exit.GATEWAY if sent.troubled else EXIT_OF_STATE[sent.text.state]
-
-
-def _as_asked(session: Session, draft: TextDraft, *, straighten: bool, reason: str) -> TextDraft:
-    body = session.shop.outbox.straightened(draft.body) if straighten else draft.body
-    return replace(draft, body=body, really_service=reason)
+    return await tell(session, submitted, wait_seconds=timeout if wait else None)
 
 
 async def _from_script(
@@ -208,19 +149,3 @@ async def _from_script(
         purpose=purpose or ready.purpose,
         topic=topic or ready.topic,
     )
-
-
-def _state_lines(session: Session, sent: Sent) -> list[str]:
-    text, zone = sent.text, session.shop.profile.zone
-    lines = [f"Text {text.id} is {text.state}."]
-    if sent.stopped and text.state in {State.WAITING, State.HELD}:
-        lines.append(f"{sent.stopped} See: shopbell sending status, shopbell budget show")
-    elif text.state is State.WAITING and sent.holder is not None:
-        lines.append(f"It is left to {sent.holder}.")
-    elif text.not_before is not None and text.state in (State.WAITING, State.HELD):
-        lines.append(f"It may go {spoken(text.not_before, zone)}, by shopbell run.")
-    if text.state is State.UNKNOWN:
-        lines.append(f"Find out with: shopbell settle {text.id}")
-    if text.detail and text.state is not State.HELD:
-        lines.append(text.detail)
-    return lines

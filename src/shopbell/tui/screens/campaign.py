@@ -112,6 +112,10 @@ class CampaignScreen(FrameScreen):
                 return f"{obstacle.message} {obstacle.hint}"
             case "edit" if state not in CAN_CHANGE:
                 return "It has been started: it cannot be changed any more."
+            case "replace" if state in CAN_CHANGE:
+                return "It has not been started: e changes its words."
+            case "replace" if CampaignState.ABORTED not in MOVES[state]:
+                return "It has ended: nothing of it waits."
             case "take_back" if state is not CampaignState.STARTING:
                 return "Only a countdown can be taken back."
             case "pause" if state is not CampaignState.RUNNING:
@@ -184,6 +188,25 @@ class CampaignScreen(FrameScreen):
             f"End “{plan.campaign.name}” for good?",
             f"{people} nothing of it, and it cannot be taken up again. What has left has left.",
             yes="End it",
+            no="Leave it as it is",
+        )
+        self.app.push_screen(box, answered)
+
+    def do_replace(self) -> None:
+        """Ask, then end it and write other words for who has not had it."""
+        plan = self._plan
+        if plan is None:
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                start(self, self._replace, "abort")
+
+        box = Confirm(
+            f"Other words instead of “{plan.campaign.name}”?",
+            "It ends now: nothing more of it leaves. A new draft opens with its words and its "
+            "people, without those who have got it. It leaves when you say yes to it.",
+            yes="End it, write anew",
             no="Leave it as it is",
         )
         self.app.push_screen(box, answered)
@@ -293,6 +316,14 @@ class CampaignScreen(FrameScreen):
             return
         people = counted(stopped, "person", "people")
         self.notify(f"Ended: {people} will get nothing.")
+
+    async def _replace(self) -> None:
+        try:
+            new, _ = await self._shop.replacing.campaign(self._campaign_id, by=self._who)
+        except ShopbellError as error:
+            self._say(error)
+            return
+        self.post_message(DraftWanted(new.id, instead=True))
 
     async def _settle(self) -> None:
         asked, plans, which = 0, self._shop.plans, (Bucket.UNKNOWN,)

@@ -9,20 +9,23 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from shopbell.domain.people import Page
-from shopbell.domain.texts import OutboundText, State
+from shopbell.domain.scripts import SCRIPTS
+from shopbell.domain.texts import NOT_LEFT, OutboundText, State
 from shopbell.errors import ShopbellError
 from shopbell.services.desk import Changed
 from shopbell.services.shop import Shop
 from shopbell.tui import words
 from shopbell.tui.commands import Scope, bindings
+from shopbell.tui.composer import Recipient
 from shopbell.tui.frame import FrameScreen, Situation
 from shopbell.tui.plain import Plain, cell, lines, spans
 from shopbell.tui.rows import PAGE, Drawn, Ink, Rows
 from shopbell.tui.screens.confirm import Confirm
+from shopbell.tui.screens.quick_text import QuickText, Sent
 from shopbell.tui.screens.why import Why
 from shopbell.tui.work import start
 
-_NOT_LEFT = frozenset({State.DRAFT, State.WAITING, State.HELD})
+_LEFT = "This text has left already."
 
 
 class OutboxScreen(FrameScreen):
@@ -65,9 +68,12 @@ class OutboxScreen(FrameScreen):
             return "There is no text here."
         if id_ == "outbox.settle" and text.state is not State.UNKNOWN:
             return "Only a text with an unknown outcome can be settled."
-        if id_ == "outbox.cancel" and text.state not in _NOT_LEFT:
-            return "This text has left already."
-        if id_ == "outbox.release" and not (text.missed and text.state in _NOT_LEFT):
+        if id_ == "outbox.replace" and (text.state not in NOT_LEFT or text.own is not None):
+            waits = text.state in NOT_LEFT
+            return "The shop sends this by itself: take it back instead." if waits else _LEFT
+        if id_ == "outbox.cancel" and text.state not in NOT_LEFT:
+            return _LEFT
+        if id_ == "outbox.release" and not (text.missed and text.state in NOT_LEFT):
             return "Only a text whose moment has passed waits for your word."
         return ""
 
@@ -85,6 +91,20 @@ class OutboxScreen(FrameScreen):
         """Ask the gateway what became of the text."""
         if (text := self._chosen()) is not None:
             start(self, partial(self._settle, text), "settle")
+
+    def do_replace(self) -> None:
+        """Put other words in its place."""
+        text = self._chosen()
+        if text is None:
+            return
+
+        def done(sent: Sent | None) -> None:
+            if sent is not None:
+                self.notify("Replaced: the old text will not leave.")
+
+        recipient = Recipient(number=text.number, name=text.name)
+        box = QuickText(self._shop, scripts=SCRIPTS, drafts={}, recipient=recipient, replacing=text)
+        self.app.push_screen(box, done)
 
     async def do_cancel(self) -> None:
         """Take the text back."""
@@ -108,7 +128,7 @@ class OutboxScreen(FrameScreen):
 
     async def do_cancel_all(self) -> None:
         """Ask, then take back everything that has not left."""
-        waiting = (await self._shop.outbox.find(tuple(_NOT_LEFT), count=1)).total
+        waiting = (await self._shop.outbox.find(tuple(NOT_LEFT), count=1)).total
         if not waiting:
             self.notify("Nothing waits: there is nothing to take back.")
             return
@@ -190,7 +210,7 @@ class OutboxScreen(FrameScreen):
 
     def _show(self, text: OutboundText) -> None:
         cost = words.bill(text.final.segments, text.price_micros, text.currency) or "no price set"
-        missed = text.missed if text.state in _NOT_LEFT else ""
+        missed = text.missed if text.state in NOT_LEFT else ""
         parts = "1 part" if text.final.segments == 1 else f"{text.final.segments} parts"
         facts = [words.purpose(text.purpose), parts, cost, missed or text.detail]
         if text.not_before is not None and text.state is State.HELD:
@@ -205,7 +225,7 @@ class OutboxScreen(FrameScreen):
 
     def _draw(self, text: OutboundText, width: int) -> Drawn:
         sign, said, ink = words.state(text.state)
-        if text.missed and text.state in _NOT_LEFT:
+        if text.missed and text.state in NOT_LEFT:
             sign, said, ink = "?", "your word?", Ink.CAREFUL
         now = self._shop.clock.now()
         name = min(22, max(12, width // 4))

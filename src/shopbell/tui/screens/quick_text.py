@@ -17,8 +17,10 @@ from textual.containers import Vertical
 from shopbell.domain.decision import Verdict
 from shopbell.domain.ids import E164
 from shopbell.domain.scripts import Script
+from shopbell.domain.texts import OutboundText
 from shopbell.errors import ShopbellError
 from shopbell.services.outbox import Checked, Submitted
+from shopbell.services.replacing import chosen_time
 from shopbell.services.shop import Shop
 from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.composer import KINDS, Composer, KeptDraft, Kind, Recipient
@@ -27,6 +29,7 @@ from shopbell.tui.person_field import PersonField
 from shopbell.tui.screens.really_service import ReallyService
 from shopbell.tui.screens.why import Why
 from shopbell.tui.script_line import ScriptLine
+from shopbell.tui.words import moment
 
 _CANNOT_GO = "It cannot go as it is: the reason stands below the text."
 
@@ -56,6 +59,7 @@ class QuickText(Dialog[Sent]):
         recipient: Recipient | None = None,
         answering: bool = False,
         again: KeptDraft | None = None,
+        replacing: OutboundText | None = None,
     ) -> None:
         """Make the box.
 
@@ -66,13 +70,25 @@ class QuickText(Dialog[Sent]):
             recipient: who gets it, if that is known already.
             answering: whether it answers what they wrote.
             again: a text that did not arrive, to begin with; what was typed before stays kept.
+            replacing: the text that waits and gets other words.
         """
-        super().__init__("Try again" if again else "Answer" if answering else "Text somebody")
+        title = "Try again" if again else "Answer" if answering else "Text somebody"
+        if replacing is not None:
+            now = shop.clock.now()
+            title, at = "Other words instead", chosen_time(replacing, now)
+            title += "" if at is None else f", for {moment(at, shop.profile.zone, now)}"
+            again = KeptDraft(
+                body=replacing.body,
+                kind=(replacing.purpose, replacing.topic),
+                really_service=replacing.really_service,
+            )
+        super().__init__(title)
         self._again = again
         self._shop = shop
         self._scripts = scripts
         self._drafts = drafts
         self._recipient = recipient
+        self._replacing = replacing
         self._kind: Kind = KINDS[-1] if answering else KINDS[0]
         self._composer: Composer | None = None
         self._sending = False
@@ -177,7 +193,8 @@ class QuickText(Dialog[Sent]):
     def do_leave(self) -> None:
         """Leave; what was typed is kept for when the same person is chosen again."""
         box = self._composer
-        if box is not None and (self._again is None or box.body != self._again.body):
+        is_new = self._again is None or (box is not None and box.body != self._again.body)
+        if box is not None and self._replacing is None and is_new:
             self._drafts.pop(box.recipient.number, None)
             if box.body.strip():
                 kept = KeptDraft(body=box.body, kind=box.kind, really_service=box.really_service)
@@ -207,7 +224,11 @@ class QuickText(Dialog[Sent]):
                 return
             if shown.notes.counts_as_marketing:
                 return
-        submitted = await self._shop.outbox.submit(box.draft)
+        old = self._replacing
+        if old is None:
+            submitted = await self._shop.outbox.submit(box.draft)
+        else:
+            submitted = await self._shop.replacing.text(old.id, box.draft)
         if submitted.text is None:
             await box.check()
             return
@@ -228,6 +249,7 @@ class QuickText(Dialog[Sent]):
             kind=kept.kind if kept else self._kind,
             body=kept.body if kept else "",
             really_service=kept.really_service if kept else "",
+            instead_of=self._replacing,
         )
 
 
