@@ -12,6 +12,8 @@ from enum import StrEnum
 
 from textual.binding import Binding
 
+from shopbell.tui.key_labels import is_typing_key, label
+
 
 class Scope(StrEnum):
     """Where a command works; the value is what the help screen calls the place."""
@@ -255,20 +257,6 @@ COMMANDS: tuple[Command, ...] = (
     _command("everywhere.quit", "quit", "q ctrl+q", "Close Shopbell.", **_OFF),
 )
 
-_LABELS = {
-    "enter": "↵",
-    "escape": "esc",
-    "question_mark": "?",
-    "slash": "/",
-    "exclamation_mark": "!",
-    "colon": ":",
-    "space": "space",
-    "right": "→",
-    "left": "←",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-}
-
 
 def command(id_: str) -> Command:
     """Return the command with this id.
@@ -302,16 +290,6 @@ def bindings(scope: Scope) -> list[Binding]:
         for key in one.keys
         if not one.by_widget
     ]
-
-
-def label(key: str) -> str:
-    """Return the key as it is printed: "↵", "?", "ctrl+p"."""
-    return _LABELS.get(key, key)
-
-
-def is_typing_key(key: str) -> bool:
-    """Return whether the key would be typed into a text field instead of running a command."""
-    return len(label(key)) == 1 and key != "enter"
 
 
 def _is_above_all(key: str) -> bool:

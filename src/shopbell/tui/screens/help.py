@@ -9,8 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 
-from shopbell.tui.commands import Scope, label, of_scope
+from shopbell.tui.commands import Scope, of_scope
 from shopbell.tui.frame import Dialog
+from shopbell.tui.key_labels import label
 from shopbell.tui.plain import Plain, lines, spans
 
 

@@ -8,8 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from shopbell.tui.commands import Command, label, matching
+from shopbell.tui.commands import Command, matching
 from shopbell.tui.frame import Dialog
+from shopbell.tui.key_labels import label
 from shopbell.tui.plain import Plain, PlainInput, PlainList, cell, spans
 
 
