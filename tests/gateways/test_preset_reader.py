@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
 import pytest
 from hypothesis import given, settings
@@ -256,3 +257,21 @@ def test_what_no_gateway_answers_is_refused(written: str) -> None:
 
 def test_twilio_answers_by_itself() -> None:
     assert info_of(packaged("twilio")).answers_itself == {"stop", "help", "start"}
+
+
+ANSWERS = {"twilio": {"stop", "help", "start"}, "telnyx": {"stop", "start"}}
+"""What the vendors say they answer by themselves; two answers to one STOP are never allowed."""
+SILENT = frozenset(
+    "smsgate-local smsgate-cloud smsgate-private httpsms textbee kannel jasmin playsms generic"
+    " practice".split()
+)
+"""A phone or a server of one's own answers nothing that nobody told it to answer."""
+
+
+@pytest.mark.parametrize("name", PACKAGED)
+def test_every_preset_states_what_its_gateway_answers_or_that_nobody_knows(name: str) -> None:
+    assert "answers_itself" in tomllib.loads(packaged_text(name)), "it is stated, not left out"
+    info = info_of(packaged(name))
+    assert info.answers_itself == ANSWERS.get(name, set())
+    is_open = "whether it answers a STOP by itself" in info.unverified
+    assert is_open is (name not in SILENT and name not in ANSWERS)
