@@ -17,7 +17,7 @@ from shopbell.domain.ids import E164, TextId
 from shopbell.domain.merge_fields import Unprintable, filled_in, read_merge_text, values_for
 from shopbell.domain.texts import OutboundText, State
 from shopbell.domain.windows import Hours, is_open
-from shopbell.errors import Busy, GatewayTrouble, ShopbellError
+from shopbell.errors import Busy, DiskFull, DiskTrouble, GatewayTrouble, ShopbellError
 from shopbell.services.asking import outgoing
 from shopbell.services.desk import Changed, Desk
 from shopbell.services.events import Event, Happened, OnEvent
@@ -55,6 +55,9 @@ _SYNC_SECONDS = 5.0
 
 _SYNC_SECONDS_EXPECTING = 1.5
 """How often, while the gateway still owes us a receipt."""
+
+_ROOM_SECONDS = 15.0
+"""How long a disk that is full, or in trouble, is left alone before the next try."""
 
 _SYNC_SECONDS_LOST = 120.0
 """How often at least, while the gateway is not reached: a STOP may wait there."""
@@ -244,7 +247,7 @@ class Delivery:
         """Deliver and fetch until `stop` is set, whenever this process can hold the lease.
 
         While another process holds it, only watch the file for changes. A file that is busy
-        for too long is told as trouble, and tried again.
+        for too long, or a full disk, is told as trouble, and tried again.
         """
         async with AsyncExitStack() as stack:
             version = await self._desk.store.data_version()
@@ -266,12 +269,19 @@ class Delivery:
                             misses = 0 if reached else misses + 1
                             wait = _pause(misses, expecting=self._fetching.expecting)
                             next_sync = self._desk.clock.now() + timedelta(seconds=wait)
-                except Busy as busy:
+                except (Busy, DiskFull, DiskTrouble) as trouble:
                     # Taking the lease anew makes unknown whatever this left half sent.
                     await self.let_go()
-                    on_event(self._trouble(busy))
+                    on_event(self._trouble(trouble))
+                    if not isinstance(trouble, Busy):
+                        await self._wait_for_room(stop)
                 await self._desk.clock.sleep(_NOTICE_SECONDS)
             await self.let_go()
+
+    async def _wait_for_room(self, stop: asyncio.Event) -> None:
+        until = self._desk.clock.now() + timedelta(seconds=_ROOM_SECONDS)
+        while not stop.is_set() and self._desk.clock.now() < until:
+            await self._desk.clock.sleep(_NOTICE_SECONDS)
 
     async def _start_listening(self, stack: AsyncExitStack, on_event: OnEvent) -> bool:
         try:

@@ -326,6 +326,7 @@ class ShopbellApp(PlainApp[Ending]):
         if self._session is None or self._locking:
             return
         self._locking = True
+        why = f"{why} {await self._session.stands_still()}".strip()
         self.clear_notifications()
         while len(self.screen_stack) > 2:
             await self.pop_screen()

@@ -9,14 +9,18 @@ import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 
+from shopbell.domain.campaigns import CampaignState
 from shopbell.domain.gateway import GatewayConfig
 from shopbell.domain.texts import LEFT, State
+from shopbell.errors import ShopbellError
 from shopbell.services.desk import Changed
 from shopbell.services.events import Event
 from shopbell.services.shop import Shop
 from shopbell.tui.bars import FrameView
 from shopbell.tui.door import Door
 from shopbell.tui.words import month_start
+
+_AT_WORK = (CampaignState.STARTING, CampaignState.RUNNING)
 
 
 class Session:
@@ -92,6 +96,17 @@ class Session:
         """Return how many texts could leave now but have not yet."""
         page = await self.shop.outbox.find((State.WAITING, State.SENDING), count=1)
         return page.total if self.shop.delivery.is_ours else 0
+
+    async def stands_still(self) -> str:
+        """Return what cannot go on while the file is locked, naming nobody; empty if nothing."""
+        try:
+            page = await self.shop.campaigns.find(_AT_WORK, count=1)
+        except ShopbellError:  # locking must not wait for a file that is in trouble
+            return ""
+        if not page.total or not self.shop.delivery.is_ours:
+            return ""
+        what = "A campaign waits" if page.total == 1 else f"{page.total} campaigns wait"
+        return f"{what} meanwhile and will go on once it is unlocked, in its hours."
 
     async def close(self) -> None:
         """Let the text on its way arrive, stop delivering, lock the file."""
