@@ -38,6 +38,7 @@ TESTS = (
     "test_gate_edges.py",
     "test_gate_content.py",
     "test_gate_waiting.py",
+    "test_gate_openings.py",
     "test_decide_properties.py",
     "test_judging_many.py",
     "test_caps.py",
