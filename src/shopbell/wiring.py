@@ -121,11 +121,12 @@ class _CounterScreen:
         # Textual takes NO_COLOR out of the environment when it is imported.
         no_colour = bool(os.environ.get("NO_COLOR"))
         from shopbell.services.place_guess import guessed_country, guessed_zone
-        from shopbell.services.settings_file import read_settings
+        from shopbell.services.settings_file import read_settings, save_setting
         from shopbell.services.themes import read_themes
         from shopbell.tui.app import ShopbellApp
         from shopbell.tui.door import Door
         from shopbell.tui.news import Bell
+        from shopbell.tui.preferences import Preferences
 
         settings = _config_folder() / "settings.toml"
         remembered = read_settings(settings)
@@ -144,24 +145,12 @@ class _CounterScreen:
                 guessed_zone=guessed_zone(os.environ),
             ),
             themes=read_themes(_theme_folders()),
-            theme=remembered.theme,
-            on_theme=partial(_remember_theme, settings),
-            bell=Bell(is_on=remembered.bell, keep=partial(_remember_bell, settings)),
+            preferences=Preferences(
+                remembered, file=str(settings), remember=partial(save_setting, settings)
+            ),
+            bell=Bell(is_on=remembered.bell, keep=partial(save_setting, settings, "bell")),
             crash_folder=platformdirs.user_log_path("shopbell", appauthor=False),
             no_colour=no_colour,
         )
         await app.run_async()
         return app.return_code or 0
-
-
-def _remember_theme(settings: Path, name: str) -> None:
-    from shopbell.services.settings_file import save_theme
-
-    # Colours that cannot be remembered are no reason to disturb anybody at the counter.
-    save_theme(settings, name)
-
-
-def _remember_bell(settings: Path, is_on: bool) -> None:
-    from shopbell.services.settings_file import save_bell
-
-    save_bell(settings, is_on)

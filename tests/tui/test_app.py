@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,11 @@ from textual.widgets import Input
 
 from shopbell.domain.consent import Purpose
 from shopbell.domain.facts import TextDraft
+from shopbell.services.settings_file import Settings
 from shopbell.services.themes import Themes, read_themes, shipped_folder
 from shopbell.tui.app import Ending
 from shopbell.tui.plain import PlainApp
+from shopbell.tui.preferences import Preferences
 from shopbell.tui.rows import Rows
 from shopbell.tui.screens.blank import Blank
 from shopbell.tui.screens.confirm import Confirm
@@ -83,7 +84,7 @@ async def test_ten_quiet_minutes_lock(full: Path, tmp_path: Path) -> None:
 
 
 async def test_a_key_keeps_it_open(full: Path, tmp_path: Path) -> None:
-    async with till(full, tmp_path, lock_after=timedelta(minutes=1)) as shown:
+    async with till(full, tmp_path, preferences=Preferences(Settings(lock_minutes=1))) as shown:
         shown.clock.advance(seconds=50)
         await press(shown.pilot, "down")
         shown.clock.advance(seconds=50)
@@ -247,8 +248,13 @@ async def test_the_palette_says_when_nothing_is_called_that(full: Path, tmp_path
 
 
 async def test_colours_are_tried_on_and_kept_or_given_back(full: Path, tmp_path: Path) -> None:
-    chosen: list[str] = []
-    async with till(full, tmp_path, on_theme=chosen.append) as shown:
+    chosen: list[str | int] = []
+
+    def remember(name: str, value: str | int) -> bool:
+        chosen.append(value)
+        return name == "theme"
+
+    async with till(full, tmp_path, preferences=Preferences(remember=remember)) as shown:
         shown.app.do_themes()
         seen = await settle(shown.pilot)
         assert "▸ fern" in seen
@@ -278,7 +284,7 @@ async def test_a_refused_theme_file_is_named_with_its_reason(
 
 
 async def test_a_vanished_theme_is_a_sentence_and_no_crash(full: Path, tmp_path: Path) -> None:
-    async with till(full, tmp_path, theme="gone") as shown:
+    async with till(full, tmp_path, preferences=Preferences(Settings(theme="gone"))) as shown:
         assert shown.app.theme in SHIPPED
 
 
@@ -292,7 +298,7 @@ async def test_no_colour_starts_in_the_terminals_own_theme(full: Path, tmp_path:
 async def test_every_theme_shows_the_cursor_on_its_own_ground(
     full: Path, tmp_path: Path, theme: str
 ) -> None:
-    async with till(full, tmp_path, theme=theme) as shown:
+    async with till(full, tmp_path, preferences=Preferences(Settings(theme=theme))) as shown:
         rows = shown.app.screen.query_one(Rows)
         here, other = rows.render_line(0), rows.render_line(1)
         grounds = [

@@ -40,6 +40,7 @@ from shopbell.tui.screens.reconfirm import ReconfirmScreen
 from shopbell.tui.screens.replies import RepliesScreen
 from shopbell.tui.screens.reports import ReportsScreen
 from shopbell.tui.screens.rules import RulesScreen
+from shopbell.tui.screens.settings import SettingsScreen
 from shopbell.tui.screens.stop_list import StopListScreen
 from shopbell.tui.screens.thread import ThreadScreen
 from shopbell.tui.screens.today import TodayScreen
@@ -63,6 +64,7 @@ SCREENS: dict[Scope, tuple[type, ...]] = {
     Scope.CAMPAIGNS: (CampaignsScreen,),
     Scope.GATEWAYS: (GatewaysScreen,),
     Scope.REPORTS: (ReportsScreen,),
+    Scope.SETTINGS: (SettingsScreen,),
     Scope.CAMPAIGN: (CampaignScreen,),
     Scope.CHOSEN: (ChosenScreen,),
     Scope.DRAFT: (DraftScreen,),

@@ -76,6 +76,10 @@ WALK = (
     ("reports-write", ("x",)),
     ("thread", ("escape", "2", "down", "enter")),
     ("replies-nobody", ("escape", "slash", *"zzz")),
+    ("settings", ("escape", "9")),
+    ("settings-minutes", ("m",)),
+    ("settings-compact", ("escape", "d")),
+    ("people-compact", ("1",)),
 )  # fmt: skip
 """Names of screens, each with the keys that lead there from the one before."""
 

@@ -35,6 +35,8 @@ WALKS: dict[str, tuple[str, ...]] = {
     "campaigns": ("5", "down", "enter", "escape"),
     "consent": ("1", "o", "down", "enter", "escape", "a", "escape", "s", "escape", "end", "up"),
     "rules": ("7", "end", "enter", "escape", "home", "h", "escape", "c", "escape", "e", "escape"),
+    "settings": ("9", "down", "enter", "down", "enter", *"[/]", "escape", "up", "enter", "c",
+                 "down", "escape", "end", "enter"),
     "reports": ("8", "right", *("down",) * len(HOSTILE), "v", "x", "escape", "left", "p", "m", "d",
                 "escape", "enter", "escape"),
     "past imports": ("4", "h", "down", "enter", "down", "escape", "up", "enter", "escape", "u",

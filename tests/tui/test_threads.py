@@ -17,7 +17,7 @@ from shopbell.domain.gateway import Collected, Outcome
 from shopbell.domain.replies import InboundText
 from shopbell.domain.texts import State
 from shopbell.services.events import Event, Happened
-from shopbell.services.settings_file import read_settings, save_bell
+from shopbell.services.settings_file import read_settings, save_setting
 from shopbell.tui.news import Bell
 from shopbell.tui.rows import Rows
 from shopbell.tui.screens.contact import ContactScreen
@@ -483,7 +483,7 @@ def test_the_bell_is_remembered_and_is_off_by_itself(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     assert read_settings(path).bell is False
     path.write_text('# mine\ntheme = "paper"\n', encoding="utf-8")
-    assert save_bell(path, True)
+    assert save_setting(path, "bell", True)
     assert read_settings(path).bell is True
     assert read_settings(path).theme == "paper"
     assert path.read_text(encoding="utf-8").startswith("# mine\n")

@@ -1,18 +1,33 @@
 """The one plain file: `settings.toml`, with nothing of the shop in it. Must not hold a secret.
 
-What an owner wrote into it by hand, comments too, stays when a setting is changed.
+What an owner wrote into it by hand, comments too, stays when a setting is changed. A file that
+cannot be read is named, does not count, and is never written over.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
 import tempfile
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 _MOST_BYTES = 64 * 1024
+_WHERE = re.compile(r"line (\d+)")
+
+SHORTEST_LOCK, LONGEST_LOCK = 1, 120
+"""Minutes. A counter is never without a lock."""
+
+
+class Density(StrEnum):
+    """How much air there is on the screen."""
+
+    ROOMY = "roomy"
+    COMPACT = "compact"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,53 +38,110 @@ class Settings:
     """Name of the colours."""
     bell: bool = False
     """Whether the terminal rings when somebody writes."""
+    density: Density = Density.ROOMY
+    lock_minutes: int = 10
+    """Minutes without a key after which the shop file is locked."""
+    troubles: tuple[str, ...] = ()
+    """What of the file does not count, and why, a sentence each."""
 
 
 def read_settings(path: Path) -> Settings:
-    """Return the settings; a file that is missing or makes no sense means the defaults."""
-    found = _parsed(path)
-    theme = found.get("theme")
-    return Settings(
-        theme=theme if isinstance(theme, str) else Settings().theme,
-        bell=found.get("bell") is True,
-    )
+    """Return the settings; what is missing or makes no sense means the defaults."""
+    text, trouble = _text(path)
+    if trouble:
+        return Settings(troubles=(trouble,))
+    try:
+        parsed = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return Settings(troubles=(_unreadable(path, error),))
+    except RecursionError:
+        return Settings(troubles=(_ignored(path, "it is nested too deeply"),))
+    return _settings(parsed, path)
 
 
-def save_theme(path: Path, theme: str) -> bool:
-    """Remember the colours; returns whether that was possible. The file is whole or unchanged."""
-    return _save(path, "theme", theme)
-
-
-def save_bell(path: Path, is_on: bool) -> bool:
-    """Remember whether it rings; returns whether that was possible."""
-    return _save(path, "bell", is_on)
-
-
-def _save(path: Path, key: str, value: str | bool) -> bool:
+def save_setting(path: Path, name: str, value: str | int) -> bool:
+    """Remember one setting; returns whether that was possible. The file is whole or unchanged."""
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
+    text, trouble = _text(path)
+    if trouble:
+        return False  # it may hold what its owner wants back
     try:
-        document = tomlkit.parse(_text(path))
-    except TOMLKitError:
+        document = tomlkit.parse(text)
+    except (TOMLKitError, RecursionError):
         return False  # somebody is in the middle of editing it: theirs goes first
-    document[key] = value
+    document[name] = value
     return _write(path, tomlkit.dumps(document))
 
 
-def _parsed(path: Path) -> dict[str, object]:
-    try:
-        return tomllib.loads(_text(path))
-    except tomllib.TOMLDecodeError:
-        return {}
+def _settings(parsed: Mapping[str, object], path: Path) -> Settings:
+    troubles: list[str] = []
+
+    def refuse(name: str, wanted: str) -> None:
+        troubles.append(f"In “{path.name}”, {name} has to be {wanted}. It does not count.")
+
+    usual = Settings()
+    theme, density, minutes = usual.theme, usual.density, usual.lock_minutes
+    bell = usual.bell
+    for name, value in parsed.items():
+        match name, value:
+            case "theme", str():
+                theme = value
+            case "theme", _:
+                refuse(name, 'the name of colours, like "fern"')
+            case "density", "roomy" | "compact":
+                density = Density(str(value))
+            case "density", _:
+                refuse(name, '"roomy" or "compact"')
+            case "lock_minutes", int() if _is_minutes(value):
+                minutes = int(str(value))
+            case "lock_minutes", _:
+                refuse(name, f"a number from {SHORTEST_LOCK} to {LONGEST_LOCK}")
+            case "bell", bool():
+                bell = bool(value)
+            case "bell", _:
+                refuse(name, "true or false")
+            case _:
+                troubles.append(f"“{name[:40]}” in “{path.name}” is no setting. It does not count.")
+    return Settings(
+        theme=theme,
+        density=density,
+        lock_minutes=minutes,
+        bell=bell,
+        troubles=tuple(troubles[:20]),
+    )
 
 
-def _text(path: Path) -> str:
+def _is_minutes(value: object) -> bool:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return whole and SHORTEST_LOCK <= int(str(value)) <= LONGEST_LOCK
+
+
+def _text(path: Path) -> tuple[str, str]:
+    """Return what is in the file, and what is wrong with it."""
     try:
         with path.open("rb") as file:
-            return file.read(_MOST_BYTES).decode("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return ""
+            data = file.read(_MOST_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        return "", ""
+    except OSError as error:
+        return "", _ignored(path, (error.strerror or "it cannot be opened").casefold())
+    if len(data) > _MOST_BYTES:
+        return "", _ignored(path, "it is too long")
+    try:
+        return data.decode("utf-8"), ""
+    except UnicodeDecodeError:
+        return "", _ignored(path, "it is not text in UTF-8")
+
+
+def _unreadable(path: Path, error: tomllib.TOMLDecodeError) -> str:
+    where = _WHERE.search(str(error))
+    return _ignored(path, f"line {where[1]} makes no sense" if where else "it ends too early")
+
+
+def _ignored(path: Path, why: str) -> str:
+    return f"The settings file “{path}” is kept as it is, but does not count: {why}."
 
 
 def _write(path: Path, text: str) -> bool:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -31,20 +30,20 @@ from shopbell.tui.frame import Asked, Dialog, FrameScreen
 from shopbell.tui.idle import LOOKS_EVERY, IdleWatch
 from shopbell.tui.news import Bell, News
 from shopbell.tui.plain import PlainApp
+from shopbell.tui.preferences import Preferences
 from shopbell.tui.screens.blank import Blank, Cover
 from shopbell.tui.screens.confirm import Confirm
 from shopbell.tui.screens.contact import ContactScreen
 from shopbell.tui.screens.import_file import ImportScreen
+from shopbell.tui.screens.settings import SettingChosen, SettingsScreen
 from shopbell.tui.screens.setup import Setup
 from shopbell.tui.screens.theme_picker import ThemePicker
 from shopbell.tui.screens.unlock import Unlock
 from shopbell.tui.session import Session
-from shopbell.tui.themes import NO_COLOUR_THEME, textual_theme
+from shopbell.tui.themes import NO_COLOUR_THEME, first_theme, textual_theme
 from shopbell.tui.thread_messages import ThreadWanted
 from shopbell.tui.typeahead import TypeAhead
 from shopbell.tui.work import run_beside
-
-LOCK_AFTER = timedelta(minutes=10)
 
 
 class Ending(StrEnum):
@@ -75,11 +74,9 @@ class ShopbellApp(PlainApp[Ending]):
         *,
         themes: Themes,
         crash_folder: Path,
-        theme: str = "fern",
+        preferences: Preferences | None = None,
         no_colour: bool = False,
-        lock_after: timedelta = LOCK_AFTER,
         leave_when_locked: bool = False,
-        on_theme: Callable[[str], None] = lambda _: None,
         bell: Bell | None = None,
     ) -> None:
         """Make the app.
@@ -88,34 +85,29 @@ class ShopbellApp(PlainApp[Ending]):
             door: the way into the shop file.
             themes: the themes to choose from.
             crash_folder: where a redacted crash log may be written.
-            theme: the name of the theme to start with.
+            preferences: the settings of this computer.
             no_colour: NO_COLOR was set. Textual takes it out of the environment, so it is read
                 before the app is made.
-            lock_after: how long nobody may touch a key.
             leave_when_locked: end with `Ending.LOCKED` instead of asking for the passphrase here.
-            on_theme: called with the name of a theme that was chosen.
             bell: whether it rings when somebody writes.
         """
         super().__init__()
         self._door = door
         self._themes = themes
-        self._crash_folder = crash_folder
-        self._leave_when_locked = leave_when_locked
-        self._on_theme = on_theme
+        self._crash_folder, self._leave_when_locked = crash_folder, leave_when_locked
+        self._preferences = preferences or Preferences()
         self._session: Session | None = None
         self._everywhere: Everywhere | None = None
-        self._idle = IdleWatch(lock_after, door.now())
+        self._idle = IdleWatch(self._preferences.lock_after, door.now())
         self._news = News(self, bell)
         self._typeahead = TypeAhead(self)
-        self._crashed = False
-        self._locking = False
+        self._crashed = self._locking = False
         for file in themes.good:
             self.register_theme(textual_theme(file))
-        start = NO_COLOUR_THEME if no_colour else theme
-        self._lost_theme = "" if no_colour or themes.named(start) else start
-        if self._lost_theme:
-            start = themes.good[0].name if themes.good else NO_COLOUR_THEME
-        self.theme = start
+        self.set_class(self._preferences.is_compact, "-compact")
+        wanted = NO_COLOUR_THEME if no_colour else self._preferences.now.theme
+        self.theme = first_theme(themes, wanted)
+        self._lost_theme = "" if self.theme == wanted else wanted
 
     async def on_mount(self) -> None:
         """Show the lock, or the first questions when there is no file yet."""
@@ -154,10 +146,12 @@ class ShopbellApp(PlainApp[Ending]):
         )
         self._news.session = session
         await self._news.look()
-        self._everywhere = Everywhere(self, session, self._news)
+        self._everywhere = Everywhere(self, session, self._news, self._preferences)
         self._idle.start(self._door.now())
         await session.start()
         await self.switch_screen(self._everywhere.first())
+        if troubles := self._preferences.now.troubles:
+            self.notify(f"{troubles[0]} 9 shows the settings.", severity="warning", timeout=15)
         if message.shop.read_only_reason:
             self.notify(message.shop.read_only_reason, severity="warning", timeout=15)
         elif message.is_new:
@@ -176,10 +170,19 @@ class ShopbellApp(PlainApp[Ending]):
         """Choose other colours."""
 
         def chosen(name: str | None) -> None:
-            if name is not None:
-                self._on_theme(name)
+            if name:
+                self.on_setting_chosen(SettingChosen("theme", name))
 
         self.push_screen(ThemePicker(self._themes, self.theme), chosen)
+
+    def on_setting_chosen(self, message: SettingChosen) -> None:
+        """Let a setting hold at once, and remember it."""
+        if trouble := self._preferences.choose(message.name, message.value):
+            self.notify(trouble, severity="warning")
+        self.set_class(self._preferences.is_compact, "-compact")
+        self._idle.lock_after(self._preferences.lock_after)
+        if isinstance(self.screen, SettingsScreen):
+            self.screen.show(replace(self._preferences.now, bell=self._news.bell.is_on))
 
     async def on_frame_screen_left(self) -> None:
         """Go back."""

@@ -29,6 +29,7 @@ class Scope(StrEnum):
     IMPORT = "Import"
     RULES = "Rules and hours"
     REPORTS = "Reports"
+    SETTINGS = "Settings"
     STOPS = "Who said no"
     PAST = "Past imports"
     DOUBLES = "Likely the same person"
@@ -169,6 +170,10 @@ COMMANDS: tuple[Command, ...] = (
     _command("reports.measure", "bars", "m", "Let the bars count something else."),
     _command("reports.number", "numbers", "v", "Show whole numbers, or hide them."),
     _command("reports.write", "write", "x", "Write it to a file: a table, or all in sentences."),
+    _command("settings.change", "change", "enter", "Change the setting.", **_LIST),
+    _command("settings.colours", "look", "c", "Choose other colours; each is tried on."),
+    _command("settings.density", "density", "d", "Compact: more lines fit; roomy: more air."),
+    _command("settings.lock_after", "minutes", "m", "Say after how many minutes it locks."),
     _command("import.undo", "take back", "u", "Take the whole import back."),
     _command("import.fix", "fix", "e", "Correct the row under the cursor."),
     _command("import.ours", "who is right", "k", "Keep what the shop has, field by field."),
@@ -236,6 +241,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("everywhere.campaigns", "Campaigns", "5", "One text to many people.", **_OFF),
     _command("everywhere.rules", "Rules", "7", "What the shop keeps to, and its sources.", **_OFF),
     _command("everywhere.reports", "Reports", "8", "What was sent, led to and cost.", **_OFF),
+    _command("everywhere.settings", "settings", "9", "Colours, density, when it locks.", **_OFF),
     _command("everywhere.stops", "who said no", "", "Bring in the do-not-text list.", **_OFF),
     _command("everywhere.past", "past imports", "", "See what was imported; undo it.", **_OFF),
     _command("everywhere.consent", "consent", "", "What people can say yes to.", **_OFF),

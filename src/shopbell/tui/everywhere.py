@@ -5,6 +5,7 @@ Must not do the work of the screens it opens.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,6 +25,7 @@ from shopbell.tui.consenting import Consenting
 from shopbell.tui.frame import FrameScreen
 from shopbell.tui.importing import Importing
 from shopbell.tui.news import News
+from shopbell.tui.preferences import Preferences
 from shopbell.tui.screens.check import Check
 from shopbell.tui.screens.consent_desk import ConsentDesk
 from shopbell.tui.screens.contact import ContactScreen
@@ -41,6 +43,7 @@ from shopbell.tui.screens.reconfirm import ReconfirmScreen
 from shopbell.tui.screens.replies import RepliesScreen
 from shopbell.tui.screens.reports import ReportsScreen
 from shopbell.tui.screens.rules import RulesScreen
+from shopbell.tui.screens.settings import SettingsScreen
 from shopbell.tui.screens.stop_list import StopListScreen
 from shopbell.tui.screens.thread import ThreadScreen
 from shopbell.tui.screens.today import TodayScreen
@@ -56,9 +59,12 @@ F = TypeVar("F", bound=FrameScreen)
 class Everywhere:
     """Opens screens over one unlocked shop."""
 
-    def __init__(self, app: App[Any], session: Session, news: News) -> None:
+    def __init__(
+        self, app: App[Any], session: Session, news: News, preferences: Preferences
+    ) -> None:
         self._app = app
         self._news = news
+        self._preferences = preferences
         self._shop = session.shop
         self._now = session.shop.clock.now
         self._drafts: dict[E164, KeptDraft] = {}
@@ -158,6 +164,11 @@ class Everywhere:
     async def do_reports(self) -> None:
         """Go to what was sent and what it led to."""
         await self._go(ReportsScreen(self._shop))
+
+    async def do_settings(self) -> None:
+        """Go to the settings of this computer."""
+        now = replace(self._preferences.now, bell=self._news.bell.is_on)
+        await self._go(SettingsScreen(now, self._preferences.file))
 
     async def close(self) -> None:
         """Stop what goes on in the background; keep what was typed."""

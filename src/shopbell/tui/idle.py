@@ -19,6 +19,10 @@ class IdleWatch:
         self._touched = now
         self._looked = now
 
+    def lock_after(self, after: timedelta) -> None:
+        """Lock after so long from now on."""
+        self._after = after
+
     def touch(self, now: datetime) -> None:
         """Somebody is there."""
         self._touched = now
@@ -35,5 +39,6 @@ class IdleWatch:
             return "Locked: the computer was asleep."
         if now - self._touched >= self._after:
             minutes = round(self._after.total_seconds() / 60)
-            return f"Locked after {minutes} quiet minutes."
+            quiet = "1 quiet minute" if minutes == 1 else f"{minutes} quiet minutes"
+            return f"Locked after {quiet}."
         return ""

@@ -23,7 +23,7 @@ class Bell:
     """Whether the terminal rings when somebody writes; who keeps it is told when it changes."""
 
     def __init__(
-        self, *, is_on: bool = False, keep: Callable[[bool], None] = lambda _: None
+        self, *, is_on: bool = False, keep: Callable[[bool], object] = lambda _: None
     ) -> None:
         self.is_on = is_on
         self._keep = keep

@@ -6,7 +6,7 @@ from textual.color import Color
 from textual.theme import Theme
 
 from shopbell.services.contrast import TERMINAL_COLOURS
-from shopbell.services.themes import ThemeFile
+from shopbell.services.themes import ThemeFile, Themes
 
 NO_COLOUR_THEME = "ansi-dark"
 """Textual's own theme that, with NO_COLOR, sends attributes only: no colour, no grey."""
@@ -71,3 +71,10 @@ def textual_theme(file: ThemeFile) -> Theme:
             "ansi-foreground": "ansi_white",
         },
     )
+
+
+def first_theme(themes: Themes, wanted: str) -> str:
+    """Return the theme to start with: the wanted one, or what there is."""
+    if wanted == NO_COLOUR_THEME or themes.named(wanted):
+        return wanted
+    return themes.good[0].name if themes.good else NO_COLOUR_THEME
