@@ -92,8 +92,7 @@ class ShopbellApp(PlainApp[Ending]):
             bell: whether it rings when somebody writes.
         """
         super().__init__()
-        self._door = door
-        self._themes = themes
+        self._door, self._themes = door, themes
         self._crash_folder, self._leave_when_locked = crash_folder, leave_when_locked
         self._preferences = preferences or Preferences()
         self._session: Session | None = None
