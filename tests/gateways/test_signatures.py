@@ -37,6 +37,8 @@ SIGNING = {
     "plivo": {},
     "textbelt": {},
     "twilio": {},
+    "httpsms": {"signing": "hook-key"},
+    "vonage-messages": {"signing": "hook-key"},
 }
 Headers = dict[str, str]
 
@@ -91,6 +93,34 @@ def sign_basic(_: str, __: str, ___: datetime) -> Headers:
     return {"Authorization": "Basic " + base64.b64encode(b"bw:pw").decode()}
 
 
+def part(claims: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
+
+
+def token(claims: object, key: str = "hook-key", alg: str = "HS256") -> str:
+    signed = f"{part({'alg': alg, 'typ': 'JWT'})}.{part(claims)}"
+    digest = base64.urlsafe_b64encode(mac(key, signed)).decode().rstrip("=")
+    return f"{signed}.{digest}"
+
+
+def httpsms_claims(url: str, at: datetime) -> dict[str, Any]:
+    made = int(at.timestamp())
+    return {"iss": "api.httpsms.com", "aud": [url], "iat": made, "exp": made + 600}
+
+
+def sign_httpsms(url: str, _: str, at: datetime) -> Headers:
+    return {"Authorization": f"Bearer {token(httpsms_claims(url, at))}"}
+
+
+def vonage_claims(body: str, at: datetime) -> dict[str, Any]:
+    payload_hash = hashlib.sha256(body.encode()).hexdigest()
+    return {"iss": "Vonage", "iat": int(at.timestamp()), "payload_hash": payload_hash}
+
+
+def sign_vonage(_: str, body: str, at: datetime) -> Headers:
+    return {"Authorization": f"Bearer {token(vonage_claims(body, at))}"}
+
+
 SIGNS: dict[str, Callable[[str, str, datetime], Headers]] = {
     "telnyx": sign_telnyx,
     "textbelt": sign_textbelt,
@@ -99,6 +129,8 @@ SIGNS: dict[str, Callable[[str, str, datetime], Headers]] = {
     "twilio": sign_twilio,
     "plivo": sign_plivo,
     "bandwidth": sign_basic,
+    "httpsms": sign_httpsms,
+    "vonage-messages": sign_vonage,
 }
 SENDER = "+12125550142"
 
@@ -124,6 +156,15 @@ REPLIES = {
             {"type": "message-delivered", "message": {"id": "B2", "tag": REF}},
         ]
     ),
+    "httpsms": json.dumps(
+        {
+            "type": "message.phone.received",
+            "data": {"message_id": "H1", "contact": SENDER, "content": "STOP"},
+        }
+    ),
+    "vonage-messages": json.dumps(
+        {"message_uuid": "V1", "from": SENDER, "message_type": "text", "text": "STOP"}
+    ),
 }
 REPORTS: dict[str, tuple[str, State]] = {
     "telnyx": (telnyx("message.finalized", to=[{"status": "delivered"}]), State.DELIVERED),
@@ -135,7 +176,17 @@ REPORTS: dict[str, tuple[str, State]] = {
         json.dumps([{"type": "message-failed", "message": {"id": "B1", "tag": REF}}]),
         State.FAILED,
     ),
+    "httpsms": (
+        json.dumps({"type": "message.phone.delivered", "data": {"id": "T1"}}),
+        State.DELIVERED,
+    ),
+    "vonage-messages": (
+        json.dumps({"message_uuid": "T1", "client_ref": REF, "status": "undeliverable"}),
+        State.UNDELIVERABLE,
+    ),
 }
+WITHOUT_BODY = frozenset({"bandwidth", "httpsms"})
+"""Their signature says nothing about the body: the tunnel's https keeps it."""
 
 
 def account(name: str, port: int, **more: str) -> dict[str, str]:
@@ -168,7 +219,7 @@ def url(subject: str) -> str:
 
 def test_every_preset_with_a_signature_is_tried_here() -> None:
     signed = [n for n in PACKAGED if (hook := packaged(n).hook) is not None and hook.sign]
-    assert sorted(SIGNS) == sorted(REPLIES) == signed
+    assert sorted(SIGNS) == sorted(REPLIES) == sorted(signed)
 
 
 @pytest.mark.parametrize("subject", ["all", "inbound"])
@@ -202,7 +253,7 @@ def spoilt(name: str, body: str) -> dict[str, tuple[str, Headers]]:
         "nonsense": (body, good | {header: "x\x7f%%=="}),
         "another signature": (body, good | {header: base64.b64encode(bytes(64)).decode()}),
     }
-    if name != "bandwidth":
+    if name not in WITHOUT_BODY:
         found["changed"] = (changed, good)
     if any("stamp" in one.lower() for one in good):
         for word, age in (("stale", 1), ("from the future", -1)):
@@ -211,7 +262,14 @@ def spoilt(name: str, body: str) -> dict[str, tuple[str, Headers]]:
         stamped = next(one for one in good if "stamp" in one.lower())
         found["stamp changed"] = (body, good | {stamped: stamp(NOW + timedelta(seconds=5))})
         found["no stamp"] = (body, good | {stamped: ""})
+    if name in TOKENS:
+        for word, age in (("stale", 1), ("from the future", -1)):
+            at = NOW - age * timedelta(seconds=901)
+            found[word] = (body, SIGNS[name](url("all"), body, at))
     return found
+
+
+TOKENS = frozenset({"httpsms", "vonage-messages"})
 
 
 @pytest.mark.parametrize("name", SIGNS)
@@ -223,7 +281,7 @@ async def test_what_is_forged_changed_or_stale_is_refused_and_not_stored(name: s
     assert box.got == []
 
 
-@pytest.mark.parametrize("name", ["twilio", "plivo"])
+@pytest.mark.parametrize("name", ["twilio", "plivo", "httpsms"])
 async def test_a_signature_for_another_address_is_refused(name: str) -> None:
     box, body = Box(), REPLIES[name]
     headers = SIGNS[name]("https://other.example/x", body, NOW)

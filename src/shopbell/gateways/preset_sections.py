@@ -28,7 +28,7 @@ from shopbell.gateways.preset import (
     Threads,
     Told,
 )
-from shopbell.gateways.signatures import Part, Sign, SignKind
+from shopbell.gateways.signatures import SIGNABLE, Part, Sign, SignKind
 from shopbell.gateways.strict_table import StrictTable
 
 _SEND_NAMES = frozenset(
@@ -230,17 +230,18 @@ def _source(table: StrictTable, key: str) -> Source:
 
 
 def _sign(table: StrictTable) -> Sign:
-    parts = table.words("parts")
-    if not set(parts) <= set(Part):
-        raise table.wrong("parts", f"must be of {', '.join(Part)}")
+    kind, parts = SignKind(table.one_of("kind", tuple(SignKind))), table.words("parts")
+    if not set(parts) <= (signable := SIGNABLE.get(kind, frozenset())):
+        raise table.wrong("parts", f"must be of {', '.join(sorted(signable)) or 'nothing'}")
     sign = Sign(
-        kind=SignKind(table.one_of("kind", tuple(SignKind))),
+        kind=kind,
         key=table.template("key"),
         user=table.template("user") if table.has("user") else None,
         header=table.matching("header", r"[A-Za-z0-9-]{1,60}").lower(),
         timestamp=table.text("timestamp", "").lower(),
         nonce=table.text("nonce", "").lower(),
         parts=tuple(Part(part) for part in parts),
+        issuer=table.text("issuer", ""),
         within_s=table.whole("within_s", 300),
     )
     table.finish()

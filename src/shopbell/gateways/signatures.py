@@ -17,6 +17,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from shopbell.gateways.template import Template
+from shopbell.gateways.web_tokens import claims_address, claims_body, claims_of
 from shopbell.gateways.when import read_moment
 
 
@@ -33,13 +34,23 @@ class SignKind(StrEnum):
     """HMAC-SHA256 over the address, every form field in order and a nonce."""
     BASIC = "basic"
     """A user name and a password that the gateway was told."""
+    JWT_HS256 = "jwt_hs256"
+    """A JSON web token; `parts` says what it must be about, `issuer` who must have made it."""
 
 
 class Part(StrEnum):
-    """What is signed by `hmac_body`."""
+    """What is signed by `hmac_body` (body, timestamp) or `jwt_hs256` (body, address)."""
 
     BODY = "body"
     TIMESTAMP = "timestamp"
+    ADDRESS = "address"
+
+
+SIGNABLE: dict[SignKind, frozenset[Part]] = {
+    SignKind.HMAC_BODY: frozenset({Part.BODY, Part.TIMESTAMP}),
+    SignKind.JWT_HS256: frozenset({Part.BODY, Part.ADDRESS}),
+}
+"""What `parts` may hold; of other schemes nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +66,8 @@ class Sign:
     """Name of the header with the moment it was signed; empty where there is none."""
     nonce: str
     parts: tuple[Part, ...]
+    issuer: str = ""
+    """Who must have made a web token; empty: anybody who has the key."""
     within_s: int
     """How old a signed push may be, and how far its clock may be ahead."""
 
@@ -91,6 +104,19 @@ def genuine(sign: Sign, key: str, user: str, pushed: Pushed, now: datetime) -> b
         case SignKind.BASIC:
             pair = base64.b64encode(f"{user}:{key}".encode()).decode()
             return hmac.compare_digest(given.encode(), f"Basic {pair}".encode())
+        case SignKind.JWT_HS256:
+            return _token(sign, key, given, pushed, now)
+
+
+def _token(sign: Sign, key: str, given: str, pushed: Pushed, now: datetime) -> bool:
+    claims = claims_of(given, key, now, sign.within_s)
+    if claims is None or (sign.issuer and claims.get("iss") != sign.issuer):
+        return False
+    about = {
+        Part.BODY: lambda: claims_body(claims, pushed.body),
+        Part.ADDRESS: lambda: claims_address(claims, pushed.url),
+    }
+    return all(about[part]() for part in sign.parts)
 
 
 def _lately(stamp: str, within_s: int, now: datetime) -> bool:
