@@ -268,3 +268,35 @@ def test_what_it_can_not_do_is_as_plain_as_what_it_can() -> None:
         "✗ tells of replies · ✓ tells of deliveries · ✓ takes no text twice"
         " · ✗ can be asked about a text"
     )
+
+
+class TestThePace:
+    async def test_it_is_asked_shown_and_left_to_the_gateway_again(
+        self, base: Path, tmp_path: Path
+    ) -> None:
+        async with gateways(base, tmp_path) as shown:
+            seen = await press(shown.pilot, "s")
+            assert "How fast?" in seen
+            await type_in(shown.pilot, "8 4")
+            seen = await press(shown.pilot, "enter")
+            assert "“drill”: 1 text every 8 to 12 s." in seen
+            assert "1 text every 8 to 12 s, as you said" in seen
+            assert "8 4" in await press(shown.pilot, "s")
+            await press(shown.pilot, "end", *["backspace"] * 3)
+            seen = await press(shown.pilot, "enter")
+            assert "as fast as it takes them" in seen
+            assert "as you said" not in seen
+            state = await shown.shop.gateways.active()
+            assert state is not None
+            assert state.pace is None
+
+    @pytest.mark.parametrize("typed", ["soon", "1 2 3", "601"])
+    async def test_what_is_no_pace_is_said_and_the_line_stays(
+        self, base: Path, tmp_path: Path, typed: str
+    ) -> None:
+        async with gateways(base, tmp_path) as shown:
+            await press(shown.pilot, "s")
+            await type_in(shown.pilot, typed)
+            seen = await press(shown.pilot, "enter")
+            assert "How fast?" in seen
+            assert "8 to 12" in seen

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from datetime import datetime, timedelta
+from secrets import randbelow
 from typing import TYPE_CHECKING
 
 from shopbell.domain.campaigns import Campaign, CampaignState
@@ -136,6 +137,9 @@ class Delivery:
             GatewayTrouble: no gateway is set up.
         """
         config, gateway = await self._gateways.connect()
+        pace = await self._gateways.pace()
+        if seconds is not None and self._is_resting():
+            return ()
         await self._inbox.let_time_judge()
         if only is None:
             await self._free_held()
@@ -152,8 +156,13 @@ class Delivery:
             # A gateway that refuses the login or has no credit refuses the next text too.
             if settled.state is State.WAITING or only is not None:
                 break
-            if gateway.info.per_second > 0:
-                await self._desk.clock.sleep(1 / gateway.info.per_second)
+            wait = pace.wait(randbelow(1001) / 1000)
+            if seconds is not None and wait > _SLICE_SECONDS:
+                # Replies are looked for, and everything can be stopped, until the next one.
+                self._rest_until = self._desk.clock.now() + timedelta(seconds=wait)
+                break
+            if wait:
+                await self._desk.clock.sleep(wait)
             spent = (self._desk.clock.now() - begun).total_seconds()
             if seconds is not None and not 0 <= spent < seconds:
                 break
@@ -293,11 +302,13 @@ class Delivery:
             on_event(Event(kind=Happened.LISTENING, at=self._desk.clock.now(), note=address))
         return True
 
+    def _is_resting(self) -> bool:
+        return self._rest_until is not None and self._desk.clock.now() < self._rest_until
+
     async def _deliver_quietly(self, on_event: OnEvent) -> None:
         now = self._desk.clock.now()
-        if self._rest_until is not None and now < self._rest_until:
+        if self._is_resting():
             return
-        self._rest_until = None
         if await self._desk.store.read(self._is_stopped, now):
             return
         texts = await self._desk.store.read(text_rows.next_due)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from shopbell.domain.gateway import CheckResult, GatewayConfig, PresetInfo
+from shopbell.domain.pace import LONGEST_SECONDS, OwnPace, Pace, pace_of
 from shopbell.errors import BadInput, GatewayTrouble
 from shopbell.services.desk import Changed, Desk
 from shopbell.services.ports import Gateway
@@ -59,10 +60,48 @@ class Gateways:
         """
         found = [state for state in await self.configured() if state.config.name == name]
         if not found:
-            raise BadInput(
-                f"No gateway “{name}” is set up.", "See 'shopbell gateway list'.", code="no_gateway"
-            )
+            raise _unknown(name)
         await self.set_up(found[0].config)
+
+    async def pace(self) -> Pace:
+        """Return how fast texts leave through the active gateway.
+
+        Raises:
+            GatewayTrouble: none is set up yet.
+        """
+        config, gateway = await self.connect()
+        state = await self.active()
+        own = None if state is None or state.config.name != config.name else state.pace
+        return pace_of(gateway.info.per_second, own)
+
+    async def pace_at(self, name: str) -> Pace:
+        """Return how fast texts leave through one of the gateways that are set up.
+
+        Raises:
+            BadInput: none of that name is set up, or its preset is not there.
+        """
+        for state in await self.configured():
+            if state.config.name == name:
+                per_second = self._desk.shelf.preset(state.config.preset_id).per_second
+                return pace_of(per_second, state.pace)
+        raise _unknown(name)
+
+    async def set_pace(self, name: str, own: OwnPace | None) -> None:
+        """Say how fast texts leave through a gateway; None leaves it to the gateway.
+
+        Raises:
+            BadInput: none of that name is set up, or it would stand still.
+        """
+        if own is not None and not own.is_usable:
+            raise BadInput(
+                f"Between two texts can be 0 to {LONGEST_SECONDS:.0f} seconds, and as many more "
+                "by chance.",
+                "For example 8 and 4: one text every 8 to 12 seconds.",
+                code="bad_pace",
+            )
+        if not await self._desk.store.write(gateway_book.set_pace, name, own):
+            raise _unknown(name)
+        self._desk.tell(Changed.GATEWAYS, Changed.CAMPAIGNS)
 
     async def connect(self) -> tuple[GatewayConfig, Gateway]:
         """Return the active gateway, live.
@@ -83,6 +122,12 @@ class Gateways:
         """Test connection and login of the active gateway; sends no text."""
         _, gateway = await self.connect()
         return await gateway.check()
+
+
+def _unknown(name: str) -> BadInput:
+    return BadInput(
+        f"No gateway “{name}” is set up.", "See 'shopbell gateway list'.", code="no_gateway"
+    )
 
 
 def _save(db: Database, config: GatewayConfig, now: datetime) -> None:

@@ -28,6 +28,7 @@ from shopbell.domain.findings import Finding, Severity
 from shopbell.domain.ids import E164, CampaignId
 from shopbell.domain.lint import lint
 from shopbell.domain.merge_fields import Unprintable, filled_in, read_merge_text, values_for
+from shopbell.domain.pace import Pace
 from shopbell.domain.people import Page
 from shopbell.domain.planning import Fit, Standing, fit, moved, taken_out
 from shopbell.domain.progress import Progress
@@ -74,6 +75,8 @@ class Plan:
     findings: tuple[Finding, ...]
     """What is noticed about the words; what blocks comes first."""
     codes_left: int
+    pace: str
+    """How fast the texts leave, in words; empty where nothing limits it."""
 
     @property
     def to_send(self) -> int:
@@ -203,13 +206,8 @@ class Plans:
         return await self.plan(campaign_id)
 
     async def spacing(self) -> timedelta:
-        """Return the time from one text to the next, by the gateway in use."""
-        try:
-            _, gateway = await self._gateways.connect()
-        except GatewayTrouble:
-            return timedelta(0)
-        rate = gateway.info.per_second
-        return timedelta(seconds=1 / rate) if rate > 0 else timedelta(0)
+        """Return the time from one text to the next, on average."""
+        return timedelta(seconds=(await self._pace()).average)
 
     def _keep(self, db: Database, start: Basis, planner: Planner, now: datetime) -> None:
         campaign = campaigns.must_get(db, start.campaign.id)
@@ -237,12 +235,16 @@ class Plans:
         )
 
     async def _view(self, campaign_id: CampaignId) -> Plan:
-        spacing = await self.spacing()
-        return await self._desk.store.read(self._look, campaign_id, spacing, self._desk.clock.now())
+        pace, now = await self._pace(), self._desk.clock.now()
+        return await self._desk.store.read(self._look, campaign_id, pace, now)
 
-    def _look(
-        self, db: Database, campaign_id: CampaignId, spacing: timedelta, now: datetime
-    ) -> Plan:
+    async def _pace(self) -> Pace:
+        try:
+            return await self._gateways.pace()
+        except GatewayTrouble:
+            return Pace(between=0.0, jitter=0.0)
+
+    def _look(self, db: Database, campaign_id: CampaignId, pace: Pace, now: datetime) -> Plan:
         campaign = known_campaign(db, campaign_id)
         gateway, rates = gateway_book.active(db), load_facts(db).rules.prices()
         return Plan(
@@ -251,7 +253,7 @@ class Plans:
             fit=fit(
                 campaign_rows.window_ends(db, campaign_id),
                 starts_at=max(now, campaign.not_before or now),
-                spacing=spacing,
+                spacing=timedelta(seconds=pace.average),
                 margin=self._desk.rules.policy.deliver_margin,
                 last_at=campaign.last_at,
             ),
@@ -259,6 +261,7 @@ class Plans:
             moved=campaign_plan.moved_of(db, campaign_id),
             findings=self._findings(campaign),
             codes_left=len(coupons.free(db, campaign_id)),
+            pace=pace.words,
         )
 
     def _findings(self, campaign: Campaign) -> tuple[Finding, ...]:

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from shopbell.domain.gateway import GatewayConfig
+from shopbell.domain.pace import OwnPace
 from shopbell.store.times import maybe_from_text, to_text
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ class GatewayState:
     """When its replies and receipts were last fetched."""
     trouble: str
     """What went wrong at the last try; empty when all is well."""
+    pace: OwnPace | None = None
+    """How fast the owner wants texts to leave through it; None leaves it to the gateway."""
 
 
 def save(db: Database, config: GatewayConfig) -> None:
@@ -52,8 +55,8 @@ def save(db: Database, config: GatewayConfig) -> None:
 def all_states(db: Database) -> tuple[GatewayState, ...]:
     """Return every configured gateway, the active one first."""
     rows = db.execute(
-        "SELECT name, preset_id, account, price_micros, currency, active, synced_at, trouble"
-        " FROM gateway ORDER BY active DESC, name"
+        "SELECT name, preset_id, account, price_micros, currency, active, synced_at, trouble,"
+        " seconds_between, jitter_seconds FROM gateway ORDER BY active DESC, name"
     )
     return tuple(_state(row) for row in rows)
 
@@ -62,6 +65,15 @@ def active(db: Database) -> GatewayState | None:
     """Return the gateway that texts go through."""
     states = all_states(db)
     return states[0] if states and states[0].active else None
+
+
+def set_pace(db: Database, name: str, pace: OwnPace | None) -> bool:
+    """Keep how fast texts leave through a gateway; False when there is none of that name."""
+    row = db.execute(
+        "UPDATE gateway SET seconds_between = ?, jitter_seconds = ? WHERE name = ? RETURNING 1",
+        (*((None, None) if pace is None else (pace.between, pace.jitter)), name),
+    ).fetchone()
+    return row is not None
 
 
 def synced(db: Database, name: str, at: datetime) -> None:
@@ -86,4 +98,5 @@ def _state(row: Sequence[Any]) -> GatewayState:
         active=bool(row[5]),
         synced_at=maybe_from_text(row[6]),
         trouble=row[7],
+        pace=None if row[8] is None else OwnPace(between=row[8], jitter=row[9] or 0.0),
     )

@@ -258,7 +258,10 @@ def _cost(seen: Seen) -> str:
 
 
 def _minutes(plan: Plan) -> str:
-    return f"takes {duration(plan.fit.seconds)}" if plan.fit.seconds >= 1 else "takes a moment"
+    if plan.fit.seconds < 1:
+        return "takes a moment"
+    fast = f", {plan.pace}" if " to " in plan.pace else ""
+    return f"takes {duration(plan.fit.seconds)}{fast}"
 
 
 def _when(seen: Seen) -> str:

@@ -228,6 +228,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("gateways.test", "test", "c", "Test connection and login; sends no text."),
     _command("gateways.text_me", "text me", "m", "Send one text to your own phone."),
     _command("gateways.edit", "account", "e", "Change the account; secrets stay unless typed."),
+    _command("gateways.pace", "pace", "s", "Say how fast texts leave through it."),
     _command("gateways.dry_run", "dry run", "d", "Show the request a text would go in."),
     _command("everywhere.text", "text", "t", "Text somebody."),
     _command("everywhere.find", "find", "slash", "Find a person by name, number, note or tag."),

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from shopbell.domain.gateway import GatewayConfig, PresetInfo
 from shopbell.domain.gateway_alarms import Alarm
+from shopbell.domain.pace import OwnPace, pace_of
 from shopbell.tui.plain import cell, lines, spans
 from shopbell.tui.rows import Drawn, Ink
 from shopbell.tui.words import ago, price
@@ -24,6 +25,8 @@ class Standing:
     active: bool
     synced_at: datetime | None
     trouble: str
+    pace: OwnPace | None = None
+    """How fast the owner wants texts to leave; None leaves it to the gateway."""
 
 
 def draw_gateway(standing: Standing, width: int, now: datetime) -> Drawn:
@@ -77,6 +80,9 @@ def gateway_detail(
     ]
     if preset is not None:
         rows.append(spans((abilities(preset), "$text-muted")))
+    if preset is not None and standing.pace is not None:
+        said = pace_of(preset.per_second, standing.pace).words
+        rows.append(spans((f"{said}, as you said", "$text-muted")))
     if account := account_line(preset, config):
         rows.append(spans((account, "$text-muted")))
     rows += [

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from shopbell.cli.accounts import gather_account, hidden, secrets_on_the_line
-from shopbell.cli.commands import gateway_tries
+from shopbell.cli.commands import gateway_pace, gateway_tries
 from shopbell.cli.exits import Exit
 from shopbell.cli.fields import WORDS
 from shopbell.cli.moments import iso
@@ -219,6 +219,8 @@ async def _configured(shop: Shop) -> list[dict[str, Json]]:
             "currency": state.config.currency,
             "synced_at": iso(state.synced_at),
             "trouble": state.trouble,
+            "seconds_between": None if state.pace is None else state.pace.between,
+            "seconds_more": None if state.pace is None else state.pace.jitter,
         }
         for state in await shop.gateways.configured()
     ]
@@ -238,5 +240,5 @@ def _line(state: dict[str, Json]) -> str:
     return f"Gateway {state['name']} ({state['preset']}): {use}, {state['price_words']}.{trouble}"
 
 
-for _command in gateway_tries.COMMANDS:
+for _command in (*gateway_tries.COMMANDS, gateway_pace.pace):
     gateway.add_command(_command)

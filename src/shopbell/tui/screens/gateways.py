@@ -11,6 +11,7 @@ from textual.containers import Vertical
 
 from shopbell.domain.gateway import PresetInfo
 from shopbell.domain.gateway_alarms import Alarm
+from shopbell.domain.pace import read_pace
 from shopbell.domain.people import Page
 from shopbell.domain.stop_path import Way
 from shopbell.errors import ShopbellError
@@ -76,7 +77,7 @@ class GatewaysScreen(FrameScreen):
                 return _NONE_YET
             case "gateways.use" if chosen.active:
                 return "Texts go through this one already."
-            case "gateways.use" | "gateways.edit":
+            case "gateways.use" | "gateways.edit" | "gateways.pace":
                 return ""
             case _ if not chosen.active:
                 return _ONLY_IN_USE
@@ -119,6 +120,25 @@ class GatewaysScreen(FrameScreen):
         self._say("Testing …")
         start(self, self._test, "try")
 
+    def do_pace(self) -> None:
+        """Ask how fast texts leave through the gateway under the cursor."""
+        chosen = self._chosen
+        if chosen is None:
+            return
+        about = (
+            "Seconds from one text to the next, and up to how many more by chance: 8 4 is one "
+            "text every 8 to 12 seconds. Nothing leaves it to the gateway."
+        )
+        own = chosen.pace
+        kept = "" if own is None else f"{own.between:g} {own.jitter:g}"
+
+        def said(answer: str | None) -> None:
+            if answer is not None:
+                self._say(answer)
+
+        take = partial(self._set_pace, chosen.config.name)
+        self.app.push_screen(AskLine("How fast?", about, take, value=kept), said)
+
     def do_dry_run(self) -> None:
         """Show the request that would carry a text to a number."""
         self._ask("Whose number should the request show?", "Nothing is sent.", self._dry_run)
@@ -143,7 +163,11 @@ class GatewaysScreen(FrameScreen):
             self._path, self._alarms = (sentence, hint), await self._shop.stop_path.alarms()
         standings = tuple(
             Standing(
-                config=one.config, active=one.active, synced_at=one.synced_at, trouble=one.trouble
+                config=one.config,
+                active=one.active,
+                synced_at=one.synced_at,
+                trouble=one.trouble,
+                pace=one.pace,
             )
             for one in found
         )
@@ -193,6 +217,11 @@ class GatewaysScreen(FrameScreen):
     async def _promise(self, words: str) -> str:
         await self._shop.stop_path.promise(words)
         return "Written down. Campaigns can start."
+
+    async def _set_pace(self, name: str, typed: str) -> str:
+        await self._shop.gateways.set_pace(name, read_pace(typed))
+        pace = await self._shop.gateways.pace_at(name)
+        return f"“{name}”: {pace.words or 'as fast as it takes them'}."
 
     async def _dry_run(self, typed: str) -> str:
         number = self._shop.people.read_number(typed).e164
