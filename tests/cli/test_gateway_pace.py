@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from till import Till
+from till import WORDS, Till
 
 
 def test_a_pace_is_set_in_parts_shown_and_reset(counter: Till) -> None:
@@ -37,3 +37,15 @@ def test_what_is_no_pace_is_said(counter: Till, line: tuple[str, ...], code: str
 
 def test_without_a_gateway_there_is_no_pace(till: Till) -> None:
     assert till.json("gateway", "pace", code=2)["error"]["code"] == "no_gateway"
+
+
+def test_a_plan_names_the_pace(counter: Till) -> None:
+    for end in range(3):
+        number = f"+1212555010{end}"
+        counter.json("contacts", "add", number, "--name", f"Ana {'abc'[end]}")
+        line = ("opt-in", number, "--purpose", "marketing", "--topic", "offers")
+        counter.json(*line, "--how", "paper", "--wording", WORDS)
+    counter.json("campaign", "new", "--name", "Wreaths", "--text", "In!", "--topic", "offers")
+    counter.json("gateway", "pace", "--seconds", "8", "--more", "4")
+    assert counter.json("campaign", "plan", "1")["seconds"] == 20
+    assert "Takes 20 seconds, 1 text every 8 to 12 s." in counter.run("campaign", "plan", "1").out

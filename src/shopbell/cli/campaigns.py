@@ -123,7 +123,7 @@ def plan_lines(plan: Plan, zone: str) -> list[str]:
     price = spoken_price(tally.price_micros if plan.currency else None, plan.currency)
     lines.append(f"{counted(tally.parts, 'part')}, {price}.")
     if tally.of(Bucket.WAITING):
-        fast = f", {plan.pace}" if plan.pace else ""
+        fast = f", {plan.pace}" if plan.pace and plan.fit.seconds >= 1 else ""
         lines.append(f"Takes {spoken_length(plan.fit.seconds)}{fast}.")
     if plan.fit.late:
         lines.append(late_line(plan, zone))
