@@ -109,6 +109,8 @@ COMMANDS: tuple[Command, ...] = (
     _command("contact.edit", "edit", "e", "Change name, notes, tags and wishes."),
     _command("contact.number", "number", "v", "Show or hide the whole number.", **_OFF),
     _command("contact.welcome", "welcome", "g", "Show the welcome that is due.", **_OFF),
+    _command("contact.household", "household", "h", "Note who lives with this person.", **_OFF),
+    _command("contact.dossier", "proof", "p", "Show the dossier; write it to a folder.", **_OFF),
     _command("contact.split", "two people", "u", "Take the last merge back.", **_OFF),
     _command("contact.erase", "forget", "d", "Erase this person for good.", **_OFF),
     _command("contact.why", "why", "w", "Explain the text under the cursor."),

@@ -5,6 +5,7 @@ Must not do the work of a box, and must not decide.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from textual.screen import Screen
@@ -14,14 +15,18 @@ from shopbell.domain.consent import How
 from shopbell.domain.decision import Reason
 from shopbell.domain.erasing import Erasure
 from shopbell.domain.ids import E164
+from shopbell.domain.people import Contact
 from shopbell.errors import ShopbellError
 from shopbell.services.complaints import Taken
 from shopbell.services.outbox import Submitted
 from shopbell.services.shop import Shop
 from shopbell.tui.screens.confirm import Confirm
+from shopbell.tui.screens.dossier import DossierBox
 from shopbell.tui.screens.erase_person import ErasePerson
+from shopbell.tui.screens.household import Household
 from shopbell.tui.screens.record_complaint import CloseComplaint, RecordComplaint
 from shopbell.tui.screens.welcome import WelcomeBox
+from shopbell.tui.words import called
 from shopbell.tui.work import start
 
 
@@ -113,3 +118,26 @@ async def erase(screen: Screen[Any], shop: Shop, number: E164, name: str) -> Non
         screen.notify(f"{error.message} {error.hint}", severity="warning")
         return
     await screen.app.push_screen(ErasePerson(shop, number, name, shown), erased)
+
+
+async def household(
+    screen: Screen[Any], shop: Shop, number: E164, name: str, home: tuple[Contact, ...]
+) -> None:
+    """Note who lives with this person, or that they moved out."""
+
+    def noted(said: str | None) -> None:
+        if said is not None:
+            screen.notify(said)
+
+    await screen.app.push_screen(Household(shop, number, name, home), noted)
+
+
+async def dossier(screen: Screen[Any], shop: Shop, number: E164, name: str) -> None:
+    """Show everything that proves this person's yes."""
+    try:
+        found = await shop.dossiers.gather(shop.people.read_number(number))
+    except ShopbellError as error:
+        screen.notify(f"{error.message} {error.hint}", severity="warning")
+        return
+    box = DossierBox(shop.dossiers, found, called(name, number), Path.home())
+    await screen.app.push_screen(box)

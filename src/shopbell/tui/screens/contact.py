@@ -127,7 +127,8 @@ class ContactScreen(FrameScreen):
             return "This person has said stop already."
         if id_ == "contact.split" and not (self._sheet and self._sheet.same_person):
             return "This number was not merged with another one."
-        if id_ == "contact.edit" and (self._sheet is None or self._sheet.contact is None):
+        known = self._sheet is not None and self._sheet.contact is not None
+        if id_ in {"contact.edit", "contact.household"} and not known:
             return "Nobody with this number is on file yet: write down a yes first."
         return ""
 
@@ -162,6 +163,16 @@ class ContactScreen(FrameScreen):
     async def do_welcome(self) -> None:
         """Show the welcome that is due."""
         await person_boxes.welcome(self, self._shop, self._number, self._called)
+
+    async def do_household(self) -> None:
+        """Note who lives with this person."""
+        if self._sheet is not None:
+            home = self._sheet.household
+            await person_boxes.household(self, self._shop, self._number, self._called, home)
+
+    async def do_dossier(self) -> None:
+        """Show the proof."""
+        await person_boxes.dossier(self, self._shop, self._number, self._called)
 
     async def do_split(self) -> None:
         """Take the last merge back."""

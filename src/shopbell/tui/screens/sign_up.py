@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from shopbell.domain.consent import Act, ConsentDraft, How
@@ -25,6 +25,7 @@ from shopbell.services.shop import Shop
 from shopbell.tui.choices import Choices
 from shopbell.tui.frame import Dialog
 from shopbell.tui.plain import Plain, PlainButton, PlainInput, spans
+from shopbell.tui.web_form_fields import Sent, WebFormFields
 from shopbell.tui.words import called
 
 _HOWS = (
@@ -32,6 +33,7 @@ _HOWS = (
     (How.PAPER, "paper"),
     (How.PHONE, "phone"),
     (How.EMAIL, "e-mail"),
+    (How.WEB, "web form"),
 )
 
 
@@ -49,6 +51,7 @@ class SignUp(Dialog[E164]):
     SignUp .row { height: 1; }
     SignUp .last { margin-bottom: 1; }
     SignUp .label { width: 12; color: $text-muted; }
+    SignUp #seen { height: auto; }
     SignUp #words { margin: 0 0 1 12; color: $text-muted; }
     SignUp #said { height: auto; }
     SignUp #end { height: 1; margin: 1 0; }
@@ -92,10 +95,13 @@ class SignUp(Dialog[E164]):
         yield _row("Yes to", Choices(topics, first, id_="topics", several=True))
         hows = Choices([(str(h), said) for h, said in _HOWS], [How.IN_PERSON], id_="how")
         yield _row("How", hows, last=True)
-        yield _row("Heard by", PlainInput(placeholder="who of you heard or saw it", id_="witness"))
-        yield _row("Where", PlainInput(placeholder="if not in the shop", id_="place", limit=80))
-        proof = PlainInput(placeholder="a scan or photo; only its fingerprint is kept", id_="proof")
-        yield _row("Proof file", proof, last=True)
+        with Vertical(id="seen"):
+            heard = PlainInput(placeholder="who of you heard or saw it", id_="witness")
+            yield _row("Heard by", heard)
+            yield _row("Where", PlainInput(placeholder="if not in the shop", id_="place", limit=80))
+            hint = "a scan or photo; only its fingerprint is kept"
+            yield _row("Proof file", PlainInput(placeholder=hint, id_="proof"), last=True)
+        yield WebFormFields()
         yield Plain("", id_="words")
         yield Plain("", id_="said")
         with Horizontal(id="end"):
@@ -112,6 +118,12 @@ class SignUp(Dialog[E164]):
     @on(Choices.Changed, "#topics")
     def _topics_changed(self) -> None:
         self._show_words()
+
+    @on(Choices.Changed, "#how")
+    def _way_changed(self) -> None:
+        """A form on the web has no witness, but a page and a moment."""
+        self.query_one(WebFormFields).display = self._is_form
+        self.query_one("#seen").display = not self._is_form
 
     def on_input_submitted(self) -> None:
         """Enter goes on to the next question."""
@@ -135,13 +147,14 @@ class SignUp(Dialog[E164]):
         """Write down one act for each promise that was chosen."""
         chosen = self._chosen()
         try:
-            proof = self.query_one("#proof", PlainInput).value.strip()
+            proof = self._seen("#proof")
             digest = await asyncio.to_thread(sha256_of, Path(proof)) if proof else None
+            sent = self._sent() if chosen and self._is_form else None
             number = await self._who(asked=bool(chosen))
             if number is None:
                 return
             for topics in by_promise(chosen):
-                if not await self._grant(number, topics, digest):
+                if not await self._grant(number, topics, digest, sent):
                     return
                 self.said_yes = True
         except ShopbellError as error:
@@ -184,19 +197,31 @@ class SignUp(Dialog[E164]):
         self._say(sentence)
         return False
 
-    async def _grant(self, number: E164, topics: tuple[Topic, ...], proof: str | None) -> bool:
+    @property
+    def _is_form(self) -> bool:
+        return self.query_one("#how", Choices).one == How.WEB
+
+    def _sent(self) -> Sent:
+        fields = self.query_one(WebFormFields)
+        return fields.read(self._shop.profile.zone, self._shop.clock.now())
+
+    async def _grant(
+        self, number: E164, topics: tuple[Topic, ...], proof: str | None, sent: Sent | None
+    ) -> bool:
         often = topics[0].often
+        words = sign_up_words(self._shop.profile.name, topics)
         outcome = await self._shop.consents.grant(
             ConsentDraft(
                 number=number,
                 act=Act.GRANTED,
                 purpose=topics[0].purpose,
                 topics=tuple(one.id for one in topics),
-                wording=sign_up_words(self._shop.profile.name, topics),
+                wording=words if sent is None else sent.words or words,
                 how=How(self.query_one("#how", Choices).one),
-                at=self._shop.clock.now(),
-                witness=self.query_one("#witness", PlainInput).value.strip() or None,
-                place=self.query_one("#place", PlainInput).value.strip() or None,
+                at=self._shop.clock.now() if sent is None else sent.at,
+                form=None if sent is None else sent.form,
+                witness=self._seen("#witness"),
+                place=self._seen("#place"),
                 evidence_sha256=proof,
                 promised_n=None if often is None else often.n,
                 promised_days=None if often is None else often.days,
@@ -209,6 +234,10 @@ class SignUp(Dialog[E164]):
             asked = outcome.why_not or _ASKED
             self.app.notify(asked, severity="warning" if outcome.why_not else "information")
         return True
+
+    def _seen(self, id_: str) -> str | None:
+        """Return what was typed about a yes that somebody of the shop saw."""
+        return None if self._is_form else self.query_one(id_, PlainInput).value.strip() or None
 
     def _chosen(self) -> tuple[Topic, ...]:
         ids = self.query_one("#topics", Choices).chosen

@@ -1,0 +1,74 @@
+"""Shows everything that proves a person's yes, and writes it to a folder. Must not judge it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+
+from shopbell.domain.dossier import Dossier
+from shopbell.domain.dossier_page import as_text
+from shopbell.errors import BadInput
+from shopbell.services.dossier import Dossiers
+from shopbell.tui.frame import Dialog
+from shopbell.tui.plain import Plain
+from shopbell.tui.screens.ask_line import AskLine
+
+
+class DossierBox(Dialog[None]):
+    """The answer to "why did you text me?", and all that stands behind it."""
+
+    wide = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss(None)", show=False),
+        Binding("w", "write(False)", show=False),
+        Binding("x", "write(True)", show=False),
+    ]
+    DEFAULT_CSS = """
+    DossierBox VerticalScroll { height: auto; max-height: 16; scrollbar-size-vertical: 1; }
+    DossierBox .muted { margin: 1 0; }
+    """
+
+    def __init__(self, dossiers: Dossiers, dossier: Dossier, name: str, folder: Path) -> None:
+        super().__init__(f"The proof about {name}")
+        self._dossiers = dossiers
+        self._dossier = dossier
+        self._folder = folder
+
+    def inside(self) -> ComposeResult:
+        """Lay out the pages."""
+        with VerticalScroll():
+            yield Plain(as_text(self._dossier))
+        yield Plain("w writes it to print · x writes it as data, too · esc closes", classes="muted")
+
+    def on_mount(self) -> None:
+        """Let the arrow keys scroll."""
+        self.query_one(VerticalScroll).focus()
+
+    def action_write(self, as_data: bool) -> None:
+        """Ask for the folder, and write there."""
+
+        def written(said: str | None) -> None:
+            if said is not None:
+                self.notify(said)
+
+        about = "The files are not encrypted. Hand them over, then delete them. To which folder?"
+        take = partial(self._write, as_data=as_data)
+        self.app.push_screen(
+            AskLine("Write it down", about, take, value=str(self._folder)), written
+        )
+
+    async def _write(self, folder: str, *, as_data: bool) -> str:
+        write = self._dossiers.export if as_data else self._dossiers.write
+        where = self._folder if folder == str(self._folder) else Path(folder)
+        try:
+            files = await write(self._dossier, where)
+        except BadInput as error:
+            if error.code != "file_exists":
+                raise
+            raise BadInput(error.message, "Choose another folder.", code=error.code) from None
+        return f"Wrote {' and '.join(f'“{file.name}”' for file in files)}."
