@@ -30,7 +30,7 @@ WALKS: dict[str, tuple[str, ...]] = {
     "outbox": ("3", *("down",) * len(HOSTILE)),
     "outbox, explained": ("3", "w", "escape", "down", "w", "escape", "down", "w", "escape"),
     "a ready text": ("t", "enter", "1", "w", "escape", "p", "p", "escape", "escape"),
-    "a household, the proof": ("enter", "h", *"x", "escape", "p", "pagedown", "w", "escape", "escape"),
+    "a household, the proof": ("enter", "h", *"x", "escape", "p", "down", "w", "escape", "escape"),
     "somebody new": ("n", "tab", "tab", "space", "tab", "tab", "escape"),
     "help and palette": ("question_mark", "escape", "ctrl+p", "down", "down", "escape"),
     "campaigns": ("5", "down", "enter", "escape"),
