@@ -214,3 +214,26 @@ async def test_hostile_replies_are_kept_as_they_came(counter: Counter, text: str
     await sync(counter)
     (reply,) = (await counter.shop.inbox.find()).rows
     assert reply.text == text
+
+
+@pytest.mark.parametrize("written", ["2125550101", "12125550101", "(212) 555-0101", " 12125550101"])
+async def test_a_stop_from_a_number_in_national_form_stops_that_person(
+    counter: Counter, written: str
+) -> None:
+    await counter.agree()
+    counter.hears("STOP", written)
+    await sync(counter)
+    (reply,) = (await counter.shop.inbox.find()).rows
+    assert (reply.number, reply.sender) == (ANA, written)
+    assert (await counter.submit()).text is None
+
+
+async def test_a_stop_from_the_future_or_the_past_stops_today(counter: Counter) -> None:
+    await counter.agree()
+    await counter.agree(BO)
+    for who, at in ((ANA, timedelta(days=4000)), (BO, -timedelta(days=6))):
+        one = InboundText(sender=who, text="STOP", gateway_id=who, at=counter.clock.now() + at)
+        await counter.shop.inbox.take_in("drill", Collected(inbound=(one,)))
+        refused = await counter.submit(number=who)
+        assert refused.text is None
+        assert Code.OPTED_OUT in {reason.code for reason in refused.judged.decision.reasons}
