@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from builders import LONDON_MOBILE, NEW_YORK, NOW, a_contact, a_person, a_shop, at, facts_for
+from builders import (
+    LONDON_MOBILE,
+    NEW_YORK,
+    NOW,
+    PENSACOLA,
+    a_contact,
+    a_past_text,
+    a_person,
+    a_shop,
+    at,
+    facts_for,
+)
 from rule_cases import to
 from rule_files import packaged_rules
 from shopbell.domain.decide import decide
@@ -137,3 +148,31 @@ def test_what_closes_days_says_when_it_ends_or_what_ends_it(
     found = reason(code, decided(KENTUCKY, NOW, own))
     assert found is not None
     assert found.sentence.endswith(ends)
+
+
+@pytest.mark.parametrize(
+    ("now", "begins"),
+    [
+        ("2026-11-24 15:42", "It is 24 Nov 2026, and the shop is closed (moving)."),
+        (
+            "2026-11-24 04:55",
+            "In a few minutes it is 24 Nov 2026, and the shop is closed",
+        ),
+        ("2026-11-24 05:00", "It is 24 Nov 2026, and the shop is closed (moving)."),
+    ],
+)
+def test_a_text_that_would_arrive_on_a_closed_day_is_told_so_minutes_before(
+    now: str, begins: str
+) -> None:
+    closed = Closure(first=date(2026, 11, 24), last=date(2026, 11, 24), note="moving")
+    found = reason(Code.CLOSED_DAY, decided(NEW_YORK, at(now), replace(OPEN, closures=(closed,))))
+    assert found is not None
+    assert found.sentence.startswith(begins)
+
+
+def test_a_limit_by_law_names_the_state_whose_law_it_is() -> None:
+    past = tuple(a_past_text(timedelta(hours=hours)) for hours in (2, 4, 6))
+    facts = facts_for(to(PENSACOLA), replace(a_person(), past=past))
+    found = reason(Code.CAP_JURISDICTION, decide(facts, packaged_rules(), NOW))
+    assert found is not None
+    assert "the most on one subject by the law of Florida is 3." in found.sentence
