@@ -16,6 +16,7 @@ from shopbell.tui.screens.contact import ContactScreen
 from shopbell.tui.screens.outbox import OutboxScreen
 from shopbell.tui.screens.people import PeopleScreen
 from shopbell.tui.screens.replies import RepliesScreen
+from shopbell.tui.screens.thread import ThreadScreen
 from shopbell.tui.screens.today import TodayScreen
 from shops import ANA, NOW
 from tui.counters import Till, till
@@ -51,20 +52,30 @@ async def test_it_says_what_needs_somebody(full: Path, tmp_path: Path) -> None:
         assert "most on the 21st: 4" in seen
 
 
-async def test_enter_goes_to_the_replies(full: Path, tmp_path: Path) -> None:
+async def test_enter_opens_what_they_wrote_and_esc_comes_back(full: Path, tmp_path: Path) -> None:
     async with till(full, tmp_path, place="0") as shown:
         seen = await press(shown.pilot, "enter")
-        assert isinstance(shown.app.screen, RepliesScreen)
-        assert "▸ ? is this a stop?" in seen
-        await press(shown.pilot, "0")
+        assert isinstance(shown.app.screen, ThreadScreen)
+        assert "Marta Ruiz" in seen
+        assert "enough roses for now" in seen
+        await press(shown.pilot, "escape")
         assert isinstance(shown.app.screen, TodayScreen)
+
+
+async def test_who_has_no_number_is_looked_for_among_the_replies(
+    full: Path, tmp_path: Path
+) -> None:
+    async with till(full, tmp_path, place="0") as shown:
+        await shows(shown, replace(need(NeedKind.REPLY), number=None))
+        await press(shown.pilot, "enter")
+        assert isinstance(shown.app.screen, RepliesScreen)
 
 
 @pytest.mark.parametrize(
     ("kind", "place"),
     [
-        (NeedKind.UNCLEAR, RepliesScreen),
-        (NeedKind.REPLY, RepliesScreen),
+        (NeedKind.UNCLEAR, ThreadScreen),
+        (NeedKind.REPLY, ThreadScreen),
         (NeedKind.COMPLAINT, ContactScreen),
         (NeedKind.UNKNOWN, OutboxScreen),
         (NeedKind.PAUSED, CampaignsScreen),

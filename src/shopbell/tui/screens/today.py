@@ -20,6 +20,7 @@ from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.frame import Asked, FrameScreen, Situation
 from shopbell.tui.plain import Plain, cell, lines, spans
 from shopbell.tui.rows import Drawn, Ink, Rows
+from shopbell.tui.thread_messages import ThreadWanted
 from shopbell.tui.work import start
 
 _WHERE = {
@@ -29,6 +30,7 @@ _WHERE = {
     NeedKind.UNKNOWN: "everywhere.outbox",
     NeedKind.PAUSED: "everywhere.campaigns",
 }
+_WROTE = frozenset({NeedKind.UNCLEAR, NeedKind.REPLY})
 
 
 class TodayScreen(FrameScreen):
@@ -81,6 +83,8 @@ class TodayScreen(FrameScreen):
             return
         if need.kind is NeedKind.COMPLAINT and need.number is not None:
             self.post_message(self.PersonOpened(need.number))
+        elif need.kind in _WROTE and need.number is not None:
+            self.post_message(ThreadWanted(need.number))
         else:
             self.post_message(Asked(_WHERE[need.kind]))
 
