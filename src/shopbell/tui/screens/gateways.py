@@ -127,7 +127,7 @@ class GatewaysScreen(FrameScreen):
             return
         about = (
             "Seconds from one text to the next, and up to how many more by chance: 8 4 is one "
-            "text every 8 to 12 seconds. Nothing leaves it to the gateway."
+            "text every 8 to 12 seconds. An empty line leaves it to the gateway."
         )
         own = chosen.pace
         kept = "" if own is None else f"{own.between:g} {own.jitter:g}"
