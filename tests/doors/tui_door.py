@@ -45,8 +45,13 @@ class TuiDoor:
     async def send(self, number: E164, text: str, purpose: Purpose = Purpose.SERVICE) -> str:
         await press(self._pilot, "1", "t")
         await self._paste(number.removeprefix("+"))
+        said = await press(self._pilot, "enter")
+        if not self._app.screen.query(Composer):
+            # Nobody is found who could be written to: there is no box to type into.
+            await press(self._pilot, "escape", "escape")
+            return said
         # What was typed for this person before is kept; it is wiped first.
-        await press(self._pilot, "enter", "e", "ctrl+u")
+        await press(self._pilot, "e", "ctrl+u")
         await self._paste(text)
         said = await press(self._pilot, "enter")
         while self._app.screen.query_one(Composer).kind[0] is not purpose:
