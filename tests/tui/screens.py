@@ -11,6 +11,8 @@ from typing import Any
 
 from rich.cells import cell_len
 from textual import events
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
 from textual.app import App
 from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
@@ -23,6 +25,30 @@ from shopbell.tui.app import ShopbellApp
 
 # On a machine that is busy with other tests a key would be let go before its turn.
 typeahead._AT_MOST = 30.0
+
+_draw = Compositor.render_update
+
+
+def _draw_when_looked_at(
+    self: Compositor,
+    full: bool = False,
+    screen_stack: list[Screen[Any]] | None = None,
+    simplify: bool = False,
+) -> Any:
+    """Draw only the screens that a test looks at.
+
+    Textual draws every change of every screen, also without a terminal, and throws it away there:
+    that is nearly half of the time of such a test.
+    """
+    if full:
+        return _draw(self, full, screen_stack, simplify)
+    visible_screen_stack.set([] if screen_stack is None else screen_stack)
+    self._dirty_regions.clear()
+    return None
+
+
+if "SHOPBELL_NIGHTLY" not in os.environ:
+    Compositor.render_update = _draw_when_looked_at  # type: ignore[method-assign]
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -62,6 +88,7 @@ def screen_text(app: App[Any]) -> str:
     Reads what `exported_text` reads from the public SVG export (a test compares the two), thirty
     times as fast.
     """
+    visible_screen_stack.set(list(app._background_screens))
     strips = app.screen._compositor.render_strips()
     lines = ["".join(segment.text for segment in strip).rstrip() for strip in strips]
     return "\n".join(lines).rstrip("\n") + "\n"
