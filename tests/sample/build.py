@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from shopbell.domain.consent import Act, ConsentDraft, How, Purpose
@@ -26,6 +27,9 @@ from shopbell.services.demo import SAMPLE_NOW, SAMPLE_PASSPHRASE
 from shopbell.services.drill import DrillGateway, DrillShelf
 from shopbell.services.opening import NewShop, Opener, create_shop, open_shop
 from shopbell.services.shop import Shop
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 NEW_YORK = ZoneInfo("America/New_York")
 FIRST = (
@@ -179,6 +183,8 @@ async def live(builder: Builder) -> None:
     await builder.text(54, "table wreaths, 20% off this Saturday.", Purpose.MARKETING, "offers")
     builder.at(11, 23, 15, 10)
     builder.gateway.answers.append(Outcome.UNKNOWN)
+    # A gateway that can be asked would have settled it by now.
+    builder.gateway.info = replace(builder.gateway.info, can_look_up=False)
     await builder.text(33, READY)
     await today(builder)
 
@@ -215,6 +221,11 @@ async def today(builder: Builder) -> None:
     await builder.text(48, READY)
 
 
+def _never_sent(db: Database) -> None:
+    """Forget where the file was when it sent: every copy of it is a practice shop of its own."""
+    db.execute("UPDATE sending SET place = ''")
+
+
 async def build(path: Path) -> None:
     """Build the practice shop at `path`, replacing what is there."""
     path.unlink(missing_ok=True)
@@ -245,6 +256,7 @@ async def build(path: Path) -> None:
         await builder.add_people(120)
         await builder.sign_up()
         await live(builder)
+        await shop._desk.store.write(_never_sent)
     finally:
         await shop.close()
     if clock.now() > SAMPLE_NOW:
