@@ -134,7 +134,11 @@ async def settle(pilot: Pilot[Any]) -> str:
             calm = 0
             app.screen._on_timer_update()
         elif calm == 2:
-            return screen_text(app)
+            seen = screen_text(app)
+            # A list asks for its rows when it is drawn: then this was not the last look.
+            if not _is_at_work(app):
+                return seen
+            calm = 0
         else:
             calm += 1
             await asyncio.sleep(0.001)
