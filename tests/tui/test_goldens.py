@@ -295,9 +295,11 @@ async def test_a_thread_while_the_file_is_slow_and_when_it_cannot_be_read(
         store = await troubled(shown)
         store.is_quick.clear()
         await shown.pilot.press("enter")
-        while "Looking" not in screen_text(shown.app):
-            await asyncio.sleep(0.05)
-        keeps("thread-loading-80x24", screen_text(shown.app))
+        seen, before = screen_text(shown.app), ""
+        while "Looking" not in seen or seen != before:
+            await asyncio.sleep(0.2)
+            seen, before = screen_text(shown.app), seen
+        keeps("thread-loading-80x24", seen)
         store.is_quick.set()
         await press(shown.pilot, "escape")
         store.error = Busy("Another window is writing.", "Wait a moment.")

@@ -44,6 +44,8 @@ class FilePicker(Vertical):
         super().__init__()
         self._folder = folder
         self._paths: dict[str, Path] = {}
+        self.is_listing = False
+        """Whether the folder is read, and the list is still that of another."""
 
     def compose(self) -> ComposeResult:
         """Lay out folder, field and list."""
@@ -104,6 +106,7 @@ class FilePicker(Vertical):
         return self._folder / folder, beginning
 
     def _list(self) -> None:
+        self.is_listing = True
         start(self, partial(self._show, *self._meant()), "list")
 
     async def _show(self, folder: Path, beginning: str) -> None:
@@ -124,6 +127,7 @@ class FilePicker(Vertical):
         choices = self.query_one(PlainList)
         choices.show(entries)
         choices.highlighted = 1 if found else 0
+        self.is_listing = False
 
 
 def _is_there(path: Path, *, folder: bool = False) -> bool:

@@ -91,6 +91,11 @@ class CampaignScreen(FrameScreen):
         self.set_interval(_TICK, self._tick)
         self.load()
 
+    @property
+    def is_behind(self) -> bool:
+        """Also while what stands around the plan is read: only then a key can be answered."""
+        return super().is_behind or (self._is_reading and self._plan is None)
+
     def load(self) -> None:
         """Read the plan; while it is read, at most one more reading waits."""
         if self._is_reading:

@@ -87,6 +87,11 @@ class ImportScreen(FrameScreen):
         """Read the imports of before."""
         start(self, self._past, "past")
 
+    @property
+    def is_behind(self) -> bool:
+        """Also while a folder is read: Enter takes a file out of its list."""
+        return super().is_behind or any(one.is_listing for one in self.query(FilePicker))
+
     def why_not(self, id_: str) -> str:
         """What is possible depends on how far it is."""
         around = Around(

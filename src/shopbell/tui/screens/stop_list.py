@@ -75,6 +75,11 @@ class StopListScreen(FrameScreen):
         """It goes on without this screen."""
         self._listing.left_by(self._show)
 
+    @property
+    def is_behind(self) -> bool:
+        """Also while a folder is read: Enter takes a file out of its list."""
+        return super().is_behind or any(one.is_listing for one in self.query(FilePicker))
+
     def why_not(self, id_: str) -> str:
         """What is possible depends on how far it is."""
         listing = self._listing
