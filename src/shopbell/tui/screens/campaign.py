@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
-from shopbell.domain.campaigns import CAN_CHANGE, MOVES, Bucket, CampaignState, ReasonCount
+from shopbell.domain.campaigns import Bucket, CampaignState, ReasonCount
 from shopbell.domain.ids import CampaignId
 from shopbell.domain.people import Page
 from shopbell.domain.progress import Progress
@@ -17,8 +17,8 @@ from shopbell.domain.telling import counted
 from shopbell.errors import ShopbellError
 from shopbell.services.desk import Changed
 from shopbell.services.plans import Plan
-from shopbell.services.runs import why_not_start
 from shopbell.services.shop import Shop
+from shopbell.tui.campaign_keys import AT_WORK, why_not
 from shopbell.tui.campaign_messages import ChosenWanted, DraftWanted
 from shopbell.tui.campaign_view import Seen, going_and_done, group, head, notes, standing, total
 from shopbell.tui.commands import Scope, bindings
@@ -31,7 +31,6 @@ from shopbell.tui.screens.real_texts import RealTexts
 from shopbell.tui.underway import Pace
 from shopbell.tui.work import start
 
-_AT_WORK = frozenset({CampaignState.STARTING, CampaignState.RUNNING})
 _TICK = 0.5
 """Seconds between two looks at the clock while a countdown runs."""
 
@@ -106,36 +105,7 @@ class CampaignScreen(FrameScreen):
 
     def why_not(self, id_: str) -> str:
         """What can be done depends on where the campaign is."""
-        plan = self._plan
-        if plan is None:
-            return "It is still being read."
-        state = plan.campaign.state
-        match id_.partition(".")[2]:
-            case "go" if state not in CAN_CHANGE:
-                return "It has been started already."
-            case "go" if (obstacle := why_not_start(plan)) is not None:
-                return f"{obstacle.message} {obstacle.hint}"
-            case "edit" if state not in CAN_CHANGE:
-                return "It has been started: it cannot be changed any more."
-            case "replace" if state in CAN_CHANGE:
-                return "It has not been started: e changes its words."
-            case "replace" if CampaignState.ABORTED not in MOVES[state]:
-                return "It has ended: nothing of it waits."
-            case "take_back" if state is not CampaignState.STARTING:
-                return "Only a countdown can be taken back."
-            case "pause" if state is not CampaignState.RUNNING:
-                return "It is not on its way."
-            case "resume" if CampaignState.RUNNING not in MOVES[state] or state in _AT_WORK:
-                return "There is nothing to let go on."
-            case "resume" if state is CampaignState.DONE and not plan.tally.of(Bucket.HELD):
-                return "Everybody who could be texted has been."
-            case "abort" if CampaignState.ABORTED not in MOVES[state]:
-                return "It has ended already."
-            case "settle" if not plan.tally.of(Bucket.UNKNOWN):
-                return "No outcome is unknown."
-            case "names" | "texts" if not plan.tally.chosen:
-                return "Nobody is chosen."
-        return ""
+        return "It is still being read." if self._plan is None else why_not(id_, self._plan)
 
     def do_names(self) -> None:
         """Show who they are."""
@@ -300,7 +270,7 @@ class CampaignScreen(FrameScreen):
 
     def _tick(self) -> None:
         """Count down."""
-        if self._seen is None or self._seen.campaign.state not in _AT_WORK:
+        if self._seen is None or self._seen.campaign.state not in AT_WORK:
             return
         self.load()
 
