@@ -1,25 +1,28 @@
-"""`python -m benchmarks.mutate_gate [WORD...]`: breaks the gate in small ways, each to be noticed.
+"""`python -m benchmarks.mutate_gate [--every] [WORD...]`: breaks the gate; each is to be noticed.
 
-Every comparison, condition, number and return of the gate's functions is changed, one at a time,
-in a process of its own; then the gate's table of cases is asked, and where it notices nothing the
-gate's tests. What nobody notices is printed, and the exit code is 1. With words, only functions
-whose name has one of them are broken. Needs an operating system that can fork.
+Every function of the gate is broken in turn: it answers nothing, or it always objects, or a no is
+a yes. With `--every`, every comparison, condition, number and return as well, one at a time. Each
+is tried in a process of its own: the gate's table of cases is asked, and where that notices nothing
+the gate's tests. What nobody notices is printed, and the exit code is 1, except what
+`benchmarks/same_gate.toml` says makes no difference, and why. With words, only functions whose
+name (`hours.quiet_hours`) has one of them. Needs an operating system that can fork.
 """
 
 from __future__ import annotations
 
-import ast
-import copy
 import importlib
-import inspect
 import os
 import sys
 import time
+import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from types import FunctionType, ModuleType
-from typing import Any
+
+from benchmarks.mutants import Mutant, functions_of, signs_changed, turned_round
+from shopbell.domain.decision import Code, Layer, Reason, Verdict
+from shopbell.domain.gate.yes import Yes
 
 ROOT = Path(__file__).parents[1]
 MODULES = (
@@ -34,157 +37,55 @@ MODULES = (
     "shopbell.domain.decide",
 )
 TESTS = (
-    "test_decide.py",
     "test_gate_edges.py",
     "test_gate_content.py",
     "test_gate_waiting.py",
     "test_gate_openings.py",
-    "test_decide_properties.py",
-    "test_judging_many.py",
     "test_caps.py",
+    "test_decide.py",
+    "test_judging_many.py",
+    "test_decide_properties.py",
 )
+"""The quickest first: one that fails is enough."""
+
+SAME = Path(__file__).with_name("same_gate.toml")
+"""What makes no difference however it is broken, by the name of the change, and why."""
 
 
-@dataclass(frozen=True)
-class Mutant:
-    """One function with one small change."""
+class StandIn:
+    """What broken code answers instead: plausible, and wrong."""
 
-    module: ModuleType
-    function: FunctionType
-    line: int
-    change: str
-    tree: ast.FunctionDef
-
-    @property
-    def name(self) -> str:
-        """Return where and what: "enough.gap: < becomes <= (line 42)"."""
-        where = f"{self.module.__name__.rpartition('.')[2]}.{self.function.__name__}"
-        return f"{where}: {self.change}"
-
-    def apply(self) -> None:
-        """Put the changed code in the place of the real one, for everybody who has the function."""
-        bare = copy.deepcopy(self.tree)
-        bare.decorator_list = []
-        space = dict(vars(self.module))
-        code = compile(
-            ast.fix_missing_locations(ast.Module(body=[bare], type_ignores=[])), "mutant", "exec"
-        )
-        exec(code, space)
-        self.function.__code__ = space[bare.name].__code__
-
-
-_COMPARED = {
-    ast.Lt: ast.LtE,
-    ast.LtE: ast.Lt,
-    ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt,
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-    ast.Is: ast.IsNot,
-    ast.IsNot: ast.Is,
-    ast.In: ast.NotIn,
-    ast.NotIn: ast.In,
-}
-_CALLED = {"min": "max", "max": "min", "any": "all", "all": "any"}
-
-
-def changes(tree: ast.FunctionDef) -> Iterator[tuple[int, str, ast.FunctionDef]]:
-    """Yield every changed copy of a function, with its line and the change in words."""
-    count = sum(1 for _ in _sites(tree))
-    for index in range(count):
-        changed = copy.deepcopy(tree)
-        node, apply, words = list(_sites(changed))[index]
-        apply()
-        yield node.lineno, words, changed
-
-
-def _sites(tree: ast.FunctionDef) -> Iterator[tuple[Any, Callable[[], None], str]]:
-    for node in _told_apart(tree):
-        match node:
-            case ast.Compare(ops=[op]) if type(op) in _COMPARED:
-                new = _COMPARED[type(op)]
-                yield node, _setter(node, "ops", [new()]), f"{_sign(op)} becomes {_sign(new())}"
-            case ast.BoolOp(op=op):
-                new_op = ast.Or() if isinstance(op, ast.And) else ast.And()
-                yield node, _setter(node, "op", new_op), f"{_sign(op)} becomes {_sign(new_op)}"
-            case ast.If(test=test) | ast.IfExp(test=test):
-                negated = ast.UnaryOp(op=ast.Not(), operand=test)
-                yield node, _setter(node, "test", negated), f"not ({ast.unparse(test)[:50]})"
-            case ast.comprehension(ifs=[condition, *_]):
-                yield (
-                    condition,
-                    _setter(node, "ifs", node.ifs[1:]),
-                    f"no matter if {ast.unparse(condition)[:50]}",
-                )
-            case ast.Constant(value=bool(value)):
-                yield node, _setter(node, "value", not value), f"{value} becomes {not value}"
-            case ast.Constant(value=int(value)):
-                yield node, _setter(node, "value", value + 1), f"{value} becomes {value + 1}"
-            case ast.BinOp(op=ast.Add()) | ast.BinOp(op=ast.Sub()):
-                other = ast.Sub() if isinstance(node.op, ast.Add) else ast.Add()
-                yield node, _setter(node, "op", other), f"{_sign(node.op)} becomes {_sign(other)}"
-            case ast.Call(func=ast.Name(id=name) as func) if name in _CALLED:
-                yield node, _setter(func, "id", _CALLED[name]), f"{name} becomes {_CALLED[name]}"
-            case ast.Return(value=ast.expr() as value) if not _is_empty(value):
-                nothing = _nothing_like(tree, value)
-                if nothing is not None:
-                    words = f"returns {ast.unparse(nothing)}, not {ast.unparse(value)[:40]}"
-                    yield node, _setter(node, "value", nothing), words
-
-
-def _told_apart(tree: ast.FunctionDef) -> Iterator[ast.AST]:
-    """Yield the nodes that decide something: not those that only word a sentence."""
-    inner: list[ast.AST] = list(tree.body)
-    while inner:
-        node = inner.pop(0)
-        yield node
-        if not isinstance(node, ast.JoinedStr | ast.FormattedValue):
-            inner[:0] = list(ast.iter_child_nodes(node))
-
-
-def _is_empty(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) or (
-        isinstance(value, ast.List | ast.Tuple) and not value.elts
+    reason = Reason(
+        code=Code.EMERGENCY_BAN,
+        verdict=Verdict.REFUSE,
+        layer=Layer.POLICY,
+        rule="mutant",
+        citation="",
+        sentence="No.",
     )
+    verdict = Verdict.ALLOW
+    yes = Yes(grants=(), topics=frozenset())
+    datetime = datetime(2000, 1, 1, tzinfo=UTC)
+
+    @staticmethod
+    def fail() -> None:
+        """Break: there is nothing that looks like an answer."""
+        raise LookupError
 
 
-def _nothing_like(tree: ast.FunctionDef, value: ast.expr) -> ast.expr | None:
-    """Return the empty answer of a function's kind; None where there is none."""
-    said = ast.unparse(tree.returns) if tree.returns is not None else ""
-    if said.startswith("list"):
-        return ast.List(elts=[], ctx=ast.Load())
-    if said.startswith("tuple") and "..." in said:
-        return ast.Tuple(elts=[], ctx=ast.Load())
-    if said.endswith("| None"):
-        return ast.Constant(value=None)
-    if said == "bool" and not isinstance(value, ast.Constant):
-        return ast.UnaryOp(op=ast.Not(), operand=value)
-    return None
-
-
-def _setter(node: object, name: str, value: object) -> Callable[[], None]:
-    return lambda: setattr(node, name, value)
-
-
-def _sign(op: ast.AST) -> str:
-    return type(op).__name__
-
-
-def mutants(words: list[str]) -> Iterator[Mutant]:
-    """Yield every mutant of the gate's functions."""
+def mutants(only: list[str], *, every: bool = False) -> Iterator[Mutant]:
+    """Yield the broken functions of the gate: turned round, and with `every` at each sign too."""
     for name in MODULES:
-        module = importlib.import_module(name)
-        trees = ast.parse(inspect.getsource(module)).body
-        for tree in trees:
-            if not isinstance(tree, ast.FunctionDef):
+        for module, function, label, whole in functions_of(name):
+            called = f"{name.rpartition('.')[2]}.{label}"
+            if only and not any(word in called for word in only):
                 continue
-            if words and not any(word in tree.name for word in words):
-                continue
-            function = inspect.unwrap(getattr(module, tree.name))
-            for line, change, changed in changes(tree):
-                yield Mutant(
-                    module=module, function=function, line=line, change=change, tree=changed
-                )
+            ways = [*turned_round(whole), *(signs_changed(whole) if every else ())]
+            told = Counter[str]()
+            for change, tree in ways:
+                told[change] += 1
+                words = change if told[change] == 1 else f"{change} ({told[change]})"
+                yield Mutant(module=module, function=function, label=label, change=words, tree=tree)
 
 
 def noticed(mutant: Mutant, check: Callable[[], bool]) -> bool:
@@ -192,7 +93,7 @@ def noticed(mutant: Mutant, check: Callable[[], bool]) -> bool:
     child = os.fork()
     if child == 0:
         try:
-            mutant.apply()
+            mutant.apply(StandIn)
             _forget()
             survived = check()
         except BaseException:
@@ -231,20 +132,31 @@ def tests_hold() -> bool:
         return pytest.main(["-x", "-q", "-n", "0", "-p", "no:cacheprovider", *paths]) == 0
 
 
-def main(words: list[str]) -> int:
+def same() -> dict[str, str]:
+    """Return the changes that make no difference, with the reason of each."""
+    return dict(tomllib.loads(SAME.read_text("utf-8"))["same"])
+
+
+def main(arguments: list[str]) -> int:
     """Break everything in turn; return 1 if something goes unnoticed."""
+    every, only = "--every" in arguments, [word for word in arguments if word != "--every"]
     sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "domain")]
     os.chdir(ROOT)
     if not cases_hold():
         return 2
-    begin, total, survivors = time.monotonic(), 0, []
-    for mutant in mutants(words):
+    begin, total, known, no_matter, survivors = time.monotonic(), 0, same(), 0, 0
+    for mutant in mutants(only, every=every):
         total += 1
-        if not noticed(mutant, cases_hold) and not noticed(mutant, tests_hold):
-            survivors.append(mutant)
-            print(f"unnoticed: {mutant.name} (line {mutant.line})", flush=True)
+        if mutant.name in known:
+            no_matter += 1
+        elif not noticed(mutant, cases_hold) and not noticed(mutant, tests_hold):
+            survivors += 1
+            print(f"unnoticed: {mutant.name}", flush=True)
     seconds = time.monotonic() - begin
-    print(f"{total} changes, {len(survivors)} unnoticed, {seconds:.0f} s")
+    print(
+        f"{total} broken: {total - no_matter - survivors} noticed, {no_matter} make no difference, "
+        f"{survivors} unnoticed; {seconds:.0f} s"
+    )
     return 1 if survivors else 0
 
 

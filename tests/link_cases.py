@@ -62,6 +62,13 @@ LINK_CASES: list[Case] = [
         Code.NO_CONSENT,
         person=with_another(said=(a_no(when=NOW - 10 * DAY),)),
     ),
+    allowed(
+        "but a text that warns needs no yes, so no no of another number takes one away",
+        draft=about(None, Purpose.SAFETY),
+        person=with_another(
+            a_yes(Purpose.SAFETY), said=(a_no(Purpose.SAFETY, when=NOW - 10 * DAY),)
+        ),
+    ),
     refused(
         "and to the one topic",
         Code.NO_CONSENT,

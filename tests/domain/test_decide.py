@@ -50,6 +50,7 @@ from shopbell.domain.decision import Code, Layer, Reason, Verdict
 from shopbell.domain.facts import Facts
 from shopbell.domain.rulebook import Rulebook, parse_rules
 from shopbell.domain.shop_rules import HolidayWish, ShopRules
+from shopbell.domain.windows import SEARCH_DAYS
 from word_cases import WORD_CASES
 
 EVERY_CASE = [*CASES, *RULE_CASES, *WORD_CASES, *ANSWER_CASES, *LINK_CASES]
@@ -302,6 +303,10 @@ def never_moving(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
     return [a_reason(Verdict.HOLD, NOW)]
 
 
+def wrong_about_its_end(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
+    return [a_reason(Verdict.HOLD, NOW)] if now < SOON else []
+
+
 SOON, LATER = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
 
 
@@ -313,7 +318,10 @@ SOON, LATER = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
         ((holds(SOON), holds(None)), None),
         ((holds(SOON), refuses_from(SOON)), None),
         ((holds(SOON), refuses_from(LATER)), SOON),
-        ((holds(NOW + timedelta(days=401)),), None),
+        ((holds(NOW + timedelta(days=SEARCH_DAYS)),), NOW + timedelta(days=SEARCH_DAYS)),
+        ((holds(NOW + timedelta(days=SEARCH_DAYS, minutes=1)),), None),
+        ((holds(SOON), holds(NOW + timedelta(days=SEARCH_DAYS + 1))), None),
+        ((holds(SOON), wrong_about_its_end), SOON),
         ((always_a_minute_more,), None),
         ((never_moving,), None),
     ],

@@ -170,6 +170,44 @@ def test_a_text_that_would_arrive_on_a_closed_day_is_told_so_minutes_before(
     assert found.sentence.startswith(begins)
 
 
+def test_a_closed_day_is_told_with_the_note_of_that_day_and_of_no_other() -> None:
+    closures = (
+        Closure(first=date(2026, 11, 1), last=date(2026, 11, 23), note="too early"),
+        Closure(first=date(2026, 11, 24), last=date(2026, 11, 24)),
+        Closure(first=date(2026, 11, 20), last=date(2026, 11, 24), note="moving"),
+        Closure(first=date(2026, 11, 25), last=date(2026, 11, 30), note="too late"),
+    )
+    found = reason(Code.CLOSED_DAY, decided(NEW_YORK, NOW, replace(OPEN, closures=closures)))
+    assert found is not None
+    assert found.sentence.startswith("It is 24 Nov 2026, and the shop is closed (moving). That")
+    bare = reason(Code.CLOSED_DAY, decided(NEW_YORK, NOW, replace(OPEN, closures=closures[1:2])))
+    assert bare is not None
+    assert bare.sentence.startswith("It is 24 Nov 2026, and the shop is closed. That")
+
+
+@pytest.mark.parametrize(
+    ("number", "now", "rule", "says"),
+    [
+        (
+            NEW_ORLEANS,
+            "2027-02-09 18:00",
+            "US-LA.holidays",
+            ("It is Mardi Gras in Chicago, a day without marketing texts by the law of Louisiana."),
+        ),
+        (
+            NEW_YORK,
+            "2026-11-26 15:00",
+            "policy.holidays",
+            "It is Thanksgiving Day in New York, a day without marketing texts.",
+        ),
+    ],
+)
+def test_a_holiday_says_whose_day_it_is(number: str, now: str, rule: str, says: str) -> None:
+    decision = decided(number, at(now), ShopRules())
+    told = {one.rule: one.sentence for one in decision.reasons if one.code is Code.HOLIDAY}
+    assert told[rule].startswith(says)
+
+
 def test_a_limit_by_law_names_the_state_whose_law_it_is() -> None:
     past = tuple(a_past_text(timedelta(hours=hours)) for hours in (2, 4, 6))
     facts = facts_for(to(PENSACOLA), replace(a_person(), past=past))
