@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from crowds import number
 from shopbell.domain.campaigns import Audience, Bucket, CampaignState
@@ -14,6 +15,7 @@ from shopbell.domain.consent import How, Purpose
 from shopbell.domain.gateway import Outcome
 from shopbell.domain.ids import CampaignId
 from shopbell.domain.people_filter import PeopleFilter
+from shopbell.domain.secret import Secret
 from shopbell.domain.texts import State
 from shopbell.tui.screens.campaign import CampaignScreen
 from shopbell.tui.screens.chosen import ChosenScreen
@@ -184,6 +186,13 @@ class TestTheRealTexts:
         assert when(NOW, "America/New_York", zones) == said
 
 
+async def says_yes(shown: Till, name: str, word: str) -> None:
+    """Fill in who says yes, and press Enter after the word."""
+    for typed in (name, word):
+        shown.app.post_message(events.Paste(typed))
+        await press(shown.pilot, "enter")
+
+
 class TestSayingYes:
     async def test_few_people_need_one_key(self, empty: Path, tmp_path: Path) -> None:
         async with till(empty, tmp_path) as shown:
@@ -207,6 +216,31 @@ class TestSayingYes:
             seen = await press(shown.pilot, "backspace", "5", "enter")
             assert "Leaves in 60 s to 25 people." in seen
             assert (await shown.shop.campaigns.get(made)).approved_by == "the counter screen"
+
+    async def test_where_two_are_needed_each_says_so_by_name_and_word(
+        self, empty: Path, tmp_path: Path
+    ) -> None:
+        async with till(empty, tmp_path) as shown:
+            await peopled(shown, 2)
+            for name, word in (("Ana", "lantern"), ("Bo", "pebbles")):
+                await shown.shop.second_yes.add(name, Secret(word))
+            await shown.shop.second_yes.need_from(2)
+            made = await written(shown)
+            seen = await press(shown.pilot, "5", "enter", "g")
+            assert "Two people have to say yes to so many texts" in unwrapped(seen)
+            assert "↵ says yes" in seen
+            await says_yes(shown, "Ana", "pebbles")
+            assert "That is not Ana's word." in unwrapped(await settle(shown.pilot))
+            await press(shown.pilot, *["backspace"] * 7)
+            shown.app.post_message(events.Paste("lantern"))
+            seen = unwrapped(await press(shown.pilot, "enter"))
+            assert "Ana said yes. Somebody else has to say so too. They do so with g." in seen
+            assert await state_of(shown, made) is CampaignState.APPROVED
+            assert "Ana said yes." in unwrapped(await press(shown.pilot, "g"))
+            await says_yes(shown, "bo", "pebbles")
+            assert "Leaves in 60 s to 2 people." in await settle(shown.pilot)
+            assert (await shown.shop.campaigns.get(made)).second_by == "Bo"
+            assert "Approved by Ana and Bo for 2" in unwrapped(await press(shown.pilot, "u"))
 
     async def test_left_it_starts_nothing(self, empty: Path, tmp_path: Path) -> None:
         async with till(empty, tmp_path) as shown:

@@ -8,6 +8,7 @@ from pathlib import Path
 from shopbell.domain.budget import Budget
 from shopbell.domain.consent import Purpose
 from shopbell.domain.facts import TextDraft
+from shopbell.domain.secret import Secret
 from shopbell.domain.texts import State
 from shopbell.tui.screens.sending_box import SendingBox
 from shops import ANA, BO
@@ -34,6 +35,17 @@ async def opened(shown: Till) -> str:
     await type_in(shown.pilot, "sending")
     await press(shown.pilot, "enter")
     return folded(await settle(shown.pilot))
+
+
+async def test_it_says_who_has_to_say_yes_to_large_campaigns(full: Path, tmp_path: Path) -> None:
+    async with till(full, tmp_path) as shown:
+        for name in ("Ana", "Bo [/]"):
+            await shown.shop.second_yes.add(name, Secret("lantern"))
+        await shown.shop.second_yes.need_from(100)
+        await until(shown, "sending on")
+        seen = await opened(shown)
+        assert "A campaign to 100 people or more needs the yes of two:" in seen
+        assert "Ana, Bo [/]." in seen
 
 
 async def written(shown: Till, number: str = ANA, body: str = "Your order is ready.") -> None:

@@ -9,7 +9,16 @@ from shopbell.cli.output import Json
 from shopbell.cli.texts import number_shown
 from shopbell.domain.audience_rules import audience_text, audience_words
 from shopbell.domain.campaign_words import stands_as
-from shopbell.domain.campaigns import Bucket, Campaign, CampaignEvent, Moved, Outcome, Recipient
+from shopbell.domain.campaigns import (
+    CAN_CHANGE,
+    Bucket,
+    Campaign,
+    CampaignEvent,
+    CampaignState,
+    Moved,
+    Outcome,
+    Recipient,
+)
 from shopbell.domain.findings import Finding
 from shopbell.domain.plan_words import of_group
 from shopbell.domain.planning import main_reason
@@ -43,6 +52,7 @@ def campaign_json(campaign: Campaign) -> dict[str, Json]:
         "author": campaign.author,
         "approved_by": campaign.approved_by,
         "approved_count": campaign.approved_count,
+        "second_by": campaign.second_by,
         "not_before": iso(campaign.not_before),
         "latest": iso(campaign.latest),
         "last_at": iso(campaign.last_at),
@@ -105,6 +115,7 @@ def plan_json(plan: Plan) -> dict[str, Json]:
         ],
         "lint": [finding_json(one) for one in plan.findings],
         "codes_left": plan.codes_left,
+        "needs_two": plan.needs_two,
     }
 
 
@@ -129,9 +140,20 @@ def plan_lines(plan: Plan, zone: str) -> list[str]:
         lines.append(late_line(plan, zone))
     if campaign.last_why:
         lines.append(campaign.last_why)
+    if plan.needs_two and campaign.state in CAN_CHANGE:
+        lines.append(two_line(campaign))
     lines += [moved_line(one) for one in plan.moved]
     lines += [finding_line(one) for one in plan.findings]
     return lines
+
+
+def two_line(campaign: Campaign) -> str:
+    """Return whose yes is still missing where two people have to say it."""
+    if campaign.state is not CampaignState.APPROVED:
+        return "To so many people two have to say yes, each by name."
+    if campaign.second_by:
+        return f"{campaign.approved_by} and {campaign.second_by} said yes."
+    return f"{campaign.approved_by} said yes; a second person has to say so too."
 
 
 def late_line(plan: Plan, zone: str) -> str:

@@ -18,6 +18,13 @@ from shopbell.errors import BadInput
 _MOST_BYTES = 65_536
 _STANDARD = 2
 
+WORD_FD = click.option(
+    "--word-fd",
+    type=click.IntRange(0),
+    metavar="N",
+    help="Read the person's own word from this file descriptor.",
+)
+
 
 def read_descriptor(descriptor: int, what: str) -> str:
     """Return everything that can be read from an open file descriptor, to its end.
@@ -66,6 +73,21 @@ def passphrase_for_opening(settings: Settings) -> Secret:
         BadInput: nobody gave one and there is no terminal to ask at.
     """
     return given_passphrase(settings) or ask("Passphrase", _HOW_SCRIPTS_DO_IT)
+
+
+def own_word(name: str, descriptor: int | None, *, is_new: bool = False) -> Secret:
+    """Return the word by which a person says yes, asking at the terminal if need be.
+
+    Raises:
+        BadInput: nobody gave one, there is no terminal, or two typed words differ.
+    """
+    if descriptor is not None:
+        text = read_descriptor(descriptor, "word")
+        return Secret(text.removesuffix("\n").removesuffix("\r"))
+    word = ask(f"{name}'s own word", "Give it with --word-fd N.")
+    if is_new and ask("The same word again", "Give it with --word-fd N.") != word:
+        raise BadInput("The two words differ.", "Type them again.", code="words_differ")
+    return word
 
 
 def ask(question: str, hint: str, *, hidden: bool = True, default: str | None = None) -> Secret:

@@ -123,6 +123,8 @@ class Campaign(CampaignDraft):
     approved_by: str
     approved_count: int | None
     """How many people it was approved for."""
+    second_by: str
+    """Who said yes after the first one, where two are needed; empty while nobody has."""
     release_at: datetime | None
     """When the countdown ends, while it is STARTING."""
     last_at: datetime | None

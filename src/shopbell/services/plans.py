@@ -47,6 +47,7 @@ from shopbell.store import (
     coupons,
     decisions,
     gateway_book,
+    second_yes,
     text_rows,
 )
 from shopbell.store.gathering import gather
@@ -75,6 +76,8 @@ class Plan:
     findings: tuple[Finding, ...]
     """What is noticed about the words; what blocks comes first."""
     codes_left: int
+    needs_two: bool
+    """Whether two people have to say yes to it."""
     pace: str
     """How fast the texts leave, in words; empty where nothing limits it."""
 
@@ -233,6 +236,7 @@ class Plans:
             stamp=self._stamp(start.stamp),
             moved=changes if before else (),
         )
+        second_yes.end_approval_if_more(db, campaign, changes if before else (), now)
 
     async def _view(self, campaign_id: CampaignId) -> Plan:
         pace, now = await self._pace(), self._desk.clock.now()
@@ -247,9 +251,10 @@ class Plans:
     def _look(self, db: Database, campaign_id: CampaignId, pace: Pace, now: datetime) -> Plan:
         campaign = known_campaign(db, campaign_id)
         gateway, rates = gateway_book.active(db), load_facts(db).rules.prices()
+        tally = campaign_rows.tally(db, campaign_id)
         return Plan(
             campaign=campaign,
-            tally=campaign_rows.tally(db, campaign_id),
+            tally=tally,
             fit=fit(
                 campaign_rows.window_ends(db, campaign_id),
                 starts_at=max(now, campaign.not_before or now),
@@ -261,6 +266,7 @@ class Plans:
             moved=campaign_plan.moved_of(db, campaign_id),
             findings=self._findings(campaign),
             codes_left=len(coupons.free(db, campaign_id)),
+            needs_two=second_yes.load(db).counts_for(tally.of(Bucket.WAITING)),
             pace=pace.words,
         )
 

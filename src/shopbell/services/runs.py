@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 from shopbell.domain.campaign_words import become, stands_as
 from shopbell.domain.campaigns import MOVES, Campaign, CampaignState, Pause
 from shopbell.domain.ids import CampaignId
+from shopbell.domain.second_yes import same_name
+from shopbell.domain.secret import Secret
 from shopbell.domain.sending import off_sentence
 from shopbell.errors import BadInput
 from shopbell.services.campaigns import known_campaign
 from shopbell.services.desk import Changed, Desk
 from shopbell.services.gateways import Gateways
 from shopbell.services.plans import Plan, Plans
+from shopbell.services.second_yes import SecondYeses
 from shopbell.services.stop_path import StopPaths
-from shopbell.store import campaign_queue, campaigns, sending
+from shopbell.store import campaign_queue, campaigns, second_yes, sending
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -31,19 +34,29 @@ TYPED_ABOVE = 20
 class Runs:
     """What can be done with a plan."""
 
-    def __init__(self, desk: Desk, gateways: Gateways, plans: Plans) -> None:
+    def __init__(self, desk: Desk, gateways: Gateways, plans: Plans, seconds: SecondYeses) -> None:
         self._desk = desk
+        self._seconds = seconds
         self._gateways = gateways
         self._plans = plans
         self._stop_path = StopPaths(desk)
 
     async def approve(
-        self, campaign_id: CampaignId, count: int | None = None, *, by: str = ""
+        self,
+        campaign_id: CampaignId,
+        count: int | None = None,
+        *,
+        by: str = "",
+        word: Secret | None = None,
     ) -> Campaign:
         """Say yes to a plan by the number of people it would be sent to.
 
+        Where the shop asks for two people, each says so by name and `word`: the first call is the
+        first yes, the next one, by somebody else, the second.
+
         Raises:
-            BadInput: the number is another one, the words may not go, or nobody would get it.
+            BadInput: the number is another one, the words may not go, nobody would get it, or it
+                is not known who says yes.
         """
         plan = await self._plans.plan(campaign_id)
         if (unfit := _unfit(plan)) is not None:
@@ -61,14 +74,23 @@ class Runs:
                 code="wrong_count",
             )
 
+        two = plan.needs_two
+        who = await self._seconds.speaker(by, word) if two else by
+
         def step(db: Database, campaign: Campaign) -> Campaign:
-            campaigns.approved(db, campaign_id, by, plan.to_send)
+            if second_yes.load(db).counts_for(plan.to_send) is not two:
+                raise _moved_on()
+            if two and _has_first_yes(campaign, plan.to_send):
+                return self._second(db, campaign, who, plan.to_send)
+            campaigns.approved(db, campaign_id, who, plan.to_send)
             why = f"Approved for {plan.to_send:,}."
+            if two:
+                why = f"First yes, for {plan.to_send:,}; a second person has to say so too."
             if campaign.state is CampaignState.APPROVED:  # for other numbers than before
                 now = self._desk.clock.now()
-                campaigns.keep_event(db, campaign.id, now, campaign.state, by, why)
+                campaigns.keep_event(db, campaign.id, now, campaign.state, who, why)
                 return campaigns.must_get(db, campaign.id)
-            return self._move(db, campaign, CampaignState.APPROVED, why, by)
+            return self._move(db, campaign, CampaignState.APPROVED, why, who)
 
         return await self._do(campaign_id, step)
 
@@ -102,6 +124,12 @@ class Runs:
         release = max(now + timedelta(seconds=hold_seconds), campaign.not_before or now)
 
         def step(db: Database, found: Campaign) -> Campaign:
+            if second_yes.load(db).counts_for(plan.to_send) and not found.second_by:
+                raise BadInput(
+                    f"This goes to {plan.to_send:,} people: a second person has to say yes first.",
+                    f"They approve it too: shopbell campaign approve {found.id} --by NAME",
+                    code="second_needed",
+                )
             self._move(db, found, CampaignState.STARTING, "Leaves when the countdown ends.", by)
             campaigns.released_at(db, campaign_id, release)
             return campaigns.must_get(db, campaign_id)
@@ -169,6 +197,18 @@ class Runs:
         self._desk.tell(Changed.SENDING, Changed.CAMPAIGNS, Changed.TEXTS)
         return stopped
 
+    def _second(self, db: Database, campaign: Campaign, who: str, people: int) -> Campaign:
+        if same_name(who, campaign.approved_by):
+            raise BadInput(
+                f"{who} has said yes already: it needs another person.",
+                "Let somebody else look at the plan and say yes.",
+                code="another_person",
+            )
+        now, why = self._desk.clock.now(), f"Second yes, for {people:,}."
+        campaigns.seconded(db, campaign.id, who)
+        campaigns.keep_event(db, campaign.id, now, campaign.state, who, why)
+        return campaigns.must_get(db, campaign.id)
+
     async def _refuse_while_off(self) -> None:
         switch = await self._desk.store.read(sending.load, self._desk.store.place)
         if not switch.on:
@@ -214,6 +254,19 @@ def why_not_start(plan: Plan) -> BadInput | None:
             code="cannot_finish",
         )
     return None
+
+
+def _has_first_yes(campaign: Campaign, people: int) -> bool:
+    is_approved = campaign.state is CampaignState.APPROVED and not campaign.second_by
+    return is_approved and people <= (campaign.approved_count or 0)
+
+
+def _moved_on() -> BadInput:
+    return BadInput(
+        "Who has to say yes was changed a moment ago.",
+        "Look at the campaign again.",
+        code="changed_elsewhere",
+    )
 
 
 def _unfit(plan: Plan) -> BadInput | None:

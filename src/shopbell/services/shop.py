@@ -34,6 +34,7 @@ from shopbell.services.reconfirming import Reconfirming
 from shopbell.services.replacing import Replacing
 from shopbell.services.reports import Reports
 from shopbell.services.runs import Runs
+from shopbell.services.second_yes import SecondYeses
 from shopbell.services.sending import SendingSwitch
 from shopbell.services.shop_rules import HouseRules
 from shopbell.services.stop_path import StopPaths
@@ -72,6 +73,7 @@ class Shop:
         self.outbox = Outbox(desk, self.gateways)
         self.replacing = Replacing(desk, self.gateways)
         self.sending = SendingSwitch(desk)
+        self.second_yes = SecondYeses(desk)
         self.stop_path = StopPaths(desk)
         self.budgets = Budgets(desk)
         self.missed = MissedTexts(desk)
@@ -83,7 +85,7 @@ class Shop:
         self.inbox = Inbox(desk, self.outbox, texted)
         self.threads = Threads(desk)
         self.reports = Reports(desk)
-        self.runs = Runs(desk, self.gateways, self.plans)
+        self.runs = Runs(desk, self.gateways, self.plans, self.second_yes)
         self.trying = Trying(desk, self.gateways, self.outbox, self.consents)
         self.days = Days(desk)
         self.delivery = Delivery(desk, self.gateways, self.outbox, self.inbox)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _COLUMNS = (
     "id, name, body, purpose, topic, audience, not_before, latest, author, revision, state, why,"
     " approved_by, approved_count, release_at, last_at, last_why, planned_at, planned_for,"
-    " replaces, started_at, ended_at, created_at, updated_at, pause"
+    " replaces, started_at, ended_at, created_at, updated_at, pause, second_by"
 )
 
 
@@ -107,6 +107,7 @@ def move(
     moved = db.execute(
         "UPDATE campaign SET state = ?1, why = ?2, updated_at = ?3, unknowns = 0, troubles = 0,"
         " pause = CASE ?1 WHEN 'paused' THEN ?7 ELSE '' END,"
+        " second_by = CASE ?1 WHEN 'draft' THEN '' ELSE second_by END,"
         " ended_at = ?4, release_at = CASE ?1 WHEN 'starting' THEN release_at END,"
         # Whose "today" the words mean stays the day it was to start on.
         " started_at = CASE ?1 WHEN 'running' THEN coalesce(started_at, release_at, ?3)"
@@ -121,11 +122,16 @@ def move(
 
 
 def approved(db: Database, campaign_id: CampaignId, by: str, count: int) -> None:
-    """Note who said yes, and to how many people."""
+    """Note who said yes, and to how many people; whoever said so second has to say it again."""
     db.execute(
-        "UPDATE campaign SET approved_by = ?, approved_count = ? WHERE id = ?",
+        "UPDATE campaign SET approved_by = ?, approved_count = ?, second_by = '' WHERE id = ?",
         (by, count, campaign_id),
     )
+
+
+def seconded(db: Database, campaign_id: CampaignId, by: str) -> None:
+    """Note who said yes after the first one did."""
+    db.execute("UPDATE campaign SET second_by = ? WHERE id = ?", (by, campaign_id))
 
 
 def released_at(db: Database, campaign_id: CampaignId, at: datetime) -> None:
@@ -200,4 +206,5 @@ def _campaign(row: Sequence[Any]) -> Campaign:
         created_at=from_text(row[22]),
         updated_at=from_text(row[23]),
         pause=Pause(row[24]) if row[24] else None,
+        second_by=row[25],
     )

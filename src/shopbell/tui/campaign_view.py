@@ -135,8 +135,11 @@ def _before(seen: Seen) -> Content:
             rows.append(spans(f"  All of it fits if it starts before {by}."))
     elif campaign.state is CampaignState.APPROVED:
         more = plan.to_send - (campaign.approved_count or 0)
-        who = f" by {campaign.approved_by}" if campaign.approved_by else ""
+        both = [one for one in (campaign.approved_by, campaign.second_by) if one]
+        who = f" by {' and '.join(both)}" if both else ""
         said = f"Approved{who} for {campaign.approved_count or 0:,}; g starts the countdown."
+        if plan.needs_two and not campaign.second_by:
+            said = f"{campaign_words.two_said(plan)} They do so with g."
         if more > 0:
             said = f"It goes to {more:,} more than was approved: g asks again."
         rows.append(spans(said))

@@ -68,6 +68,16 @@ def numbers(one: Listed, zone: str, now: datetime) -> str:
             assert_never(never)
 
 
+def two_said(plan: Plan) -> str:
+    """Return whose yes is missing where two people have to say it."""
+    campaign = plan.campaign
+    if campaign.state is not CampaignState.APPROVED or plan.to_send > (
+        campaign.approved_count or 0
+    ):
+        return "Two people have to say yes to so many texts, each by their own word."
+    return f"{campaign.approved_by} said yes. Somebody else has to say so too."
+
+
 def moved(plan: Plan) -> list[str]:
     """Return who stands elsewhere than in the plan before, as sentences without full stops."""
     said = []

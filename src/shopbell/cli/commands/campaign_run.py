@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import click
 
-from shopbell.cli.campaigns import campaign_json, plan_json, plan_lines
+from shopbell.cli.campaigns import campaign_json, plan_json, plan_lines, two_line
 from shopbell.cli.exits import Exit
 from shopbell.cli.fields import BODY, WORDS
 from shopbell.cli.moments import spoken
+from shopbell.cli.secrets_in import WORD_FD, own_word
 from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Command
 from shopbell.domain.campaign_words import stands_as
@@ -23,6 +24,7 @@ from shopbell.errors import GatewayTrouble
 _ID = click.argument("campaign_id", type=int)
 _BY = click.option("--by", default="", metavar="NAME", type=WORDS, help="Who says so.")
 _AT_WORK = frozenset({CampaignState.STARTING, CampaignState.RUNNING})
+_APPROVE = "shopbell campaign approve"
 _LOOK_SECONDS = 0.25
 _SYNC_EVERY = 20
 """Looks between two looks for replies: five seconds."""
@@ -32,10 +34,21 @@ _SYNC_EVERY = 20
 @_ID
 @click.option("--count", type=click.IntRange(0), help="How many people it goes to, as you saw.")
 @_BY
+@WORD_FD
 @with_shop()
-async def approve(session: Session, campaign_id: int, count: int | None, by: str) -> Exit:
-    """Say yes to a plan; for more than 20 people by typing how many."""
-    done = await session.shop.runs.approve(CampaignId(campaign_id), count, by=by)
+async def approve(
+    session: Session, campaign_id: int, count: int | None, by: str, word_fd: int | None
+) -> Exit:
+    """Say yes to a plan; for more than 20 people by typing how many.
+
+    Where the shop asks for two people, each says so by name and their own word.
+    """
+    shop, id_, word = session.shop, CampaignId(campaign_id), None
+    if by and (word_fd is not None or (await shop.plans.show(id_)).needs_two):
+        word = own_word(by, word_fd)
+    done = await shop.runs.approve(id_, count, by=by, word=word)
+    if (await shop.plans.show(id_)).needs_two and not done.second_by:
+        return _tell(session, done, [two_line(done), f"They say so with: {_APPROVE} {done.id}"])
     return _tell(session, done, [f"Next: shopbell campaign start {done.id}"])
 
 

@@ -121,7 +121,7 @@ class CampaignScreen(FrameScreen):
     def do_go(self) -> None:
         """Ask for the number, then start the countdown."""
         if self._plan is not None:
-            self.app.push_screen(Go(self._shop, self._plan, self._who))
+            self.app.push_screen(Go(self._shop, self._plan, self._who), self._said_yes)
 
     def do_edit(self) -> None:
         """Change words, people or time."""
@@ -315,6 +315,10 @@ class CampaignScreen(FrameScreen):
         known = f"{asked - left.total:,} of {asked:,} settled."
         more = " Enter on the unknown ones: say yourself what became of them." if left.total else ""
         self.notify(f"{known}{more}", timeout=15)
+
+    def _said_yes(self, done: str | None) -> None:
+        if done:
+            self.notify(done, timeout=15)
 
     def _say(self, error: ShopbellError) -> None:
         self.notify(f"{error.message} {error.hint}".strip(), severity="warning")

@@ -8,18 +8,22 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from shopbell.domain.campaigns import CampaignState
+from shopbell.domain.second_yes import LONGEST_NAME, LONGEST_WORD
+from shopbell.domain.secret import Secret
 from shopbell.domain.telling import counted, day_and_clock
 from shopbell.errors import ShopbellError
 from shopbell.services.plans import Plan
 from shopbell.services.runs import HOLD_SECONDS, TYPED_ABOVE
 from shopbell.services.shop import Shop
 from shopbell.tui import words
+from shopbell.tui.campaign_words import two_said
+from shopbell.tui.form import said_of
 from shopbell.tui.frame import Dialog
 from shopbell.tui.plain import Plain, PlainInput, spans
 
 
-class Go(Dialog[bool]):
-    """Answers True once the countdown runs."""
+class Go(Dialog[str]):
+    """Answers what was done, in a sentence: the countdown runs, or a second yes is missing."""
 
     DEFAULT_CSS = """
     Go PlainInput { width: 20; margin-top: 1; }
@@ -53,34 +57,58 @@ class Go(Dialog[bool]):
 
     @property
     def _is_approved(self) -> bool:
-        """Whether somebody has said yes to at least so many people."""
+        """Whether everybody needed has said yes to at least so many people."""
+        has_all = bool(self._plan.campaign.second_by) or not self._plan.needs_two
+        return has_all and self._has_one
+
+    @property
+    def _has_one(self) -> bool:
         campaign = self._plan.campaign
         is_approved = campaign.state is CampaignState.APPROVED
         return is_approved and self._plan.to_send <= (campaign.approved_count or 0)
 
+    @property
+    def _is_named(self) -> bool:
+        """Whether who says yes has to prove it by a word of their own."""
+        return self._plan.needs_two and not self._is_approved
+
+    @property
+    def _is_first(self) -> bool:
+        return self._is_named and not self._has_one
+
     def inside(self) -> ComposeResult:
-        """Lay out what it takes, and the number to type."""
+        """Lay out what it takes, the number to type, and who says so where two are needed."""
         yield Plain(self._facts())
         if self._is_typed:
             yield Plain("Type how many people that are:")
-            yield PlainInput(limit=9)
+            yield PlainInput(id_="count", limit=9)
+        if self._is_named:
+            yield Plain(two_said(self._plan), classes="muted")
+            yield PlainInput(placeholder="your name", id_="name", limit=LONGEST_NAME)
+            yield PlainInput(
+                placeholder="your own word", id_="word", password=True, limit=LONGEST_WORD
+            )
         yield Plain("", id_="said")
-        yield Plain("↵ starts the countdown · esc leaves it", classes="muted")
+        does = "says yes" if self._is_first else "starts the countdown"
+        yield Plain(f"↵ {does} · esc leaves it", classes="muted")
 
     def on_mount(self) -> None:
         """Start in the field."""
-        for field in self.query(PlainInput):
-            field.focus()
+        if self._is_typed or self._is_named:
+            self.query(PlainInput).first().focus()
 
-    async def on_input_submitted(self) -> None:
-        """Enter in the field."""
-        await self.action_go()
+    async def on_input_submitted(self, event: PlainInput.Submitted) -> None:
+        """Enter goes on to the next field, and from the last one says yes."""
+        if event.input is self.query(PlainInput).last():
+            await self.action_go()
+            return
+        self.focus_next()
 
     async def action_go(self) -> None:
         """Say yes and start the countdown, or say why not."""
         count = self._plan.to_send
         if self._is_typed:
-            typed = self.query_one(PlainInput).value.replace(",", "").strip()
+            typed = self.query_one("#count", PlainInput).value.replace(",", "").strip()
             if not (typed.isascii() and typed.isdecimal()):
                 self._say(f"Type the number {count:,} to say yes.")
                 return
@@ -91,14 +119,21 @@ class Go(Dialog[bool]):
         runs, campaign = self._shop.runs, self._plan.campaign
         self.query_one("#said", Plain).show("Looking at everybody once more …")
         try:
-            if not self._is_approved:
+            if self._is_named:
+                who = self.query_one("#name", PlainInput).value
+                word = Secret(self.query_one("#word", PlainInput).value)
+                await runs.approve(campaign.id, count, by=who, word=word)
+            elif not self._is_approved:
                 await runs.approve(campaign.id, count, by=self._who)
+            if self._is_first:
+                self.dismiss("The first yes is noted. Somebody else says the second one with g.")
+                return
             await runs.start(campaign.id, by=self._who)
         except ShopbellError as error:
             self._is_going = False
-            self._say(f"{error.message} {error.hint}")
+            self._say(said_of(error))
             return
-        self.dismiss(True)
+        self.dismiss("")
 
     def _say(self, sentence: str) -> None:
         said = spans(("! ", "bold $text-warning"), sentence.strip())

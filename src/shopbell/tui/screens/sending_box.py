@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from shopbell.domain.budget import Month
+from shopbell.domain.second_yes import SecondYes
 from shopbell.domain.sending import Sending, off_sentence
 from shopbell.domain.telling import counted
 from shopbell.errors import ShopbellError
@@ -27,7 +28,9 @@ class SendingBox(Dialog[str]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
 
-    def __init__(self, shop: Shop, who: str, switch: Sending, month: Month, missed: int) -> None:
+    def __init__(
+        self, shop: Shop, who: str, switch: Sending, month: Month, missed: int, two: SecondYes
+    ) -> None:
         """Make the box.
 
         Args:
@@ -36,6 +39,7 @@ class SendingBox(Dialog[str]):
             switch: how it stands.
             month: the budget and what is left of it.
             missed: how many texts wait for somebody's word.
+            two: from how many people on a campaign needs the yes of two.
         """
         super().__init__(_title(switch))
         self._shop = shop
@@ -43,6 +47,7 @@ class SendingBox(Dialog[str]):
         self._switch = switch
         self._month = month
         self._missed = missed
+        self._two = two
 
     @property
     def is_question(self) -> bool:
@@ -95,6 +100,11 @@ class SendingBox(Dialog[str]):
             facts.append(f"This month {left:,} of {counted(of, 'text')} are left.")
         if self._month.why_spent:
             facts.append(self._month.why_spent)
+        if self._two.is_on:
+            facts.append(
+                f"A campaign to {self._two.from_count:,} people or more needs the yes of two: "
+                f"{', '.join(self._two.names)}."
+            )
         if self._missed:
             waits = "1 text waits" if self._missed == 1 else f"{self._missed:,} texts wait"
             facts.append(f"{waits} for your word in the outbox: press 3.")
@@ -113,6 +123,7 @@ async def sending_box(shop: Shop, who: str) -> SendingBox:
         await shop.sending.now(),
         await shop.budgets.month(),
         len(await shop.missed.find()),
+        await shop.second_yes.rule(),
     )
 
 
