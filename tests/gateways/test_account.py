@@ -121,6 +121,7 @@ def test_defaults_stand_in_for_empty_fields_and_masks_for_secrets() -> None:
         "account.token": "hunter2",
         "account.from": "+12125550100",
         "account.address": "https://api.twilio.com",
+        "account.signing": "",
         "account.listen": "",
         "account.word": "",
         "account.public": "",

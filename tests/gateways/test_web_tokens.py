@@ -14,7 +14,7 @@ from gateways.setups import MINIMAL, NOW
 from gateways.test_signatures import httpsms_claims, mac, part, token
 from shopbell.errors import BadInput
 from shopbell.gateways.preset_reader import read_preset
-from shopbell.gateways.web_tokens import claims_address, claims_body, claims_of
+from shopbell.gateways.web_tokens import claims_address, claims_address_hash, claims_body, claims_of
 
 KEY = "hook-key"
 MADE = int(NOW.timestamp())
@@ -68,6 +68,14 @@ def test_an_unsigned_token_is_refused() -> None:
         ({"iat": MADE, "nbf": MADE + 301}, False),
         ({"iat": MADE, "nbf": []}, False),
         ({"exp": MADE + 60}, False),
+        ({"nbf": MADE}, False),
+        ({"nbf": MADE, "exp": MADE + 60}, True),
+        ({"nbf": MADE - 300, "exp": MADE}, True),
+        ({"nbf": MADE - 301, "exp": MADE + 9}, False),
+        ({"nbf": MADE + 301, "exp": MADE + 999}, False),
+        ({"nbf": MADE, "exp": MADE - 1}, False),
+        ({"nbf": MADE, "exp": None}, False),
+        ({"nbf": "now", "exp": MADE + 60}, False),
         ([MADE], False),
         ("iat", False),
         (None, False),
@@ -130,7 +138,7 @@ def test_a_token_is_about_one_body(body: bytes, other: bytes) -> None:
     claims: dict[str, object] = {"payload_hash": hashlib.sha256(body).hexdigest()}
     assert claims_body(claims, body)
     assert claims_body(claims, other) is (body == other)
-    assert not claims_body({}, body)
+    assert claims_body({}, body) is (body == b"")
     assert not claims_body({"payload_hash": None}, body)
 
 
@@ -153,11 +161,24 @@ def test_a_token_is_meant_for_one_address(meant: object, good: bool) -> None:
     assert claims_address({"aud": meant}, URL) is good
 
 
+def test_a_token_is_about_one_address_that_it_holds_hashed() -> None:
+    claims: dict[str, object] = {"url_hash": hashlib.sha256(URL.encode()).hexdigest()}
+    assert claims_address_hash(claims, URL)
+    for other in (URL + "?a=1", URL.upper(), "", URL[:-1]):
+        assert not claims_address_hash(claims, other)
+    for odd in (None, 7, [], claims["url_hash"] == ""):
+        assert not claims_address_hash({"url_hash": odd}, URL)
+
+
 @pytest.mark.parametrize(
     ("kind", "parts"),
     [
         ("jwt_hs256", '["timestamp"]'),
         ("hmac_body", '["address"]'),
+        ("hmac_body", '["timestamp"]'),
+        ("hmac_body", '["address_hash"]'),
+        ("jwt_hs256", '["nonce"]'),
+        ("params", '["body"]'),
         ("ed25519", '["body"]'),
         ("jwt_hs256", '["everything"]'),
     ],

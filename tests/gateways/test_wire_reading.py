@@ -264,5 +264,5 @@ def test_a_preset_says_what_its_gateway_can_and_cannot_do(
         info.can_look_up,
         info.takes_expiry,
     ) == (replies, receipts, dedupes, look_up, expiry)
-    assert info.unverified
+    assert info.unverified or "source" in info.checked
     assert not info.practice

@@ -63,8 +63,8 @@ def check_account(preset: Preset, account: Mapping[str, str]) -> None:
             "as http://127.0.0.1:18080, and needs its secret word.",
         )
     target = hook_target(preset, values)
-    signed = preset.hook is not None and preset.hook.sign is not None
-    if target is not None and target.public and (not signed or not target.key):
+    signed = preset.hook is not None and bool(preset.hook.signs)
+    if target is not None and target.public and not target.knows_a_key:
         raise BadInput(
             f"Through a tunnel anybody can knock: {preset.name} must sign what it pushes.",
             "Fill in what it signs with."

@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
 import httpx
 
@@ -25,18 +25,11 @@ from shopbell.gateways.address import near_enough
 from shopbell.gateways.decode import kannel_text
 from shopbell.gateways.listener import Asked, Talk, serving
 from shopbell.gateways.paths import find_all, find_text
-from shopbell.gateways.preset import (
-    Hook,
-    HookInbound,
-    HookStatus,
-    Place,
-    Preset,
-    Reach,
-    Source,
-    Told,
-)
+from shopbell.gateways.preset import Preset, Reach
+from shopbell.gateways.pushed import Pushed, form_pairs, said_in
+from shopbell.gateways.pushes import Hook, HookInbound, HookStatus, Place, Source, Told
 from shopbell.gateways.receipts import storable
-from shopbell.gateways.signatures import Pushed, genuine
+from shopbell.gateways.signatures import SignKey, genuine
 from shopbell.gateways.template import Values, render
 from shopbell.gateways.when import read_moment
 
@@ -56,15 +49,19 @@ class HookTarget:
     secret: str = field(repr=False)
     public: str = ""
     """The address of a tunnel to it; empty if there is none."""
-    key: str = field(default="", repr=False)
-    """What pushes are signed with; empty if that was not filled in."""
-    user: str = ""
+    keys: tuple[SignKey, ...] = field(default=(), repr=False)
+    """What pushes are signed with, one for each way the gateway may sign."""
 
     @property
     def url(self) -> str:
         """The address with the path secret in it."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}/{quote(self.secret, safe='')}"
+
+    @property
+    def knows_a_key(self) -> bool:
+        """True if what pushes are signed with was filled in."""
+        return any(held.key for held in self.keys)
 
     @property
     def outside(self) -> str:
@@ -90,14 +87,19 @@ def hook_target(preset: Preset, account: Values) -> HookTarget | None:
             return None
     except (httpx.InvalidURL, ValueError):
         return None
-    sign = preset.hook.sign
     return HookTarget(
         host=host,
         port=url.port,
         secret=secret,
         public=render(preset.hook.public, account) or "",
-        key="" if sign is None else render(sign.key, account) or "",
-        user="" if sign is None or sign.user is None else render(sign.user, account) or "",
+        keys=tuple(
+            SignKey(
+                key=render(sign.key, account) or "",
+                user=render(sign.user, account) or "" if sign.user is not None else "",
+                method=render(sign.method, account) or "" if sign.method is not None else "",
+            )
+            for sign in preset.hook.signs
+        ),
     )
 
 
@@ -169,10 +171,11 @@ def _collected(hook: Hook, target: HookTarget, asked: Asked, now: datetime) -> C
     if not hmac.compare_digest(secret.encode(), target.secret.encode()):
         return None
     # Where the key was filled in, or anybody on the internet can knock, a signature is needed.
-    if hook.sign is not None and (target.key or target.public):
+    if hook.signs and (target.knows_a_key or target.public):
         url = (target.public.rstrip("/") or target.url.rpartition("/")[0]) + asked.target
         pushed = Pushed(url=url, headers=asked.headers, body=asked.body)
-        if not genuine(hook.sign, target.key, target.user, pushed, now):
+        ways = zip(hook.signs, target.keys, strict=True)
+        if not any(genuine(sign, held, pushed, now) for sign, held in ways):
             return None
     receipts: list[Receipt] = []
     inbound: list[InboundText] = []
@@ -188,7 +191,7 @@ def _collected(hook: Hook, target: HookTarget, asked: Asked, now: datetime) -> C
     if receipts or inbound:
         return Collected(receipts=tuple(receipts), inbound=tuple(inbound))
     # A signed push about something else (a call, a new contact) is received, and is nothing.
-    return None if known or hook.sign is None or not target.key else Collected()
+    return None if known or not (hook.signs and target.knows_a_key) else Collected()
 
 
 def _told(told: Told, asked: Asked) -> list[_Look]:
@@ -245,13 +248,19 @@ class _Look:
     """The item of a list; None = the whole push."""
 
     def value(self, source: Source) -> str:
-        """Return what stands at `source`; empty if nothing does."""
+        """Return what stands at `source`, or at the first other one; empty if nothing does."""
+        ways = (source, *source.otherwise)
+        return next((found for one in ways if (found := self._value(one))), "")
+
+    def _value(self, source: Source) -> str:
         match source.place:
             case Place.QUERY:
                 return storable(self.asked.value(source.name))
             case Place.FORM:
-                fields = dict(parse_qsl(self.asked.body.decode("utf-8", errors="replace")))
-                return storable(fields.get(source.name, ""))
+                return storable(dict(form_pairs(self.asked.body)).get(source.name, ""))
+            case Place.ANY:
+                said = said_in(self.asked.target, self.asked.body)
+                return storable(said.get(source.name, ""))
             case Place.JSON:
                 whole = _json(self.asked) if self.item is None else self.item
                 return storable(find_text(whole, source.name))

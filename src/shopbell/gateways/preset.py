@@ -13,7 +13,7 @@ from enum import StrEnum
 from shopbell.domain.gateway import AccountField, Outcome, PresetInfo
 from shopbell.domain.texts import State
 from shopbell.gateways.fields import Fields, names_in
-from shopbell.gateways.signatures import Sign
+from shopbell.gateways.pushes import Hook
 from shopbell.gateways.template import Template
 
 
@@ -58,14 +58,6 @@ class FindKind(StrEnum):
     """A list to look through: finding it is proof, not finding it is none."""
     CALLBACK = "callback"
     """It can't be asked; only a later report can tell."""
-
-
-class Place(StrEnum):
-    """Where a pushed value is found in the request the gateway makes."""
-
-    QUERY = "query"
-    FORM = "form"
-    JSON = "json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,60 +216,6 @@ class Check:
     ok: Test
     bad_login: frozenset[int]
     show: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """Where one pushed value comes from: `query:type`."""
-
-    place: Place
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """Which pushes a section is for, and where the list is in one that holds several."""
-
-    when: Source | None
-    words: frozenset[str]
-    """What stands at `when`; a push without one of these is for another section."""
-    items: str | None
-    """Path of a list in a JSON push; sources are looked up in each item. None = one thing only."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HookStatus:
-    """A delivery report the gateway pushes. Our reference or its id tells which text."""
-
-    told: Told
-    ref: Source | None
-    id: Source | None
-    word: Source
-    map: dict[str, State]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HookInbound:
-    """A reply the gateway pushes. With `decode` "kannel" the text is `hex` in `charset`."""
-
-    told: Told
-    fields: dict[str, Source]
-    decode: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hook:
-    """Where the gateway reaches us: `ADDRESS/SECRET/status`, `.../inbound`, or `.../all`."""
-
-    address: Template
-    secret: Template
-    public: Template
-    """The address of a tunnel to it, as the gateway sees it."""
-    sign: Sign | None
-    answer: str
-    """What the gateway takes for "received"; empty for most."""
-    status: HookStatus | None
-    inbound: HookInbound | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

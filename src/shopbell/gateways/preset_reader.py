@@ -19,10 +19,10 @@ from shopbell.gateways.preset import (
     Preset,
     Reach,
 )
+from shopbell.gateways.preset_hooks import read_hook
 from shopbell.gateways.preset_sections import (
     read_check,
     read_find,
-    read_hook,
     read_inbound,
     read_send,
     read_status,

@@ -15,20 +15,13 @@ from shopbell.gateways.preset import (
     ErrorRule,
     Find,
     FindKind,
-    Hook,
-    HookInbound,
-    HookStatus,
     Inbound,
     InboundKind,
-    Place,
     Send,
-    Source,
     Status,
     Test,
     Threads,
-    Told,
 )
-from shopbell.gateways.signatures import SIGNABLE, Part, Sign, SignKind
 from shopbell.gateways.strict_table import StrictTable
 
 _SEND_NAMES = frozenset(
@@ -147,7 +140,8 @@ def read_find(table: StrictTable) -> Find:
     return find
 
 
-def _map(table: StrictTable) -> dict[str, State]:
+def read_map(table: StrictTable) -> dict[str, State]:
+    """Return the gateway's words and the states they stand for."""
     words = {key: _RECEIPT_STATES[table.one_of(key, tuple(_RECEIPT_STATES))] for key in table.keys}
     table.finish()
     return words
@@ -160,7 +154,7 @@ def read_status(table: StrictTable) -> Status:
         word=table.path("word", "") or "",
         detail=table.path("detail", None),
         at=table.path("at", None),
-        map=_map(table.table("map", required=True)),
+        map=read_map(table.table("map", required=True)),
         stop_at=table.path("stop_at", None),
         stop_codes=frozenset(table.words("stop_codes")),
     )
@@ -222,77 +216,3 @@ def read_check(table: StrictTable) -> Check:
     )
     table.finish()
     return check
-
-
-def _source(table: StrictTable, key: str) -> Source:
-    place, _, name = table.matching(key, r"(query|form|json):.{1,100}").partition(":")
-    return Source(place=Place(place), name=name)
-
-
-def _sign(table: StrictTable) -> Sign:
-    kind, parts = SignKind(table.one_of("kind", tuple(SignKind))), table.words("parts")
-    if not set(parts) <= (signable := SIGNABLE.get(kind, frozenset())):
-        raise table.wrong("parts", f"must be of {', '.join(sorted(signable)) or 'nothing'}")
-    sign = Sign(
-        kind=kind,
-        key=table.template("key"),
-        user=table.template("user") if table.has("user") else None,
-        header=table.matching("header", r"[A-Za-z0-9-]{1,60}").lower(),
-        timestamp=table.text("timestamp", "").lower(),
-        nonce=table.text("nonce", "").lower(),
-        parts=tuple(Part(part) for part in parts),
-        issuer=table.text("issuer", ""),
-        within_s=table.whole("within_s", 300),
-    )
-    table.finish()
-    return sign
-
-
-def _told(table: StrictTable) -> Told:
-    return Told(
-        when=_source(table, "when") if table.has("when") else None,
-        words=frozenset(table.words("words")),
-        items=table.path("items", "") if table.has("items") else None,
-    )
-
-
-def read_hook(table: StrictTable) -> Hook:
-    """Return [hook]: what the gateway pushes to us."""
-    own = table.has("address")
-    hook = Hook(
-        address=table.template("address", default="{account.listen?}"),
-        secret=table.template("secret", default=None if own else "{account.word?}"),
-        public=table.template("public", default="" if own else "{account.public?}"),
-        sign=_sign(table.table("sign")) if table.has("sign") else None,
-        answer=table.text("answer", ""),
-        status=_hook_status(table.table("status")) if table.has("status") else None,
-        inbound=_hook_inbound(table.table("inbound")) if table.has("inbound") else None,
-    )
-    table.finish()
-    return hook
-
-
-def _hook_status(table: StrictTable) -> HookStatus:
-    status = HookStatus(
-        told=_told(table),
-        ref=_source(table, "ref") if table.has("ref") else None,
-        id=_source(table, "id") if table.has("id") else None,
-        word=_source(table, "word"),
-        map=_map(table.table("map", required=True)),
-    )
-    if status.ref is None and status.id is None:
-        raise table.wrong("ref", "is missing; or give id")
-    table.finish()
-    return status
-
-
-def _hook_inbound(table: StrictTable) -> HookInbound:
-    decode = table.one_of("decode", ("kannel", "none"), "none")
-    fields = table.table("fields", required=True)
-    words = ("hex", "charset") if decode == "kannel" else ("text",)
-    found = {key: _source(fields, key) for key in ("from", *words)}
-    found |= {key: _source(fields, key) for key in ("id", "at") if fields.has(key)}
-    fields.finish()
-    told = _told(table)
-    table.finish()
-    return HookInbound(told=told, fields=found, decode=None if decode == "none" else decode)

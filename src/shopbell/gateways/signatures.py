@@ -7,17 +7,29 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from urllib.parse import parse_qsl, urlsplit
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from shopbell.gateways.pushed import Pushed, said_in
+from shopbell.gateways.signed_texts import (
+    params_text,
+    plivo_v2_text,
+    plivo_v3_text,
+    twilio_texts,
+)
 from shopbell.gateways.template import Template
-from shopbell.gateways.web_tokens import claims_address, claims_body, claims_of
+from shopbell.gateways.web_tokens import (
+    claims_address,
+    claims_address_hash,
+    claims_body,
+    claims_of,
+)
 from shopbell.gateways.when import read_moment
 
 
@@ -25,13 +37,19 @@ class SignKind(StrEnum):
     """The schemes."""
 
     HMAC_BODY = "hmac_body"
-    """HMAC-SHA256 over the body and a timestamp, in the order of `parts`."""
+    """HMAC-SHA256 over the body, a timestamp and a nonce, in the order of `parts`."""
     ED25519 = "ed25519"
     """Ed25519 over timestamp, a bar and the body."""
     TWILIO = "twilio"
     """HMAC-SHA1 over the address and every form field in order."""
+    TWILIO_SHA256 = "twilio_sha256"
+    """The same with HMAC-SHA256."""
     PLIVO_V3 = "plivo_v3"
     """HMAC-SHA256 over the address, every form field in order and a nonce."""
+    PLIVO_V2 = "plivo_v2"
+    """HMAC-SHA256 over the address and a nonce, and nothing of what is said."""
+    PARAMS = "params"
+    """A hash over every named value in order; `method` says which, `header` is the value's name."""
     BASIC = "basic"
     """A user name and a password that the gateway was told."""
     JWT_HS256 = "jwt_hs256"
@@ -39,33 +57,44 @@ class SignKind(StrEnum):
 
 
 class Part(StrEnum):
-    """What is signed by `hmac_body` (body, timestamp) or `jwt_hs256` (body, address)."""
+    """What is signed by `hmac_body` or, hashed or named, by `jwt_hs256`."""
 
     BODY = "body"
     TIMESTAMP = "timestamp"
+    NONCE = "nonce"
     ADDRESS = "address"
+    ADDRESS_HASH = "address_hash"
 
 
 SIGNABLE: dict[SignKind, frozenset[Part]] = {
-    SignKind.HMAC_BODY: frozenset({Part.BODY, Part.TIMESTAMP}),
-    SignKind.JWT_HS256: frozenset({Part.BODY, Part.ADDRESS}),
+    SignKind.HMAC_BODY: frozenset({Part.BODY, Part.TIMESTAMP, Part.NONCE}),
+    SignKind.JWT_HS256: frozenset({Part.BODY, Part.ADDRESS, Part.ADDRESS_HASH}),
 }
 """What `parts` may hold; of other schemes nothing."""
+
+METHODS = ("md5", "md5-hmac", "sha1-hmac", "sha256-hmac", "sha512-hmac")
+"""How values may be hashed for `params`: with the key behind them, or as HMAC."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
-    """How a gateway signs what it pushes."""
+    """One way in which a gateway signs what it pushes."""
 
     kind: SignKind
     key: Template
     user: Template | None
+    method: Template | None
+    """Which of `METHODS`, for `params`."""
     header: str
-    """Name of the header with the signature, in lower case."""
+    """Name of the header with the signature, in lower case; for `params` of the value."""
     timestamp: str
-    """Name of the header with the moment it was signed; empty where there is none."""
+    """Name of what says when it was signed; empty where nothing does."""
     nonce: str
     parts: tuple[Part, ...]
+    join: str = ""
+    """What stands between the parts."""
+    base64: bool = False
+    """Whether `hmac_body` is written in base64 instead of hexadecimal."""
     issuer: str = ""
     """Who must have made a web token; empty: anybody who has the key."""
     within_s: int
@@ -73,36 +102,48 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pushed:
-    """What is looked at."""
+class SignKey:
+    """What the account holds for one `Sign`."""
 
-    url: str
-    """The address as the gateway was told it, with the query."""
-    headers: dict[str, str]
-    body: bytes
+    key: str = field(repr=False)
+    """Empty if it was not filled in: then nothing is genuine this way."""
+    user: str = ""
+    method: str = ""
 
 
-def genuine(sign: Sign, key: str, user: str, pushed: Pushed, now: datetime) -> bool:
-    """Return whether `pushed` was signed with `key`, and lately enough where it says when."""
-    given = pushed.headers.get(sign.header, "")
-    stamp = pushed.headers.get(sign.timestamp, "") if sign.timestamp else ""
+def genuine(sign: Sign, held: SignKey, pushed: Pushed, now: datetime) -> bool:
+    """Return whether `pushed` was signed with the key, and lately enough where it says when."""
+    said = said_in(pushed.url, pushed.body) if sign.kind is SignKind.PARAMS else pushed.headers
+    given = said.get(sign.header, "").strip()
+    stamp = said.get(sign.timestamp, "") if sign.timestamp else ""
+    key = held.key
     if not key or not given or (sign.timestamp and not _lately(stamp, sign.within_s, now)):
         return False
+    nonce = pushed.headers.get(sign.nonce, "") if sign.nonce else ""
     match sign.kind:
         case SignKind.HMAC_BODY:
-            pieces = {Part.BODY: pushed.body, Part.TIMESTAMP: stamp.encode()}
-            return _same_hex(given, _mac(key, b"".join(pieces[part] for part in sign.parts)))
+            pieces = {
+                Part.BODY: pushed.body,
+                Part.TIMESTAMP: stamp.encode(),
+                Part.NONCE: nonce.encode(),
+            }
+            digest = _mac(key, sign.join.encode().join(pieces[part] for part in sign.parts))
+            return _same_base64(given, digest) if sign.base64 else _same_hex(given, digest)
         case SignKind.ED25519:
             return _ed25519(key, given, stamp.encode() + b"|" + pushed.body)
-        case SignKind.TWILIO:
-            signed = pushed.url + "".join(name + value for name, value in _fields(pushed.body))
-            digest = _mac(key, signed.encode(), "sha1")
-            return _same_base64(given, digest)
-        case SignKind.PLIVO_V3:
-            digest = _mac(key, _plivo(pushed, pushed.headers.get(sign.nonce, "")).encode())
-            return any(_same_base64(one.strip(), digest) for one in given.split(","))
+        case SignKind.TWILIO | SignKind.TWILIO_SHA256:
+            how = "sha1" if sign.kind is SignKind.TWILIO else "sha256"
+            macs = [_mac(key, text.encode(), how) for text in twilio_texts(pushed)]
+            return any(_same_base64(given, digest) for digest in macs)
+        case SignKind.PLIVO_V3 | SignKind.PLIVO_V2:
+            signed = plivo_v3_text if sign.kind is SignKind.PLIVO_V3 else plivo_v2_text
+            digest = _mac(key, signed(pushed, nonce).encode())
+            return any(_same_base64(one, digest) for one in given.split(","))
+        case SignKind.PARAMS:
+            text = params_text(said, sign.header)
+            return text is not None and _same_hex(given, _hashed(key, text.encode(), held.method))
         case SignKind.BASIC:
-            pair = base64.b64encode(f"{user}:{key}".encode()).decode()
+            pair = base64.b64encode(f"{held.user}:{key}".encode()).decode()
             return hmac.compare_digest(given.encode(), f"Basic {pair}".encode())
         case SignKind.JWT_HS256:
             return _token(sign, key, given, pushed, now)
@@ -115,6 +156,7 @@ def _token(sign: Sign, key: str, given: str, pushed: Pushed, now: datetime) -> b
     about = {
         Part.BODY: lambda: claims_body(claims, pushed.body),
         Part.ADDRESS: lambda: claims_address(claims, pushed.url),
+        Part.ADDRESS_HASH: lambda: claims_address_hash(claims, pushed.url),
     }
     return all(about[part]() for part in sign.parts)
 
@@ -128,8 +170,18 @@ def _mac(key: str, signed: bytes, how: str = "sha256") -> bytes:
     return hmac.new(key.encode(), signed, how).digest()
 
 
+def _hashed(key: str, signed: bytes, method: str) -> bytes:
+    """Return the digest of one of `METHODS`; empty, which equals nothing, for another."""
+    if method not in METHODS:
+        return b""
+    if method == "md5":
+        # The gateway's own old way, taken only where the owner chose it.
+        return hashlib.md5(signed + key.encode(), usedforsecurity=False).digest()
+    return _mac(key, signed, method.partition("-")[0])
+
+
 def _same_hex(given: str, digest: bytes) -> bool:
-    return hmac.compare_digest(given.strip().lower().encode(), digest.hex().encode())
+    return bool(digest) and hmac.compare_digest(given.lower().encode(), digest.hex().encode())
 
 
 def _same_base64(given: str, digest: bytes) -> bool:
@@ -143,21 +195,3 @@ def _ed25519(key: str, given: str, signed: bytes) -> bool:
     except (ValueError, binascii.Error, InvalidSignature):
         return False
     return True
-
-
-def _fields(body: bytes) -> list[tuple[str, str]]:
-    return sorted(parse_qsl(body.decode("utf-8", errors="replace"), keep_blank_values=True))
-
-
-def _plivo(pushed: Pushed, nonce: str) -> str:
-    parsed = urlsplit(pushed.url)
-    query = "&".join(
-        f"{name}={value}" for name, value in sorted(parse_qsl(parsed.query, keep_blank_values=True))
-    )
-    fields = "".join(name + value for name, value in _fields(pushed.body))
-    address = f"{parsed.scheme}://{parsed.netloc}{parsed.path}"
-    if query or fields:
-        address += f"?{query}"
-    if query and fields:
-        address += "."
-    return f"{address}{fields}.{nonce}"

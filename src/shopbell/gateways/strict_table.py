@@ -74,6 +74,15 @@ class StrictTable:
             raise self.wrong(key, f"must look like {pattern}")
         return value
 
+    def some_matching(self, key: str, pattern: str) -> tuple[str, ...]:
+        """Return a list of strings, or the one that stands there; each matches `pattern`."""
+        if not isinstance(self._raw.get(key), list):
+            return (self.matching(key, pattern),)
+        values = self._texts(key)
+        if not values or not all(re.fullmatch(pattern, value) for value in values):
+            raise self.wrong(key, f"must be a list of what looks like {pattern}")
+        return tuple(values)
+
     def one_of(self, key: str, words: tuple[str, ...], default: str | None = None) -> str:
         """Return one of `words`."""
         value = self.text(key, default)
@@ -183,6 +192,12 @@ class StrictTable:
         if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
             raise self.wrong(key, "must be a list of tables")
         return tuple(self._inner(f"{key}[{index}]", one) for index, one in enumerate(value))
+
+    def one_or_more(self, key: str) -> tuple[StrictTable, ...]:
+        """Return a list of tables, or the one table that stands there; empty if missing."""
+        if isinstance(self._raw.get(key), dict):
+            return (self.table(key),)
+        return self.tables(key)
 
     def _value(self, key: str, default: object) -> object:
         self._read.add(key)

@@ -18,7 +18,8 @@ _MOST_CHARS = 8_192
 def claims_of(token: str, key: str, now: datetime, within_s: int) -> dict[str, object] | None:
     """Return what a token claims, if it was signed with `key` and lately; else None.
 
-    A token that does not say when it was made is refused: it would be good for ever.
+    A token that says neither when it was made nor from when till when it is good is refused: it
+    would be good for ever.
     """
     token = token.strip()
     if token[:7].lower() == "bearer ":
@@ -37,7 +38,9 @@ def claims_of(token: str, key: str, now: datetime, within_s: int) -> dict[str, o
 
 
 def claims_body(claims: dict[str, object], body: bytes) -> bool:
-    """Return whether a token is about exactly this body."""
+    """Return whether a token is about exactly this body, or about none where there is none."""
+    if not body and "payload_hash" not in claims:
+        return True
     return _same(claims.get("payload_hash"), hashlib.sha256(body).hexdigest())
 
 
@@ -47,8 +50,13 @@ def claims_address(claims: dict[str, object], url: str) -> bool:
     return any(_same(one, url) for one in (meant if isinstance(meant, list) else [meant]))
 
 
+def claims_address_hash(claims: dict[str, object], url: str) -> bool:
+    """Return whether a token is about exactly this address, which it holds hashed."""
+    return _same(claims.get("url_hash"), hashlib.sha256(url.encode()).hexdigest())
+
+
 def _is_of_now(claims: dict[str, object], now: datetime, within: timedelta) -> bool:
-    made = _moment(claims.get("iat"))
+    made = _moment(claims.get("nbf" if "iat" not in claims and "exp" in claims else "iat"))
     if made is None or abs(now - made) > within:
         return False
     ends, begins = _moment(claims.get("exp")), _moment(claims.get("nbf"))
