@@ -15,8 +15,9 @@ from builders import NEW_YORK, NOW, a_contact, a_no, a_shop, a_stop, a_yes
 from shopbell.domain.consent import Basis, ConsentEvent, How, Purpose
 from shopbell.domain.decision import Code, Decision, Layer, Reason, Verdict
 from shopbell.domain.dossier import ChainVerdict, Dossier, LedgerEntry, TextStory
+from shopbell.domain.dossier_masked import as_masked_text
 from shopbell.domain.dossier_page import as_html, as_text, sections
-from shopbell.domain.ids import DecisionId, Ref, TextId
+from shopbell.domain.ids import E164, DecisionId, Ref, TextId
 from shopbell.domain.numbers import number_of
 from shopbell.domain.texts import Encoding, FinalText, OutboundText, State, TextEvent
 
@@ -115,6 +116,9 @@ def a_dossier(**changes: object) -> Dossier:
         made_at=NOW,
     )
     return replace(whole, **changes)  # type: ignore[arg-type]
+
+
+OTHER = E164("+447700900123")
 
 
 def answer(dossier: Dossier) -> str:
@@ -312,3 +316,30 @@ def test_text_and_page_say_the_same(words: str) -> None:
     flat = " ".join(page.words.split())
     for line in as_text(dossier).splitlines()[:3]:
         assert " ".join(line.split()) in flat
+
+
+@pytest.mark.parametrize("country", ["US", "GB"])
+def test_for_a_screen_the_number_is_cut_down_however_it_is_printed(country: str) -> None:
+    dossier = a_dossier(shop=replace(a_shop(), country=country))
+    text = as_masked_text(dossier)
+    assert f"…{NEW_YORK[-4:]}" in text.splitlines()[0]
+    assert NEW_YORK.removeprefix("+1") in re.sub(r"[^0-9\n]", "", as_text(dossier))
+    assert NEW_YORK.removeprefix("+1") not in re.sub(r"[^0-9\n]", "", text)
+
+
+@pytest.mark.parametrize("whose", ["same_person", "household"])
+def test_so_are_their_other_numbers_and_those_they_live_with(whose: str) -> None:
+    dossier = a_dossier(**{whose: (replace(a_contact(), number=OTHER, name=""),)})
+    assert OTHER in as_text(dossier)
+    text = as_masked_text(dossier)
+    assert OTHER not in text
+    assert "…0123" in text
+
+
+def test_but_all_else_on_the_screen_is_as_it_is_on_paper() -> None:
+    note = "her sister is 212-555-0188"
+    dossier = a_dossier(contact=replace(a_contact(), note=note))
+    paper, screen = as_text(dossier).splitlines(), as_masked_text(dossier).splitlines()
+    assert paper[1:] == screen[1:]
+    assert f"    {note}" in screen
+    assert len(paper[0]) > len(screen[0])

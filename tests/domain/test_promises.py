@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rule_files import packaged_rules
-from shopbell.domain.promises import promised_frequency
+from shopbell.domain.promises import Frequency, promise_kept, promised_frequency
 from shopbell.domain.topics import PROMISED_DAYS, PROMISED_N, sign_up_words, topic
 
 LANGUAGES = packaged_rules().texts.templates.languages
@@ -121,3 +121,26 @@ def test_any_text_can_be_read(text: str) -> None:
 @pytest.mark.parametrize("text", ["4 texts " * 12_000, "up to " * 16_000, "4 a " * 25_000])
 def test_a_huge_text_is_read_too(text: str) -> None:
     assert promised_frequency(f"{text}, up to 3 texts a year") == (3, 365)
+
+
+OWN, TIGHT = Frequency(n=4, days=30), Frequency(n=1, days=30)
+
+
+@pytest.mark.parametrize(
+    ("own", "words", "kept"),
+    [
+        (OWN, "", OWN),
+        (OWN, "Text me offers.", OWN),
+        (OWN, "Up to 4 texts a month.", OWN),
+        (OWN, "Up to 1 text a month.", TIGHT),
+        (OWN, "Up to 8 texts a month.", Frequency(n=8, days=30)),
+        (OWN, "Offers up to 4 texts a month, events up to 1 text a month.", OWN),
+        (TIGHT, "Offers up to 4 texts a month, events up to 1 text a month.", TIGHT),
+        (Frequency(n=2, days=7), "Up to 4 texts a month, or up to 1 text a month.", TIGHT),
+        (None, "Up to 4 texts a month; about orders only when there is news.", None),
+    ],
+)
+def test_an_old_sheet_promises_what_stands_on_it_and_not_what_we_promise_today(
+    own: Frequency | None, words: str, kept: Frequency | None
+) -> None:
+    assert promise_kept(own, words) == kept

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
 from shopbell.domain.scripts import SCRIPTS
-from shopbell.tui.choices import Choices
+from shopbell.tui.choices import Choices, placed
+from shopbell.tui.one_of import OneOf
 from shopbell.tui.script_line import ScriptLine
 from tui.screens import press, settle
 
@@ -105,3 +108,55 @@ async def test_a_click_takes_a_ready_text_and_a_narrow_line_drops_the_hint() -> 
         await pilot.click(ScriptLine, offset=(12, 0))
         await settle(pilot)
         assert app.said == [SCRIPTS[1].id]
+
+
+@given(
+    cells=st.lists(st.integers(7, 60), min_size=1, max_size=9).map(tuple),
+    width=st.integers(1, 90),
+)
+def test_every_choice_has_its_place_in_order_and_none_hangs_over(
+    cells: tuple[int, ...], width: int
+) -> None:
+    rows = placed(cells, width)
+    assert [index for row in rows for index in row] == list(range(len(cells)))
+    for row, following in zip(rows, (*rows[1:], ()), strict=True):
+        taken = sum(cells[index] for index in row) - 1
+        assert taken <= width or len(row) == 1
+        if following:
+            assert taken + cells[following[0]] > width, (
+                "a line ends only where the next is too wide"
+            )
+
+
+async def test_choices_without_room_stand_below_and_are_chosen_there_by_key_and_click() -> None:
+    app = Asking(Choices((*HOWS, ("e-mail", "by e-mail")), ["here"]))
+    async with app.run_test(size=(30, 5)) as pilot:
+        lines = (await settle(pilot)).splitlines()
+        assert lines == ["▸(•) here  ( ) on paper", " ( ) by phone  ( ) by e-mail"]
+        assert app.widget.size.height == 2
+        seen = await press(pilot, "right", "right")
+        assert "▸(•) by phone  ( ) by e-mail" in seen
+        await pilot.click(Choices, offset=(18, 1))
+        assert "▸(•) by e-mail" in await settle(pilot)
+        await pilot.click(Choices, offset=(1, 0))
+        await settle(pilot)
+        assert app.widget.one == "here"
+        await pilot.click(Choices, offset=(29, 0))
+        await settle(pilot)
+        assert app.widget.one == "here", "beside all choices nothing is clicked"
+
+
+async def test_a_choice_wider_than_the_line_ends_in_an_ellipsis_and_hides_no_other() -> None:
+    app = Asking(Choices([("long", "x" * 40), ("short", "this")], ["long"]))
+    async with app.run_test(size=(20, 4)) as pilot:
+        lines = (await settle(pilot)).splitlines()
+        assert lines[0] == f"▸(•) {'x' * 14}…"
+        assert lines[1] == " ( ) this"
+
+
+async def test_one_of_many_goes_on_below_where_its_words_are_long() -> None:
+    app = Asking(OneOf([("a", "the day on which they said yes, by the till"), ("b", "none")]))
+    async with app.run_test(size=(30, 4)) as pilot:
+        seen = " ".join((await settle(pilot)).split())
+        assert seen == "◂ the day on which they said yes, by the till ▸ 1 of 2"
+        assert (await press(pilot, "right")).splitlines()[0] == "◂ none ▸   2 of 2"

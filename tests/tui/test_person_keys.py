@@ -84,6 +84,8 @@ async def test_the_boxes_as_they_look(
             shown.app.screen.query_one("#how").focus()
             seen = await press(shown.pilot, *["right"] * 4, "space")
             keeps(f"contact-web-form-{name}", steady(seen, folder))
+            seen = await press(shown.pilot, *["left"] * 3)
+            keeps(f"contact-on-paper-{name}", steady(seen, folder))
 
 
 @pytest.mark.parametrize("typed", ["Bo Lind", "bo", "212-555-0102"])
@@ -157,6 +159,10 @@ async def test_the_dossier_is_read_on_the_screen_and_written_to_a_folder(
         seen = plain(await press(shown.pilot, "p"))
         assert "The proof about Ana Reyes" in seen
         assert isinstance(shown.app.screen, DossierBox)
+        assert "(212) 555-0101" not in seen
+        assert "texts to Ana Reyes, …0101" in seen
+        assert "texts to Ana Reyes, (212) 555-0101" in plain(await press(shown.pilot, "v"))
+        assert "(212) 555-0101" not in plain(await press(shown.pilot, "v"))
         assert "not encrypted" in plain(await press(shown.pilot, "w"))
         seen = plain(await press(shown.pilot, "enter"))
         assert "Wrote “dossier-12125550101-" in seen

@@ -99,6 +99,18 @@ def promised_frequency(text: str) -> tuple[int, int] | None:
     return min(promises, key=lambda promise: (Fraction(*promise), promise[1]), default=None)
 
 
+def promise_kept(own: Frequency | None, words: str) -> Frequency | None:
+    """Return what counts for somebody who agreed to `words` that were printed or shown earlier.
+
+    Words that name several frequencies name one for each topic: then the topic's own is the one
+    meant, if it is among them. Words that name none promise what the topic promises today.
+    """
+    stated = {Frequency(n=n, days=days) for n, days in _promises(fold(words).text)}
+    if own is None or not stated or own in stated:
+        return own
+    return min(stated, key=lambda one: (Fraction(one.n, one.days), one.days))
+
+
 def _promises(text: str) -> Iterator[tuple[int, int]]:
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):

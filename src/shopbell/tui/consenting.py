@@ -33,18 +33,20 @@ class Consenting:
     def __init__(self, app: App[Any], shop: Shop) -> None:
         self._app = app
         self._shop = shop
+        self._sheet = ""
 
     async def sign_up(self, number: E164 | None, name: str) -> None:
         """Write down a yes."""
 
         def written(who: E164 | None) -> None:
             if who is not None:
+                self._sheet = box.sheet
                 said = ": they said yes." if box.said_yes else ". Ask them at the next visit."
                 self._app.notify(f"Written down{said}")
                 if box.said_yes:
                     start(self._app.screen, lambda: self._welcome(who, name), "welcome")
 
-        box = SignUp(self._shop, await self._shop.topics.offered(), number, name)
+        box = SignUp(self._shop, await self._shop.topics.offered(), number, name, self._sheet)
         await self._app.push_screen(box, written)
 
     async def _welcome(self, number: E164, name: str) -> None:

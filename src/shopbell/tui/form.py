@@ -44,7 +44,7 @@ class Form(Dialog[R]):
     keys: ClassVar[str] = "tab goes on · f2 writes it down · esc leaves"
 
     DEFAULT_CSS = """
-    Form .row { height: 1; margin: 1 0 0 0; }
+    Form .row { height: auto; margin: 1 0 0 0; }
     Form .close { margin: 0; }
     Form .label { width: 9; color: $text-muted; }
     Form .long .label { width: 14; }

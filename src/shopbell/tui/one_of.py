@@ -1,4 +1,4 @@
-"""One of many choices on one line, turned with the arrow keys. Must not know what they mean."""
+"""One of many choices, turned with the arrow keys; long words go on below. Must not know them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from shopbell.tui.plain import spans
 class OneOf(Widget, can_focus=True):
     """`◂ Signed up ▸`: left and right turn it, home goes back to the first."""
 
-    DEFAULT_CSS = "OneOf { height: 1; width: 1fr; color: $foreground; }"
+    DEFAULT_CSS = "OneOf { height: auto; width: 1fr; color: $foreground; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", show=False),
         Binding("right,space", "turn(1)", show=False),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,17 +12,8 @@ from textual.containers import Vertical
 from shopbell.domain.web_form import WebForm, form_fault
 from shopbell.errors import BadInput
 from shopbell.tui.form import row
+from shopbell.tui.given import Given
 from shopbell.tui.plain import PlainInput
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """A form as the site kept it."""
-
-    form: WebForm
-    at: datetime
-    words: str
-    """Those on the page, if they differ from the shop's present ones."""
 
 
 class WebFormFields(Vertical):
@@ -44,7 +34,7 @@ class WebFormFields(Vertical):
         ):
             yield row(label, PlainInput(placeholder=hint, id_=id_, limit=500), close=True)
 
-    def read(self, zone: str, now: datetime) -> Sent:
+    def read(self, zone: str, now: datetime) -> Given:
         """Return what was typed; a time without an offset is the clock's of the shop.
 
         Raises:
@@ -59,7 +49,7 @@ class WebFormFields(Vertical):
         )
         if (why := form_fault(form)) is not None:
             raise BadInput(why, "", code="bad_form")
-        return Sent(form=form, at=self._moment(zone, now), words=self._typed("page-words"))
+        return Given(at=self._moment(zone, now), words=self._typed("page-words"), form=form)
 
     def _moment(self, zone: str, now: datetime) -> datetime:
         typed = self._typed("sent-at")

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from shopbell.domain.dossier import Dossier
+from shopbell.domain.dossier_masked import as_masked_text
 from shopbell.domain.dossier_page import as_text
 from shopbell.errors import BadInput
 from shopbell.services.dossier import Dossiers
@@ -25,6 +26,7 @@ class DossierBox(Dialog[None]):
     wide = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(None)", show=False),
+        Binding("v", "reveal", show=False),
         Binding("w", "write(False)", show=False),
         Binding("x", "write(True)", show=False),
     ]
@@ -38,16 +40,24 @@ class DossierBox(Dialog[None]):
         self._dossiers = dossiers
         self._dossier = dossier
         self._folder = folder
+        self._whole_numbers = False
 
     def inside(self) -> ComposeResult:
         """Lay out the pages."""
         with VerticalScroll():
-            yield Plain(as_text(self._dossier))
-        yield Plain("w writes it to print · x writes it as data, too · esc closes", classes="muted")
+            yield Plain(as_masked_text(self._dossier), id_="pages")
+        keys = "v numbers · w writes it to print · x writes it as data, too · esc closes"
+        yield Plain(keys, classes="muted")
 
     def on_mount(self) -> None:
         """Let the arrow keys scroll."""
         self.query_one(VerticalScroll).focus()
+
+    def action_reveal(self) -> None:
+        """Show the whole numbers, or hide them again."""
+        self._whole_numbers = not self._whole_numbers
+        text = as_text if self._whole_numbers else as_masked_text
+        self.query_one("#pages", Plain).show(text(self._dossier))
 
     def action_write(self, as_data: bool) -> None:
         """Ask for the folder, and write there."""

@@ -47,7 +47,7 @@ class DraftScreen(FrameScreen):
     place = "campaigns"
 
     DEFAULT_CSS = """
-    DraftScreen .row { height: 1; }
+    DraftScreen .row { height: auto; }
     DraftScreen .label { width: 8; color: $text-muted; }
     DraftScreen .value { width: 1fr; height: 1; padding: 0 1; }
     DraftScreen OneOf { padding: 0 1; }

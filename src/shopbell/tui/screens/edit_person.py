@@ -35,7 +35,7 @@ class EditPerson(Dialog[str]):
 
     wide = True
     DEFAULT_CSS = """
-    EditPerson .row { height: 1; }
+    EditPerson .row { height: auto; }
     EditPerson .last { margin-bottom: 1; }
     EditPerson .label { width: 14; color: $text-muted; }
     EditPerson PlainButton { margin-right: 2; }

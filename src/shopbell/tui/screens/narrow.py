@@ -29,7 +29,7 @@ class Narrow(Dialog[PeopleFilter]):
     """What its two buttons do, and what Enter does."""
 
     DEFAULT_CSS = """
-    Narrow .row { height: 1; margin-bottom: 1; }
+    Narrow .row { height: auto; margin-bottom: 1; }
     Narrow .label { width: 16; color: $text-muted; }
     Narrow PlainButton { margin-right: 2; }
     """

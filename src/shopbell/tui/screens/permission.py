@@ -57,7 +57,7 @@ class Permission(Dialog[Answers]):
 
     wide = True
     DEFAULT_CSS = """
-    Permission .row { height: 1; }
+    Permission .row { height: auto; }
     Permission .label { width: 13; color: $text-muted; }
     Permission Vertical { height: auto; margin-top: 1; }
     Permission #outcome { margin-top: 1; }

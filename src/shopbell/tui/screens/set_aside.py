@@ -29,7 +29,7 @@ class SetRuleAside(Dialog[str]):
 
     wide = True
     DEFAULT_CSS = """
-    SetRuleAside .row { height: 1; margin: 1 0 0 0; }
+    SetRuleAside .row { height: auto; margin: 1 0 0 0; }
     SetRuleAside .label { width: 9; color: $text-muted; }
     SetRuleAside #said { margin-top: 1; }
     SetRuleAside PlainButton { margin-right: 2; }

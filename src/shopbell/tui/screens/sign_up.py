@@ -17,6 +17,7 @@ from shopbell.domain.decision import Reason
 from shopbell.domain.ids import E164
 from shopbell.domain.merging import names_of
 from shopbell.domain.people import ContactDraft, masked
+from shopbell.domain.promises import promise_kept
 from shopbell.domain.topics import Topic, by_promise, sign_up_words
 from shopbell.errors import ShopbellError
 from shopbell.services.confirming import Opened
@@ -24,8 +25,10 @@ from shopbell.services.evidence import sha256_of
 from shopbell.services.shop import Shop
 from shopbell.tui.choices import Choices
 from shopbell.tui.frame import Dialog
+from shopbell.tui.given import Given
+from shopbell.tui.paper_fields import PaperFields
 from shopbell.tui.plain import Plain, PlainButton, PlainInput, spans
-from shopbell.tui.web_form_fields import Sent, WebFormFields
+from shopbell.tui.web_form_fields import WebFormFields
 from shopbell.tui.words import called
 
 _HOWS = (
@@ -48,7 +51,7 @@ class SignUp(Dialog[E164]):
 
     wide = True
     DEFAULT_CSS = """
-    SignUp .row { height: 1; }
+    SignUp .row { height: auto; }
     SignUp .last { margin-bottom: 1; }
     SignUp .label { width: 12; color: $text-muted; }
     SignUp #seen { height: auto; }
@@ -65,15 +68,30 @@ class SignUp(Dialog[E164]):
     ]
 
     def __init__(
-        self, shop: Shop, topics: tuple[Topic, ...], number: E164 | None = None, name: str = ""
+        self,
+        shop: Shop,
+        topics: tuple[Topic, ...],
+        number: E164 | None = None,
+        name: str = "",
+        sheet: str = "",
     ) -> None:
-        """Make the box over what the shop offers; without a number it is about somebody new."""
+        """Make the box.
+
+        Args:
+            shop: whose customer it is.
+            topics: what it offers.
+            number: of whom it is about; None = somebody new.
+            name: of the same.
+            sheet: the number of the sheet that the last yes on paper was from.
+        """
         super().__init__("Write down a yes")
         self._shop = shop
         self._topics = topics
         self._number = number
         self._person = name
         self._warned = ""
+        self.sheet = sheet
+        """The number of the sheet, when a yes on paper was written down by one."""
         self.said_yes = False
         """Whether a yes was written down, and not only who it is."""
 
@@ -95,6 +113,7 @@ class SignUp(Dialog[E164]):
         yield _row("Yes to", Choices(topics, first, id_="topics", several=True))
         hows = Choices([(str(h), said) for h, said in _HOWS], [How.IN_PERSON], id_="how")
         yield _row("How", hows, last=True)
+        yield PaperFields(self.sheet)
         with Vertical(id="seen"):
             heard = PlainInput(placeholder="who of you heard or saw it", id_="witness")
             yield _row("Heard by", heard)
@@ -109,21 +128,24 @@ class SignUp(Dialog[E164]):
             yield PlainButton("Leave", action="screen.dismiss(None)")
         yield Plain("tab goes on · space chooses · f2 writes it down · esc leaves", classes="muted")
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Start with the first question that is open."""
         first = "#number" if self._number is None else "#topics"
         self.query_one(first).focus()
-        self._show_words()
+        await self._show_words()
 
     @on(Choices.Changed, "#topics")
-    def _topics_changed(self) -> None:
-        self._show_words()
+    @on(PlainInput.Changed, "#sheet-number")
+    async def _words_changed(self) -> None:
+        await self._show_words()
 
     @on(Choices.Changed, "#how")
-    def _way_changed(self) -> None:
-        """A form on the web has no witness, but a page and a moment."""
-        self.query_one(WebFormFields).display = self._is_form
-        self.query_one("#seen").display = not self._is_form
+    async def _way_changed(self) -> None:
+        """A form on the web has no witness, but a page and a moment; a sheet has a number."""
+        self.query_one(WebFormFields).display = self._how is How.WEB
+        self.query_one(PaperFields).display = self._how is How.PAPER
+        self.query_one("#seen").display = self._how is not How.WEB
+        await self._show_words()
 
     def on_input_submitted(self) -> None:
         """Enter goes on to the next question."""
@@ -149,14 +171,16 @@ class SignUp(Dialog[E164]):
         try:
             proof = self._seen("#proof")
             digest = await asyncio.to_thread(sha256_of, Path(proof)) if proof else None
-            sent = self._sent() if chosen and self._is_form else None
+            given = await self._given()
             number = await self._who(asked=bool(chosen))
             if number is None:
                 return
             for topics in by_promise(chosen):
-                if not await self._grant(number, topics, digest, sent):
+                if not await self._grant(number, topics, digest, given):
                     return
                 self.said_yes = True
+            if self._how is How.PAPER:
+                self.sheet = self.query_one(PaperFields).sheet
         except ShopbellError as error:
             self._say(f"{error.message} {error.hint}".strip())
             return
@@ -198,28 +222,32 @@ class SignUp(Dialog[E164]):
         return False
 
     @property
-    def _is_form(self) -> bool:
-        return self.query_one("#how", Choices).one == How.WEB
+    def _how(self) -> How:
+        return How(self.query_one("#how", Choices).one)
 
-    def _sent(self) -> Sent:
-        fields = self.query_one(WebFormFields)
-        return fields.read(self._shop.profile.zone, self._shop.clock.now())
+    async def _given(self) -> Given:
+        """Return when it was said, and in which words."""
+        now = self._shop.clock.now()
+        if self._chosen() and self._how is How.WEB:
+            return self.query_one(WebFormFields).read(self._shop.profile.zone, now)
+        if self._chosen() and self._how is How.PAPER:
+            return await self.query_one(PaperFields).read(self._shop)
+        return Given(at=now, words="")
 
     async def _grant(
-        self, number: E164, topics: tuple[Topic, ...], proof: str | None, sent: Sent | None
+        self, number: E164, topics: tuple[Topic, ...], proof: str | None, given: Given
     ) -> bool:
-        often = topics[0].often
-        words = sign_up_words(self._shop.profile.name, topics)
+        often = promise_kept(topics[0].often, given.words)
         outcome = await self._shop.consents.grant(
             ConsentDraft(
                 number=number,
                 act=Act.GRANTED,
                 purpose=topics[0].purpose,
                 topics=tuple(one.id for one in topics),
-                wording=words if sent is None else sent.words or words,
-                how=How(self.query_one("#how", Choices).one),
-                at=self._shop.clock.now() if sent is None else sent.at,
-                form=None if sent is None else sent.form,
+                wording=given.words or sign_up_words(self._shop.profile.name, topics),
+                how=self._how,
+                at=given.at,
+                form=given.form,
                 witness=self._seen("#witness"),
                 place=self._seen("#place"),
                 evidence_sha256=proof,
@@ -237,16 +265,26 @@ class SignUp(Dialog[E164]):
 
     def _seen(self, id_: str) -> str | None:
         """Return what was typed about a yes that somebody of the shop saw."""
-        return None if self._is_form else self.query_one(id_, PlainInput).value.strip() or None
+        return (
+            None if self._how is How.WEB else self.query_one(id_, PlainInput).value.strip() or None
+        )
 
     def _chosen(self) -> tuple[Topic, ...]:
         ids = self.query_one("#topics", Choices).chosen
         return tuple(one for one in self._topics if one.id in ids)
 
-    def _show_words(self) -> None:
+    async def _show_words(self) -> None:
+        """Show what goes on record: the words of the sheet, or else the shop's present ones."""
         acts = by_promise(self._chosen())
         words = [sign_up_words(self._shop.profile.name, topics) for topics in acts]
-        self.query_one("#words", Plain).show("\n".join(f"“{said}”" for said in words))
+        try:
+            if acts and self._how is How.PAPER:
+                sheet = await self.query_one(PaperFields).words(self._shop)
+                words = [sheet] if sheet else words
+            shown = "\n".join(f"“{said}”" for said in words)
+        except ShopbellError as error:
+            shown = f"{error.message} {error.hint}"
+        self.query_one("#words", Plain).show(shown)
 
     def _say(self, sentence: str) -> None:
         self.query_one("#said", Plain).show(spans(("! ", "bold $text-warning"), sentence))
