@@ -20,6 +20,7 @@ PACKAGES = (
     "services",
     "cli",
     "cli/commands",
+    "lines",
     "tui",
     "tui/screens",
 )

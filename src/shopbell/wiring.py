@@ -9,6 +9,7 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -27,6 +28,8 @@ def real_tools(clock: Clock) -> Tools:
         practice_server=lambda: _practice_server(clock),
         serve_practice=_PracticeServing(clock),
         counter=_CounterScreen(clock),
+        lines=_LineMode(clock),
+        prefers_lines=_prefers_lines,
         default_file=_default_file,
         refused_presets=lambda: _refused_presets(clock),
         check_preset=_check_preset,
@@ -154,3 +157,47 @@ class _CounterScreen:
         )
         await app.run_async()
         return app.return_code or 0
+
+
+def _prefers_lines() -> bool:
+    from shopbell.services.settings_file import read_settings
+
+    return read_settings(_config_folder() / "settings.toml").plain
+
+
+class _LineMode:
+    """Holds the conversation in lines; see `cli.tools.Lines`."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    async def __call__(
+        self,
+        path: Path,
+        *,
+        pretend_clock: ShiftedClock | None = None,
+        passphrase: Secret | None = None,
+        runs_practice: bool = True,
+    ) -> int:
+        from shopbell.lines.places import line_mode
+        from shopbell.lines.terminal import Console
+        from shopbell.lines.way_in import WayIn
+        from shopbell.services.place_guess import guessed_country, guessed_zone
+        from shopbell.services.settings_file import read_settings
+
+        if path == _default_file():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        settings = read_settings(_config_folder() / "settings.toml")
+        way = WayIn(
+            path=path,
+            clock=self._clock,
+            shelf=_shelf(pretend_clock or self._clock),
+            pretend_clock=pretend_clock,
+            passphrase=passphrase,
+            practice_server=(lambda: _practice_server(self._clock)) if runs_practice else None,
+            guessed_country=guessed_country(os.environ),
+            guessed_zone=guessed_zone(os.environ),
+            lock_after=timedelta(minutes=settings.lock_minutes),
+        )
+        await line_mode(way, Console())
+        return 0

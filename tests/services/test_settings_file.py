@@ -21,6 +21,19 @@ def test_what_was_chosen_is_remembered(tmp_path: Path) -> None:
     assert [child.name for child in path.parent.iterdir()] == ["settings.toml"]
 
 
+@pytest.mark.parametrize(
+    ("line", "plain", "troubled"),
+    [("plain = true", True, False), ("plain = false", False, False), ("plain = 1", False, True)],
+)
+def test_line_mode_is_chosen_by_true(
+    tmp_path: Path, line: str, plain: bool, troubled: bool
+) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(f"{line}\n", encoding="utf-8")
+    settings = read_settings(path)
+    assert (settings.plain, bool(settings.troubles)) == (plain, troubled)
+
+
 def test_comments_and_other_keys_stay(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     path.write_text('# my colours\ntheme = "fern"  # warm\nelse = 3\n', encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from shopbell.tui.idle import IdleWatch
+from shopbell.domain.idle import IdleWatch
 from shops import NOW
 
 TEN = timedelta(minutes=10)

@@ -119,15 +119,16 @@ def _wants_json(argv: Sequence[str]) -> bool:
 
 @click.command(cls=LazyCommands, invoke_without_command=True)
 @click.version_option(__version__, prog_name="shopbell", message="%(prog)s %(version)s")
+@click.option("--plain", is_flag=True, help="Line mode: plain numbered text, no screen.")
 @click.pass_context
-def shopbell(ctx: click.Context) -> int | None:
+def shopbell(ctx: click.Context, plain: bool) -> int | None:
     """Text your shop's customers politely, from one encrypted file.
 
-    Without a command, the counter screen opens.
+    Without a command, the counter screen opens; with --plain, line mode.
     """
     read_environment(ctx, dict(os.environ))
     if ctx.invoked_subcommand is not None:
         return None
-    from shopbell.cli.commands.counter import open_counter
+    from shopbell.cli.commands.counter import open_door
 
-    return open_counter(ctx)
+    return open_door(ctx, plain=plain)

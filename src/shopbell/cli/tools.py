@@ -101,6 +101,25 @@ class Counter(Protocol):
         ...
 
 
+class Lines(Protocol):
+    """Line mode: the same jobs as plain numbered text."""
+
+    async def __call__(
+        self,
+        path: Path,
+        *,
+        pretend_clock: ShiftedClock | None = None,
+        passphrase: Secret | None = None,
+        runs_practice: bool = True,
+    ) -> int:
+        """Hold the conversation over one shop file until the person leaves; returns the exit code.
+
+        `passphrase` is used once, instead of asking. Without `runs_practice`, a practice gateway
+        runs already.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
     """Factories, so that nothing heavy is imported before a command needs it."""
@@ -111,6 +130,9 @@ class Tools:
     practice_server: PracticeServer
     serve_practice: ServePractice
     counter: Counter
+    lines: Lines
+    prefers_lines: Callable[[], bool]
+    """Whether the owner has chosen line mode in the settings file."""
     default_file: Callable[[], Path]
     """Where the shop file is when nobody says."""
     refused_presets: Callable[[], Sequence[RefusedPreset]]

@@ -39,6 +39,8 @@ class Settings:
     bell: bool = False
     """Whether the terminal rings when somebody writes."""
     density: Density = Density.ROOMY
+    plain: bool = False
+    """Whether Shopbell opens in lines instead of screens."""
     lock_minutes: int = 10
     """Minutes without a key after which the shop file is locked."""
     troubles: tuple[str, ...] = ()
@@ -83,7 +85,7 @@ def _settings(parsed: Mapping[str, object], path: Path) -> Settings:
 
     usual = Settings()
     theme, density, minutes = usual.theme, usual.density, usual.lock_minutes
-    bell = usual.bell
+    bell, plain = usual.bell, usual.plain
     for name, value in parsed.items():
         match name, value:
             case "theme", str():
@@ -100,7 +102,9 @@ def _settings(parsed: Mapping[str, object], path: Path) -> Settings:
                 refuse(name, f"a number from {SHORTEST_LOCK} to {LONGEST_LOCK}")
             case "bell", bool():
                 bell = bool(value)
-            case "bell", _:
+            case "plain", bool():
+                plain = bool(value)
+            case "bell" | "plain", _:
                 refuse(name, "true or false")
             case _:
                 troubles.append(f"“{name[:40]}” in “{path.name}” is no setting. It does not count.")
@@ -109,6 +113,7 @@ def _settings(parsed: Mapping[str, object], path: Path) -> Settings:
         density=density,
         lock_minutes=minutes,
         bell=bell,
+        plain=plain,
         troubles=tuple(troubles[:20]),
     )
 

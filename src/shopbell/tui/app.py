@@ -19,6 +19,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.notifications import SeverityLevel
 
+from shopbell.domain.idle import LOOKS_EVERY, IdleWatch
 from shopbell.services.themes import Themes
 from shopbell.tui.campaign_messages import CampaignWanted, ChosenWanted, DraftWanted
 from shopbell.tui.commands import Scope, bindings, command
@@ -27,7 +28,6 @@ from shopbell.tui.crash import farewell, write_log
 from shopbell.tui.door import Door, ShopOpened
 from shopbell.tui.everywhere import Everywhere
 from shopbell.tui.frame import Asked, Dialog, FrameScreen
-from shopbell.tui.idle import LOOKS_EVERY, IdleWatch
 from shopbell.tui.news import Bell, News
 from shopbell.tui.plain import PlainApp
 from shopbell.tui.preferences import Preferences

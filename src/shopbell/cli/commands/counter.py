@@ -1,4 +1,4 @@
-"""The counter screen, which opens when no command is given."""
+"""The door that opens when no command is given: the counter screen, or line mode."""
 
 from __future__ import annotations
 
@@ -10,34 +10,62 @@ import click
 
 from shopbell.cli.exits import Exit
 from shopbell.cli.moments import read_moment
-from shopbell.cli.running import run
-from shopbell.cli.session import file_of, tools_of
-from shopbell.cli.settings import settings_of
+from shopbell.cli.running import Stopped, run
+from shopbell.cli.secrets_in import given_passphrase
+from shopbell.cli.session import file_of, output_of, tools_of
+from shopbell.cli.settings import Settings, settings_of
+from shopbell.cli.tools import Tools
 from shopbell.errors import BadInput
 from shopbell.services.clock import ShiftedClock
 from shopbell.services.place_guess import guessed_zone
 
 
-def open_counter(ctx: click.Context) -> Exit:
-    """Open the counter screen on the shop file.
+def open_door(ctx: click.Context, *, plain: bool) -> Exit:
+    """Open the counter screen on the shop file, or line mode if somebody wants it or must.
 
     Raises:
-        BadInput: there is no screen to open it on.
+        BadInput: there is no screen to open it on, and nobody asked for lines.
     """
     settings, tools = settings_of(ctx), tools_of(ctx)
     if settings.as_json:
         raise click.UsageError("--json needs a command.")
+    if plain or tools.prefers_lines() or only_prints():
+        return _open_lines(ctx, settings, tools)
     require_a_screen()
-    pretend = None
-    if settings.now is not None:
-        # The shop's own zone is not known before the file is unlocked; the counter is in it.
-        zone = guessed_zone(os.environ) or "UTC"
-        pretend = ShiftedClock(read_moment(settings.now, zone, "--now"), tools.clock())
+    pretend = _pretended(settings, tools)
 
     async def show(_stop: asyncio.Event) -> int:
         return await tools.counter(file_of(settings, tools), pretend_clock=pretend)
 
     return Exit(run(show))
+
+
+def _open_lines(ctx: click.Context, settings: Settings, tools: Tools) -> Exit:
+    passphrase, pretend = given_passphrase(settings), _pretended(settings, tools)
+
+    async def hold(_stop: asyncio.Event) -> int:
+        path = file_of(settings, tools)
+        return await tools.lines(path, pretend_clock=pretend, passphrase=passphrase)
+
+    try:
+        return Exit(run(hold))
+    except Stopped:
+        output_of(ctx).say("Closed. What was finished is kept.")
+        return Exit.DONE
+
+
+def _pretended(settings: Settings, tools: Tools) -> ShiftedClock | None:
+    if settings.now is None:
+        return None
+    # The shop's own zone is not known before the file is unlocked; the counter is in it.
+    zone = guessed_zone(os.environ) or "UTC"
+    return ShiftedClock(read_moment(settings.now, zone, "--now"), tools.clock())
+
+
+def only_prints() -> bool:
+    """Return whether a person sits at a terminal that can print but not draw."""
+    at_it = sys.stdin.isatty() and sys.stdout.isatty()
+    return at_it and os.environ.get("TERM", "") == "dumb"
 
 
 def require_a_screen() -> None:
@@ -51,6 +79,6 @@ def require_a_screen() -> None:
         return
     raise BadInput(
         "The counter screen needs a terminal.",
-        "Every job is a command as well: see shopbell --help.",
+        "Line mode needs none: shopbell --plain. Every job is a command as well: shopbell --help.",
         code="no_terminal",
     )

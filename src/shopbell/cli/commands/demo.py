@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from shopbell.cli.commands.counter import require_a_screen
+from shopbell.cli.commands.counter import only_prints, require_a_screen
 from shopbell.cli.exits import Exit
 from shopbell.cli.output import Output
 from shopbell.cli.running import run
@@ -25,12 +25,15 @@ from shopbell.services.demo import (
 
 @click.command(cls=Command)
 @click.option("--check", is_flag=True, help="Do one full round without a screen.")
+@click.option("--plain", is_flag=True, help="In line mode: plain numbered text, no screen.")
 @click.pass_context
-def demo(ctx: click.Context, check: bool) -> Exit:
+def demo(ctx: click.Context, check: bool, plain: bool) -> Exit:
     """Try Shopbell with a practice shop; nothing leaves this computer."""
     if not check:
-        require_a_screen()
-        return Exit(run(lambda _stop: _on_screen(tools_of(ctx))))
+        in_lines = plain or tools_of(ctx).prefers_lines() or only_prints()
+        if not in_lines:
+            require_a_screen()
+        return Exit(run(lambda _stop: _at_the_counter(tools_of(ctx), in_lines=in_lines)))
     out = output_of(ctx)
     steps = run(lambda _stop: _full_round(tools_of(ctx), out))
     ok = all(step.ok for step in steps)
@@ -44,16 +47,17 @@ def demo(ctx: click.Context, check: bool) -> Exit:
     return Exit.DONE if ok else Exit.FAILED
 
 
-async def _on_screen(tools: Tools) -> int:
+async def _at_the_counter(tools: Tools, *, in_lines: bool) -> int:
     with private_copy(sample_file()) as path:
         async with tools.practice_server() as practice:
             async with practice_shop(path, practice, clock=tools.clock(), shelf=tools.shelf):
                 pass  # from now on the copy knows its gateway
-            return await tools.counter(
-                path,
-                pretend_clock=ShiftedClock(SAMPLE_NOW, tools.clock()),
-                passphrase=SAMPLE_PASSPHRASE,
-            )
+            clock = ShiftedClock(SAMPLE_NOW, tools.clock())
+            if in_lines:
+                return await tools.lines(
+                    path, pretend_clock=clock, passphrase=SAMPLE_PASSPHRASE, runs_practice=False
+                )
+            return await tools.counter(path, pretend_clock=clock, passphrase=SAMPLE_PASSPHRASE)
 
 
 async def _full_round(tools: Tools, out: Output) -> list[Step]:

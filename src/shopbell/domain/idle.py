@@ -1,4 +1,4 @@
-"""When the screens lock by themselves. Compares times it is given; must not read a clock."""
+"""When an open shop locks by themselves. Compares times it is given; must not read a clock."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Line mode: every job as plain numbered text. One of the doors; must not decide."""
