@@ -19,7 +19,6 @@ import pytest
 
 from till import ANA, PASSPHRASE, READY, Till
 
-
 MORNING = "2026-11-24T10:43-05:00"
 
 
