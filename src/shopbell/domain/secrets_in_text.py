@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
 
+from shopbell.domain.identity_numbers import birth_dates, identity_numbers
+
 
 class SecretKind(StrEnum):
     """What was found, in words for a sentence."""
@@ -21,6 +23,8 @@ class SecretKind(StrEnum):
     SECURITY_CODE = "a card's security code"
     IBAN = "a bank account number (IBAN)"
     SSN = "a social security number"
+    IDENTITY = "a national identity number"
+    BIRTH_DATE = "a full date of birth"
     PASSWORD = "a password"  # noqa: S105 - a kind of secret, not one
     PIN = "a PIN"
     ONE_TIME_CODE = "a one-time code"
@@ -95,7 +99,7 @@ _NAMED = (
 def secrets_in(text: str) -> tuple[SecretFound, ...]:
     """Return every secret in `text`, in order of appearance."""
     found: dict[tuple[int, int], SecretFound] = {}
-    for reader in (_cards, _ibans, _ssns, _named, _passwords):
+    for reader in (_cards, _ibans, _ssns, _identities, _named, _passwords):
         for secret in reader(text):
             found.setdefault((secret.start, secret.end), secret)
     return tuple(found[place] for place in sorted(found))
@@ -151,6 +155,13 @@ def _ssns(text: str) -> Iterator[SecretFound]:
             number = "-".join(map(_digits, match.groups()))
             if ssn.is_valid(number) or itin.is_valid(number) or pattern is _SSN_NAMED:
                 yield SecretFound(kind=SecretKind.SSN, start=match.start(1), end=match.end(3))
+
+
+def _identities(text: str) -> Iterator[SecretFound]:
+    for start, end in identity_numbers(text):
+        yield SecretFound(kind=SecretKind.IDENTITY, start=start, end=end)
+    for start, end in birth_dates(text):
+        yield SecretFound(kind=SecretKind.BIRTH_DATE, start=start, end=end)
 
 
 def _passwords(text: str) -> Iterator[SecretFound]:
