@@ -80,6 +80,8 @@ def only(body: str, rule: str, purpose: Purpose = MARKETING, **more: object) -> 
         ("Ozempic, straight away", "drugs", "Ozempic"),
         ("Pills for sleep, no prescription", "drugs", "Pills for sleep, no prescription"),
         ("Chanvre bio", "drugs", "Chanvre"),
+        ("Prescription pills, 20% off", "drugs", "Prescription pills, 20% off"),
+        ("Cheaper prescription drugs", "drugs", "Cheaper prescription drugs"),
         ("Payday loans at our counter", "finance", "Payday loans"),
         ("We fix debts: DEBT RELIEF in a week", "finance", "DEBT RELIEF"),
         ("Buy bitcoin here", "finance", "bitcoin"),
@@ -113,6 +115,7 @@ def test_what_carriers_block_stops_a_text(body: str, rule: str, words: str) -> N
         "Hemp-free, nut-free, gluten-free soap",
         "Prescription glasses are ready",
         "Your prescription is ready",
+        "Your prescription medication is ready for pickup",
         "Without a prescription change your lenses cost 80",
         "Reading glasses, no prescription needed",
         "Delta Airlines staff get a coffee",
@@ -274,6 +277,62 @@ def test_calm_words_raise_no_warning(body: str) -> None:
     assert rules_of(findings(body, SERVICE)) == []
 
 
+SAD = [
+    ("We heard that your mother passed away", "passed away"),
+    ("The funeral wreath is ready", "funeral"),
+    ("Our condolences", "condolences"),
+    ("Back from the hospital?", "hospital"),
+    ("About the accident with the van", "accident"),
+    ("Is anybody allergic to lilies", "allergic"),
+    ("Closed: the street is flooded", "flooded"),
+    ("The hurricane delays us", "hurricane"),
+    ("We had to evacuate the shop", "evacuate"),
+    ("Our lawyer will write to you", "lawyer"),
+    ("We take legal action tomorrow", "legal action"),
+    ("About your refund dispute", "refund dispute"),
+    ("We know you are furious", "furious"),
+    ("That was UNACCEPTABLE", "UNACCEPTABLE"),
+    ("You wrote about suicide", "suicide"),
+    ("Nos condol\u00e9ances", "condol\u00e9ances"),
+    ("Mein Beileid", "Beileid"),
+    ("Mi m\u00e1s sentido p\u00e9same", "p\u00e9same"),
+]
+
+
+@pytest.mark.parametrize("purpose", [MARKETING, SERVICE, Purpose.CONVERSATION])
+@pytest.mark.parametrize(("body", "words"), SAD)
+def test_what_is_better_said_than_written_asks_for_a_call(
+    body: str, words: str, purpose: Purpose
+) -> None:
+    found = only(body, "better_said", purpose)
+    assert found is not None
+    assert (found.code, found.severity) == (Code.SENSITIVE_USE_CALL, WARN)
+    assert (found.layer, found.confidence) == (Layer.POLICY, "V2")
+    assert found.sentence == f"\u201c{words}\u201d is better said than written. Call, if you can."
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "I took your scarf by accident",
+        "A flood of flowers this week",
+        "Flood lights for the garden",
+        "The deadline is Friday",
+        "Dead-head your roses now",
+        "Death by chocolate is back on the menu",
+        "Hospital corners folded for you",
+        "Your hospitality hamper is ready",
+    ],
+)
+def test_words_that_only_look_sad_raise_no_warning(body: str) -> None:
+    assert only(body, "better_said", SERVICE) is None
+
+
+@pytest.mark.parametrize("purpose", [Purpose.SAFETY, Purpose.COMPLIANCE])
+def test_a_warning_of_danger_may_name_the_danger(purpose: Purpose) -> None:
+    assert only("Recall: do not eat it if you are allergic to nuts", "better_said", purpose) is None
+
+
 def test_an_answer_may_sound_like_a_friend() -> None:
     assert only("Did you get my message?", "pretend_personal", Purpose.CONVERSATION) is None
 
@@ -286,6 +345,7 @@ def test_each_rule_speaks_once_at_its_first_place() -> None:
 
 def test_what_stops_the_text_is_told_first() -> None:
     assert rules_of(findings("Act now: CBD oil"))[0] == "drugs"
+    assert rules_of(findings("A funeral? CBD oil"))[0] == "drugs"
 
 
 def test_a_text_without_a_sender_is_named() -> None:

@@ -18,6 +18,7 @@ RULES = packaged_rules()
 STYLE = {
     "capitals",
     "exclamations",
+    "questions",
     "repeated",
     "opening",
     "emoji",
@@ -306,3 +307,42 @@ def test_the_first_text_to_a_person_has_no_link() -> None:
     assert "link_in_first" not in style("See fern.example", first_text=False)
     assert "link_in_first" not in style("See you", first_text=True)
     assert "link_in_first" not in style("fern.example", Purpose.CONVERSATION, first_text=True)
+
+
+@pytest.mark.parametrize(
+    ("body", "n", "at"),
+    [
+        ("Red or blue? Today or Friday?", 2, 28),
+        ("Red? Blue? (Green?)", 3, 9),
+        ("Rouge ou bleu ? Ce soir ?", 2, 24),
+        ("\u00bfRojas? \u00bfazules?", 2, 15),
+        ("Red\uff1f Blue\uff1f", 2, 9),
+        ("Ready? See you at five. Bring the ticket? Thanks", 2, 40),
+    ],
+)
+def test_a_second_question_is_one_for_the_phone(body: str, n: int, at: int) -> None:
+    found = style(body, Purpose.SERVICE)["questions"]
+    assert (found.code, found.severity) == (Code.TOO_COMPLEX_USE_CALL, Severity.WARN)
+    assert found.span == (at, at + 1)
+    assert found.sentence == (
+        f"There are {n} questions. One is enough for a text; ask the others on the phone."
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Red or blue?",
+        "Red or blue??",
+        "No question at all.",
+        "Is it here? See https://fern.example/find?a=1&b=2",
+        "",
+    ],
+)
+def test_one_question_is_fine(body: str) -> None:
+    assert "questions" not in style(body, Purpose.SERVICE)
+
+
+@pytest.mark.parametrize("purpose", [Purpose.SAFETY, Purpose.COMPLIANCE])
+def test_questions_are_counted_only_where_a_call_would_do(purpose: Purpose) -> None:
+    assert "questions" not in style("Red? Blue?", purpose)

@@ -154,6 +154,9 @@ def test_what_only_looks_like_a_stop_is_none(text: str) -> None:
         ("uit", "nl", Band.OPT_OUT),
         ("dur", "tr", Band.OPT_OUT),
         ("annuler", "fr", Band.OPT_OUT),
+        ("TD", "zh", Band.OPT_OUT),
+        ("TD", "en", Band.NONE),
+        ("my card is from TD bank", "zh", Band.NONE),
         ("stop", "xx", Band.OPT_OUT),
         ("stop", "", Band.OPT_OUT),
     ],
@@ -193,6 +196,38 @@ def test_other_words_are_read_as_whole_messages(
     text: str, question_open: bool, intent: Intent | None
 ) -> None:
     assert read(text, question_open=question_open).intent is intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to kill myself",
+        "sometimes I think about suicide",
+        "feeling suicidal tonight",
+        "self harm again",
+        "I'm going to end my life",
+        "I just want to die",
+    ],
+)
+def test_to_somebody_in_danger_nothing_goes_until_a_person_has_looked(text: str) -> None:
+    reading = read(text)
+    assert reading.band is Band.HOLD
+    assert reading.intent is None
+    assert reading.words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "those cupcakes are to die for",
+        "I could kill for one of your wreaths",
+        "my phone died, what time was it?",
+        "I'll take my own vase",
+        "the roses want water or they die",
+    ],
+)
+def test_a_manner_of_speaking_holds_nothing(text: str) -> None:
+    assert read(text).band is Band.NONE
 
 
 def test_the_reason_names_the_words() -> None:

@@ -22,6 +22,7 @@ class Check(StrEnum):
 
     CAPITALS = "capitals"
     EXCLAMATIONS = "exclamations"
+    QUESTIONS = "questions"
     REPEATED = "repeated"
     OPENING = "opening"
     EMOJI = "emoji"

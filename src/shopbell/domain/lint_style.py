@@ -17,6 +17,8 @@ from shopbell.domain.texts import FinalText
 
 _LONGEST_QUOTE = 40
 _EXCLAMATION = re.compile("[!\uff01\u203c\u2049]+")
+_QUESTION = re.compile(r"[?\uff1f\u2049]+(?=\W{0,8}(?:\s|$))")
+"""Where a question ends: not within a web address."""
 _REPEATED = re.compile(r"[!?\uff01\uff1f]{2,}|([,;:*$#~])\1{1,}|\.{4,}|\u2026{2,}")
 PICTURE = re.compile(
     "[\U0001f1e6-\U0001f1ff]{2}"
@@ -54,6 +56,7 @@ def style_findings(
     for check, found in (
         (Check.CAPITALS, _capitals),
         (Check.EXCLAMATIONS, _exclamations),
+        (Check.QUESTIONS, _questions),
         (Check.REPEATED, _repeated),
         (Check.OPENING, _opening),
         (Check.EMOJI, _emoji),
@@ -94,6 +97,13 @@ def _capitals(draft: Draft, rules: LintRules) -> Iterator[Finding]:
 def _exclamations(draft: Draft, rules: LintRules) -> Iterator[Finding]:
     row = rules.checks[Check.EXCLAMATIONS]
     marks = list(_EXCLAMATION.finditer(draft.body))
+    if len(marks) > row.limit:
+        yield row.finding(marks[row.limit].span(), n=len(marks))
+
+
+def _questions(draft: Draft, rules: LintRules) -> Iterator[Finding]:
+    row = rules.checks[Check.QUESTIONS]
+    marks = list(_QUESTION.finditer(draft.body))
     if len(marks) > row.limit:
         yield row.finding(marks[row.limit].span(), n=len(marks))
 
