@@ -220,6 +220,7 @@ def test_only_some_rows_of_a_list_may_count(till: Till) -> None:
         ("--map", "name=A"),
         ("--fix", "2:A=x"),
         ("--date-order", "dmy"),
+        ("--part", "1"),
     ],
 )
 def test_a_do_not_text_list_takes_nothing_about_contacts(
@@ -392,3 +393,18 @@ def test_a_word_on_who_is_right_that_makes_no_sense_is_refused(
 @pytest.mark.parametrize("option", ["--keep", "--take"])
 def test_a_do_not_text_list_has_no_fields_to_keep(till: Till, option: str) -> None:
     assert till.run("import", two_known(till), "--do-not-text", option, "2:name").code == 2
+
+
+def test_a_long_file_comes_in_by_parts_and_says_which_is_next(till: Till) -> None:
+    path = a_file(till, "Name,Phone\nAna Reyes,212-555-0101\nBo Lind,212-555-0102\n")
+    done = till.json("import", path, "--part", "1")
+    assert done["new"] == 2
+    assert done["notes"] == ["This is part 1: rows 1 to 2 of 2. It is the last part."]
+    assert till.json("imports")["imports"][0]["file"] == "till.csv, part 1"
+    ran = till.run("import", path, "--part", "2", "--json")
+    assert (ran.code, ran.error) == (2, "no_part")
+    told = till.run("import", path, "--part", "2").err
+    assert "has no part 2: its 2 rows are one part only. Nothing was changed." in " ".join(
+        told.split()
+    )
+    assert till.run("import", path, "--part", "0").code == 2

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from itertools import repeat
+import asyncio
+import os
+from itertools import islice, repeat
 from pathlib import Path
 
 import pytest
 
+from large_files import resident_mb
 from shopbell.domain.column_words import ColumnWords
-from shopbell.domain.import_choices import StopRule
-from shopbell.domain.importing import Target
+from shopbell.domain.import_choices import Choices, StopRule
+from shopbell.domain.importing import RowFate, Target
 from shopbell.domain.progress import Progress
 from shopbell.errors import BadInput
-from shopbell.services.import_reading import BATCH, MOST_ROWS, READING, WRITING, Reading
+from shopbell.services import import_reading
+from shopbell.services.import_reading import (
+    BATCH,
+    MOST_ROWS,
+    READING,
+    WRITING,
+    Reading,
+    in_batches,
+)
 from shopbell.services.pasted import Pasted
 from shopbell.services.reading import open_table
 from shops import ANA, Counter
@@ -45,6 +56,7 @@ def test_more_rows_than_memory_is_worth_are_refused(tmp_path: Path) -> None:
     path = a_file(tmp_path, "Name,Phone\nAna,2125550101\n")
     batch = (None,) * 100_000
     with open_table(path, "US") as table:
+        table.delimiter = ""
         reading = Reading(table, repeat(batch))
         for _ in range(MOST_ROWS // len(batch)):
             reading.next()
@@ -54,6 +66,161 @@ def test_more_rows_than_memory_is_worth_are_refused(tmp_path: Path) -> None:
     assert refused.value.code == "too_many_rows"
     assert "list.csv" in refused.value.message
     assert "Split it" in refused.value.hint
+
+
+def long_file(tmp_path: Path, size: int) -> Path:
+    """Write 3,000 rows of 21 bytes, and make the file look as if so many bytes followed."""
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"Name,Phone\n" + b"Ana Rey,212-555-0101\n" * 3_000)
+    os.truncate(path, size)
+    return path
+
+
+async def test_five_million_rows_are_refused_after_the_first_of_them(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_reading, "_ENOUGH_TO_TELL", 2_000)
+    seen: list[Progress] = []
+    path = long_file(tmp_path, 5_000_000 * 21)
+    with pytest.raises(BadInput) as refused:
+        await counter.shop.imports.run(path, on=seen.append)
+    assert refused.value.code == "too_many_rows"
+    assert "has more than 500,000 rows" in refused.value.message
+    assert "--part 1, then --part 2" in refused.value.hint
+    assert (seen[-1].items or 0) < 2_000
+    assert (await counter.shop.people.find()).total == 0
+    with pytest.raises(BadInput) as refused:
+        await counter.shop.imports.do_not_text(path)
+    assert refused.value.code == "too_many_rows"
+    assert "--part" not in refused.value.hint
+
+
+def test_a_file_that_may_hold_few_enough_rows_is_read_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_reading, "_ENOUGH_TO_TELL", 2_000)
+    with open_table(long_file(tmp_path, 900_000 * 21), "US") as table:
+        rows = iter(table)
+        reading = Reading(table, in_batches(islice(rows, 2_500)))
+        while reading.next():
+            pass
+        assert reading.rows == 2_500
+
+
+def numbered(tmp_path: Path, count: int) -> Path:
+    rows = "".join(f"P{n},+44 7700 90{n:04d}\n" for n in range(count))
+    return a_file(tmp_path, f"Name,Phone\n{rows}")
+
+
+@pytest.mark.parametrize(
+    ("count", "part", "first", "new", "note"),
+    [
+        (70, 1, "P0", 30, "This is part 1: rows 1 to 30 of 70. Next: --part 2."),
+        (70, 2, "P30", 30, "This is part 2: rows 31 to 60 of 70. Next: --part 3."),
+        (70, 3, "P60", 10, "This is part 3: rows 61 to 70 of 70. It is the last part."),
+        (60, 2, "P30", 30, "This is part 2: rows 31 to 60 of 60. It is the last part."),
+        (9, 1, "P0", 9, "This is part 1: rows 1 to 9 of 9. It is the last part."),
+    ],
+)
+async def test_a_part_of_a_long_file_is_exactly_its_rows(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    count: int, part: int, first: str, new: int, note: str,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(import_reading, "MOST_ROWS", 30)
+    path = numbered(tmp_path, count)
+    report = await counter.shop.imports.run(path, choices=Choices(part=part), dry_run=True)
+    assert (report.counts.new, report.counts.read) == (new, new)
+    names = [row.name for row in report.rows[RowFate.NEW]]
+    assert names[0] == first
+    assert next(row.row for row in report.rows[RowFate.NEW]) == (part - 1) * 30 + 2
+    assert note in report.notes
+
+
+async def test_a_part_that_is_not_there_changes_nothing(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_reading, "MOST_ROWS", 30)
+    for count, said in ((60, "its 60 rows are 2 parts."), (30, "its 30 rows are one part only.")):
+        with pytest.raises(BadInput) as refused:
+            await counter.shop.imports.run(numbered(tmp_path, count), choices=Choices(part=3))
+        assert said in refused.value.message
+    assert await counter.shop.imports.history() == ()
+
+
+async def test_all_parts_one_after_the_other_are_the_whole_file_and_each_can_be_taken_back(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_reading, "MOST_ROWS", 30)
+    imports, path = counter.shop.imports, numbered(tmp_path, 70)
+    batches = [(await imports.run(path, choices=Choices(part=part))).batch_id for part in (1, 2, 3)]
+    assert (await counter.shop.people.find()).total == 70
+    history = await imports.history()
+    assert [one.file_name for one in history] == [f"list.csv, part {n}" for n in (3, 2, 1)]
+    assert len({one.sha256 for one in history}) == 1, "the fingerprint is that of the whole file"
+    assert batches[1] is not None
+    await imports.undo(batches[1])
+    left = {row.name for row in (await counter.shop.people.find()).rows}
+    assert left == {f"P{n}" for n in (*range(30), *range(60, 70))}
+
+
+async def test_while_rows_are_passed_over_it_can_be_stopped_and_says_how_far_it_is(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_reading, "MOST_ROWS", 100)
+    monkeypatch.setattr(import_reading, "_PASSED_AT_A_TIME", 40)
+    stop, seen = asyncio.Event(), list[Progress]()
+
+    def on(progress: Progress) -> None:
+        seen.append(progress)
+        if progress.items == 80:
+            stop.set()
+
+    path = numbered(tmp_path, 300)
+    report = await counter.shop.imports.run(path, choices=Choices(part=3), on=on, stop=stop)
+    assert report.stopped
+    assert [one.items for one in seen] == [40, 80]
+    assert (await counter.shop.people.find()).total == 0
+
+
+async def test_a_file_that_changes_behind_the_part_is_noticed_all_the_same(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_reading, "MOST_ROWS", 600)
+    path = numbered(tmp_path, 1800)
+
+    def on(progress: Progress) -> None:
+        if progress.items == 600:
+            with path.open("a", encoding="utf-8") as file:
+                file.write("Eve,+44 7700 909999\n")
+
+    with pytest.raises(BadInput, match="changed while it was being read"):
+        await counter.shop.imports.run(path, choices=Choices(part=1), on=on)
+    assert (await counter.shop.people.find()).total == 0
+
+
+LONG = MOST_ROWS if "SHOPBELL_NIGHTLY" in os.environ else 10_000
+
+
+async def test_a_part_of_a_long_file_takes_no_more_memory_than_its_own_rows(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By night five million rows, by day a hundred thousand."""
+    monkeypatch.setattr(import_reading, "MOST_ROWS", LONG)
+    path = tmp_path / "list.csv"
+    with path.open("wb") as file:
+        file.write(b"Name,Phone\n")
+        for _ in range(10):
+            file.write(b"Ana Rey,212-555-0101\n" * LONG)
+    peak = idle = resident_mb()
+
+    def on(_: Progress) -> None:
+        nonlocal peak
+        peak = max(peak, resident_mb())
+
+    report = await counter.shop.imports.run(path, choices=Choices(part=9), on=on, dry_run=True)
+    assert report.counts.duplicates == LONG - 1
+    assert f"rows {8 * LONG + 1:,} to {9 * LONG:,} of {10 * LONG:,}." in report.notes[-1]
+    assert peak - idle < 200
 
 
 STATUSES = "Name,Phone,SMS Status,Opted In At\n" + "".join(

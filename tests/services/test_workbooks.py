@@ -181,7 +181,7 @@ def test_a_title_above_the_column_names_and_merged_cells_are_told(path: Path) ->
         assert table.header == ("Name", "Phone", "Note")
         assert list(table) == [(4, ["Ana", "2125550101", "twins"]), (5, ["Luis"])]
         assert table.notes == (
-            "1 row above the column names were taken for a title.",
+            "1 row above the column names was taken for a title.",
             "The workbook has merged cells: their text stands in the first of them only.",
         )
 

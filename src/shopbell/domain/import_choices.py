@@ -90,3 +90,5 @@ class Choices:
     """Take the columns as the owner chose them for a file with this header before."""
     who: str = ""
     """Who imports: goes into the history."""
+    part: int | None = None
+    """Of a file too long for one import, which part is meant, from 1."""

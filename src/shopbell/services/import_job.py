@@ -30,6 +30,13 @@ class Job:
         self.remember = remember
         self._mapping = mapping
 
+    @property
+    def name(self) -> str:
+        """What the history calls it."""
+        part = self.choices.part
+        name = self.reading.table.name
+        return name if part is None else f"{name}, part {part}"
+
     def report(
         self, counts: ImportCounts, parked: Sequence[ParkedRow], staged: Staged | None = None
     ) -> ImportReport:
@@ -46,7 +53,7 @@ class Job:
             stopped=False,
             rows={} if staged is None else staged.rows,
             consents=importing.ConsentCounts() if staged is None else staged.consents,
-            notes=table.notes,
+            notes=self.reading.notes,
             said=self.reading.words.found,
             ours=() if staged is None else staged.ours,
             ours_count=0 if staged is None else staged.ours_count,

@@ -25,10 +25,23 @@ SHOWN = 1000
 """Parked rows and remarks that a report holds; all of them are counted."""
 
 MOST_ROWS = 500_000
-"""Of one file: until they are written, all of them are held in memory, about 0.5 KB each."""
+"""Of one import: until they are written, all of them are held in memory, about 0.5 KB each."""
+
+_ENOUGH_TO_TELL = 20_000
+"""Rows after which the size of a table says how many there will be, roughly."""
+_ROUGHLY = 2
+_PASSED_AT_A_TIME = 5_000
+
+SPLIT = "Split it into several files, and bring them in one after the other."
+_IN_PARTS = (
+    f"Bring it in by {MOST_ROWS:,} rows: shopbell import FILE --part 1, then --part 2, and so on. "
+    "Or split it into several files."
+)
 
 MESSAGE_LOG = "message_log"
 """The code of the error: the file holds texts, not contacts."""
+
+TOO_MANY_ROWS = "too_many_rows"
 
 READING, WRITING = "reading rows", "writing contacts"
 """The steps of an import. It can be stopped while it reads; it writes all of it at once."""
@@ -54,6 +67,13 @@ class Reading(Generic[Row]):
     remarks: list[tuple[int, str]] = field(default_factory=list)
     rows: int = 0
     """Read so far."""
+    part: int | None = None
+    """The part of the file that is wanted, from 1; None: all of it."""
+    passing: Iterator[object] = field(default_factory=lambda: iter(()))
+    """The rows themselves, of which those outside of the part are passed over."""
+    hint: str = SPLIT
+    """What to do about too many rows."""
+    _in_part: int = 0
 
     @property
     def progress(self) -> Progress:
@@ -61,25 +81,75 @@ class Reading(Generic[Row]):
         done, total = self.table.bytes_read, self.table.size
         return Progress(step=READING, done=done, total=total, items=self.rows)
 
-    def next(self) -> tuple[Row, ...]:
-        """Return the next rows, keeping the first remarks on them; empty at the end.
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is worth saying about how it was read."""
+        if self.part is None:
+            return self.table.notes
+        first = (self.part - 1) * MOST_ROWS + 1
+        last = first + self._in_part - 1
+        more = f" Next: --part {self.part + 1}." if last < self.rows else " It is the last part."
+        told = f"This is part {self.part}: rows {first:,} to {last:,} of {self.rows:,}.{more}"
+        return (*self.table.notes, told)
+
+    def next(self) -> tuple[Row, ...] | None:
+        """Return the next rows, keeping the first remarks on them; None at the end.
+
+        No rows means that some were passed over which are not of the part that is wanted.
 
         Raises:
-            BadInput: there are more than `MOST_ROWS`.
+            BadInput: there are more than `MOST_ROWS`, or there is no such part.
         """
+        if self._pass_over(self._before):
+            return ()
         rows = next(self.batches, ())
+        if not rows:
+            if self._pass_over(_PASSED_AT_A_TIME):
+                return ()
+            self._refuse_no_part()
+            return None
         self.rows += len(rows)
-        if self.rows > MOST_ROWS:
-            raise BadInput(
-                f'"{self.table.name}" has more than {MOST_ROWS:,} rows: too many to bring in at '
-                "once. Nothing was changed.",
-                "Split it into several files, and bring them in one after the other.",
-                code="too_many_rows",
-            )
+        self._in_part += len(rows)
+        self._refuse_too_many()
         if len(self.remarks) < SHOWN:
             said = ((r.row, remark) for r in rows if isinstance(r, ReadRow) for remark in r.remarks)
             self.remarks.extend(islice(said, SHOWN - len(self.remarks)))
         return rows
+
+    @property
+    def _before(self) -> int:
+        """How many rows are still to be passed over before the part."""
+        return 0 if self.part is None else max((self.part - 1) * MOST_ROWS - self.rows, 0)
+
+    def _pass_over(self, most: int) -> bool:
+        passed = sum(1 for _ in islice(self.passing, min(most, _PASSED_AT_A_TIME)))
+        self.rows += passed
+        return passed > 0
+
+    def _refuse_no_part(self) -> None:
+        if self.part is None or self._in_part:
+            return
+        parts = -(-self.rows // MOST_ROWS)
+        last = "one part only" if parts == 1 else f"{parts} parts"
+        raise BadInput(
+            f'"{self.table.name}" has no part {self.part}: its {self.rows:,} rows are {last}.',
+            "Nothing was changed.",
+            code="no_part",
+        )
+
+    def _refuse_too_many(self) -> None:
+        if self.part is not None:
+            return
+        rows = self.rows
+        if self.table.delimiter and rows >= _ENOUGH_TO_TELL and self.table.bytes_read:
+            rows = max(rows, self.rows * self.table.size // self.table.bytes_read // _ROUGHLY)
+        if rows > MOST_ROWS:
+            raise BadInput(
+                f'"{self.table.name}" has more than {MOST_ROWS:,} rows: too many to bring in at '
+                "once. Nothing was changed.",
+                self.hint,
+                code=TOO_MANY_ROWS,
+            )
 
 
 def mapped(
@@ -114,22 +184,24 @@ def contacts_in(
     """
     marks = RowMarks(table.header, choices, mapping.dates, zone)
     words = WordCount(mapping.consent_columns)
+    every = iter(table)
     rows = read_rows(
-        rows_of(table, choices.fixed, words),
+        rows_of(every if choices.part is None else islice(every, MOST_ROWS), choices.fixed, words),
         mapping,
         country,
         f"import:{table.name}",
         marks if marks.are_possible else None,
     )
-    return Reading(table, in_batches(rows), words)
+    if choices.part is None:
+        return Reading(table, in_batches(rows), words, hint=_IN_PARTS)
+    return Reading(table, in_batches(rows), words, part=choices.part, passing=every)
 
 
 def rows_of(
-    table: Table, fixed: Mapping[int, Sequence[str]], words: WordCount
+    table: Iterable[TableRow], fixed: Mapping[int, Sequence[str]], words: WordCount
 ) -> Iterator[TableRow]:
     """Yield the rows, corrected by the owner, and count what they say on the way."""
-    rows = corrected(iter(table), fixed) if fixed else iter(table)
-    for row in rows:
+    for row in corrected(iter(table), fixed) if fixed else table:
         if not isinstance(row, ParkedRow):
             words.count(row[1])
         yield row

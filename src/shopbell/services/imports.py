@@ -237,8 +237,9 @@ class Imports:
 
     async def _stage_all(self, job: Job, on: OnProgress, stop: asyncio.Event | None) -> bool:
         """Stage every row; return False when stopped."""
-        while rows := await asyncio.to_thread(job.reading.next):
-            await self._desk.store.stage(import_stage.stage, rows)
+        while (rows := await asyncio.to_thread(job.reading.next)) is not None:
+            if rows:
+                await self._desk.store.stage(import_stage.stage, rows)
             on(job.reading.progress)
             if stop is not None and stop.is_set():
                 return False
@@ -251,7 +252,7 @@ class Imports:
             staged = await store.stage(import_write.preview, job.choices.ours, now)
             return job.report(staged.counts, parked, staged)
         on(Progress(step=WRITING, done=table.size, total=table.size))
-        origins = Origins(file_name=table.name, sha256=table.sha256, who=job.choices.who)
+        origins = Origins(file_name=job.name, sha256=table.sha256, who=job.choices.who)
         ours = job.choices.ours
         batch_id, staged = await store.write(_write, origins, job.remember, ours, now)
         self._desk.tell(Changed.PEOPLE)

@@ -73,7 +73,7 @@ async def bring_in(
     try:
         await desk.store.stage(import_stage.open_stage)
         try:
-            while rows := await asyncio.to_thread(opened.reading.next):
+            while (rows := await asyncio.to_thread(opened.reading.next)) is not None:
                 await desk.store.stage(import_stage.stage_listed, rows)
                 on(opened.reading.progress)
                 if stop is not None and stop.is_set():

@@ -113,7 +113,8 @@ class WorkbookTable(FileTable):
             notes.append(f'The sheet "{chosen.title}" was read. Not read: {others}.')
         if self._titles:
             rows = "1 row" if self._titles == 1 else f"{self._titles} rows"
-            notes.append(f"{rows} above the column names were taken for a title.")
+            were = "was" if rows.startswith("1 ") else "were"
+            notes.append(f"{rows} above the column names {were} taken for a title.")
         return tuple(notes)
 
     def _choose(self, visible: Sequence[tuple[str, Any]], country: str) -> Any:  # noqa: ANN401

@@ -17,7 +17,7 @@ from shopbell.domain.importing import (
 )
 from shopbell.domain.row_marks import DATE_ORDER
 from shopbell.errors import ShopbellError
-from shopbell.services.import_reading import MESSAGE_LOG
+from shopbell.services.import_reading import MESSAGE_LOG, TOO_MANY_ROWS
 from shopbell.tui.consent_words import LEAST_NAME, consent_lines
 from shopbell.tui.plain import cell, lines, spans
 
@@ -58,6 +58,10 @@ _PROFILES = {
 _HINTS = {
     NO_PHONES: "m says which column it is. esc chooses another file.",
     MESSAGE_LOG: "n brings the stops in it onto the do-not-text list. esc chooses another file.",
+    TOO_MANY_ROWS: (
+        "Split it into several files; or close Shopbell and bring it in by 500,000 rows: shopbell "
+        "import FILE --part 1, then --part 2. esc chooses another file."
+    ),
     DATE_ORDER: "d says how this file writes dates. c changes what is read as a yes.",
 }
 """What to do on this screen; the hints of the errors themselves are for the command line."""

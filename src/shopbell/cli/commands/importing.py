@@ -44,6 +44,7 @@ class _Asked:
     keeps: tuple[str, ...]
     takes: tuple[str, ...]
     ignore_saved: bool
+    part: int | None
     who: str
 
 
@@ -101,6 +102,12 @@ class _Asked:
     help="In this row the file is right all the same.",
 )
 @click.option("--ignore-saved", is_flag=True, help="Forget how such a file was mapped before.")
+@click.option(
+    "--part",
+    type=click.IntRange(1, 10_000),
+    metavar="N",
+    help="Of a very long file, only its Nth 500,000 rows.",
+)
 @click.option("--who", default="", type=WORDS, help="Who imports; goes into the history.")
 @with_shop(patient=True)
 async def import_(
@@ -117,6 +124,7 @@ async def import_(
     keeps: tuple[str, ...],
     takes: tuple[str, ...],
     ignore_saved: bool,
+    part: int | None,
     who: str,
 ) -> Exit:
     """Bring contacts in from CSV, XLSX or VCF; - reads pasted lines. Sends nothing, undoes no stop.
@@ -138,6 +146,7 @@ async def import_(
         keeps=keeps,
         takes=takes,
         ignore_saved=ignore_saved,
+        part=part,
         who=who,
     )
     origin = _pasted() if path == _STANDARD_INPUT else path
@@ -182,6 +191,7 @@ async def _contacts(session: Session, origin: Path | Pasted, asked: _Asked) -> E
         ours=read_ours(asked.keeps, asked.takes),
         use_saved=not asked.ignore_saved,
         who=asked.who,
+        part=asked.part,
     )
 
     async def run(choices: Choices, *, dry_run: bool) -> ImportReport:
@@ -212,7 +222,10 @@ async def _contacts(session: Session, origin: Path | Pasted, asked: _Asked) -> E
 
 async def _stop_list(session: Session, origin: Path | Pasted, asked: _Asked) -> Exit:
     columns = read_columns(asked.pairs)
-    others = (asked.consents, asked.fixes, asked.date_order, asked.keeps, asked.takes)
+    others = (
+        *(asked.consents, asked.fixes, asked.date_order, asked.keeps, asked.takes),
+        asked.part,
+    )
     if any(others) or set(columns) - {Target.PHONE}:
         raise click.UsageError(
             "--do-not-text takes only --map phone=COLUMN, --stop-column, --country, --dry-run "
