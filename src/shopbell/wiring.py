@@ -33,6 +33,7 @@ def real_tools(clock: Clock) -> Tools:
         default_file=_default_file,
         refused_presets=lambda: _refused_presets(clock),
         check_preset=_check_preset,
+        check_shelf=lambda: _check_shelf(clock),
         theme_folders=_theme_folders,
     )
 
@@ -71,6 +72,12 @@ def _check_preset(text: str, file: str) -> tuple[str, ...]:
     from shopbell.gateways.shelf import check_preset
 
     return check_preset(text, file)
+
+
+def _check_shelf(clock: Clock) -> dict[str, tuple[str, ...]]:
+    from shopbell.gateways.shelf import Shelf
+
+    return Shelf(now=clock.now, folder=_config_folder() / "gateways").problems()
 
 
 def _practice_server(clock: Clock) -> AbstractAsyncContextManager[Practice]:

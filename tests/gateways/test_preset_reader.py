@@ -118,7 +118,7 @@ def test_a_mistake_is_named(change: tuple[str, str], complaint: str) -> None:
     ("more", "complaint"),
     [
         ("[sned]", "sned: unknown key"),
-        ("[limits]\nper_second = 0", "limits.per_second: limits must be above zero"),
+        ("[limits]\nper_second = 0", "limits.per_second: must be from 0.001 to 1000"),
         ("[limits]\nper_second = inf", "limits.per_second: must be a number from 0 up"),
         ("[limits]\nper_second = true", "limits.per_second: must be a number"),
         ("[limits]\nmax_chars = -1", "limits.max_chars: must be a whole number"),

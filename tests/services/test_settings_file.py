@@ -51,6 +51,7 @@ BROKEN = (
     (b"\xff\xfe theme", "it is not text in UTF-8"),
     (b"x" * 100_000, "it is too long"),
     (b"a = " + b"[" * 5_000, "nested too deeply"),
+    (b"a = " + b"9" * 5_000, "a number that is too long"),
 )
 
 

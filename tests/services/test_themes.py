@@ -112,6 +112,7 @@ def test_a_good_file_is_read_as_it_stands(tmp_path: Path) -> None:
         ('on_accent = "#000000"', 'on_accent = "#ffffff"', '"on_accent" on "accent" is hard'),
         ("dark = true", "at_least = 12", "is hard to read: contrast "),
         ("[colours]", "[colours", "It is not valid TOML"),
+        ("dark = true", "dark = " + "9" * 5_000, "It is not valid TOML"),
     ],
 )
 def test_a_bad_file_is_refused_with_what_to_mend(

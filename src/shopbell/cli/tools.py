@@ -139,5 +139,7 @@ class Tools:
     """The preset files that are not on the shelf."""
     check_preset: Callable[[str, str], tuple[str, ...]]
     """Try the text of a preset file (second: its name) with hostile texts; says what is wrong."""
+    check_shelf: Callable[[], dict[str, tuple[str, ...]]]
+    """The same for every preset there is, refused files among them."""
     theme_folders: Callable[[], tuple[Path, ...]]
     """Where theme files are, ours first."""

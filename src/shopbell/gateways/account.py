@@ -11,9 +11,10 @@ from shopbell.domain.texts import Encoding
 from shopbell.errors import BadInput
 from shopbell.gateways.address import address_problem
 from shopbell.gateways.hooks import callbacks_for, hook_target
+from shopbell.gateways.paths import is_path
 from shopbell.gateways.preset import Asked, Preset
 from shopbell.gateways.request import UnsendableError, build
-from shopbell.gateways.template import Template, render
+from shopbell.gateways.template import Template, Values, render
 from shopbell.gateways.values import account_values, text_values
 
 MAX_FIELD_CHARS = 2_000
@@ -71,12 +72,22 @@ def check_account(preset: Preset, account: Mapping[str, str]) -> None:
             if signed
             else "Its pushes carry no signature Shopbell knows; let it reach you at home only.",
         )
+    if (path := _bad_path(preset, values)) is not None:
+        raise BadInput(f"{path[:80]!r} is no place in an answer.", "For example: messages.0.status")
     try:
         callbacks = callbacks_for(preset, values, _TRIAL.ref)
         trial = {**text_values(preset, values, _TRIAL, _MOMENT), **callbacks}
         build(preset, preset.send.call, trial)
     except UnsendableError as error:
         raise BadInput(f"{preset.name} can't be used like this. {error}", "") from None
+
+
+def _bad_path(preset: Preset, values: Values) -> str | None:
+    """Return a path the account gave that leads nowhere, if there is one."""
+    send = preset.send
+    templates = [*send.accepted.all[:1], *(() if send.id is None else (send.id,))]
+    paths = (render(template, values) or "" for template in templates)
+    return next((path for path in paths if not is_path(path)), None)
 
 
 def bases_of(preset: Preset) -> tuple[Template, ...]:

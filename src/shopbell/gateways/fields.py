@@ -41,6 +41,19 @@ def names_in(node: Node) -> frozenset[str]:
             return frozenset()
 
 
+def values_in(node: Node) -> int:
+    """Return how many values and holes a request with `node` in it may hold."""
+    match node:
+        case Template():
+            return max(1, len(node.parts))
+        case Items():
+            return 1 + sum(map(values_in, node.nodes))
+        case Fields():
+            return 1 + sum(values_in(name) + values_in(value) for name, value in node.pairs)
+        case _:
+            return 1
+
+
 def is_flat(fields: Fields) -> bool:
     """Return whether no value is a table: what a form or a query can hold."""
     return not any(

@@ -140,7 +140,7 @@ def read_script(text: str, file: str) -> Script:
     """
     try:
         raw = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise BadInput(f"{file} is not a TOML file: {error}.", "Correct that line.") from None
     top = StrictTable(raw, file)
     script = Script(

@@ -36,6 +36,10 @@ MAX_FILE_CHARS = 100_000
 ID = r"[a-z0-9][a-z0-9-]{0,39}"
 """What a preset may be called; a packaged one lies in the file of that name."""
 
+_LEAST_PER_SECOND, _MOST_PER_SECOND = 0.001, 1_000
+_MOST_TEXT = 10_000
+_MOST_FIELDS = 40
+"""What a set-up may ask; nobody answers more."""
 _UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _NOTHING = read_template("")
 
@@ -75,6 +79,9 @@ def read_preset(text: str, file: str) -> Preset:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadInput(f"{file} is not a TOML file: {error}.", "Correct that line.") from None
+    except ValueError:
+        # A whole number of thousands of digits.
+        raise BadInput(f"{file} holds a number that is too long.", "Correct it.") from None
     except RecursionError:
         raise BadInput(f"{file} is nested too deeply.", "A preset is one or two pages.") from None
     return _preset(StrictTable(raw, file))
@@ -89,6 +96,8 @@ def _preset(top: StrictTable) -> Preset:
     keys = [asked.field.key for asked in account]
     if len(set(keys)) != len(keys):
         raise top.wrong("account", "two fields have the same key")
+    if len(keys) > _MOST_FIELDS:
+        raise top.wrong("account", f"asks more than {_MOST_FIELDS} things")
     top.allow_account(keys)
     dedupe_window_s, dedupe_header = _dedupe(top.table("dedupe"))
     preset = Preset(
@@ -161,8 +170,12 @@ def _limits(table: StrictTable) -> Limits:
         ref=table.pattern("ref"),
         expiry_max_s=table.whole("expiry_max_s", 0) or None,
     )
-    if limits.per_second <= 0 or limits.max_chars < 1:
-        raise table.wrong("per_second", "limits must be above zero")
+    if not _LEAST_PER_SECOND <= limits.per_second <= _MOST_PER_SECOND:
+        raise table.wrong(
+            "per_second", f"must be from {_LEAST_PER_SECOND} to {_MOST_PER_SECOND}, as 0.5"
+        )
+    if not 1 <= limits.max_chars <= _MOST_TEXT:
+        raise table.wrong("max_chars", f"must be from 1 to {_MOST_TEXT}")
     table.finish()
     return limits
 

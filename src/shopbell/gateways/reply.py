@@ -11,11 +11,9 @@ from dataclasses import dataclass, field
 
 from shopbell.domain.gateway import Outcome
 from shopbell.gateways.paths import as_text, find_all, find_text
+from shopbell.gateways.patterns import PATTERN_CHARS
 from shopbell.gateways.preset import ErrorRule, Send, Test
 from shopbell.gateways.template import Values, render
-
-PATTERN_CHARS = 2_000
-"""Regular expressions of presets see only the beginning of an answer: a bound on their work."""
 
 _ID_CHARS = 255
 _CHARSET = re.compile(r"charset=\"?([A-Za-z0-9_-]{1,40})", re.IGNORECASE)

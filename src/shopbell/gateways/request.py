@@ -23,6 +23,9 @@ from shopbell.gateways.template import (
 
 Json: TypeAlias = "str | bool | int | float | list[Json] | dict[str, Json]"
 
+MOST_BYTES = 262_144
+"""No request about one text is larger, whatever a preset makes of it."""
+
 _HEADER_VALUE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?")
 
 
@@ -85,6 +88,8 @@ def _build(preset: Preset, call: Call, values: Values) -> Wire:
     if body:
         kind, content = _body(encode, body)
         headers.append(("Content-Type", kind))
+    if len(address) + len(content) > MOST_BYTES:
+        raise UnsendableError("It would be too large to send.")
     return Wire(
         method=_word(call.method, values), url=address, headers=tuple(headers), content=content
     )

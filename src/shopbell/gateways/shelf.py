@@ -59,6 +59,14 @@ class Shelf:
         """Return the files that are not on the shelf, and why."""
         return self._stock.refused
 
+    def problems(self) -> dict[str, tuple[str, ...]]:
+        """Return every preset with what is wrong with it, tried with hostile texts.
+
+        Files that are not on the shelf are among them. Sends nothing.
+        """
+        tried = {id_: rehearse(preset) for id_, preset in sorted(self._stock.good.items())}
+        return tried | {bad.file: (bad.reason,) for bad in self._stock.refused}
+
     def preset(self, preset_id: str) -> PresetInfo:
         """Return one preset.
 
@@ -157,6 +165,9 @@ def _own(folder: Path | None) -> Iterator[tuple[str, str | BadInput]]:
     for path in sorted(folder.glob("*.toml")):
         name = shown(path.name, one_line=True)
         try:
+            # A pipe or a device could make the program wait for ever.
+            if not path.is_file():
+                raise OSError
             with path.open(encoding="utf-8") as file:
                 yield name, file.read(MAX_FILE_CHARS + 1)
         except (OSError, UnicodeDecodeError):

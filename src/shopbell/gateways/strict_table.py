@@ -7,16 +7,27 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from typing import Final
 
 from shopbell.domain.showing import shown
 from shopbell.errors import BadInput
-from shopbell.gateways.fields import Fields, Items, Node
+from shopbell.gateways.fields import Fields, Items, Node, values_in
 from shopbell.gateways.paths import is_path
+from shopbell.gateways.patterns import PatternError, check_pattern
 from shopbell.gateways.template import Template, TemplateError, read_template
 
+MOST_CHARS = 4_000
+MOST_ENTRIES = 200
+MOST_WHOLE = 34_560_000
+"""400 days in seconds; no number in a file of ours is larger."""
+MOST_VALUES = 200
+"""How many values and holes one request may be written with."""
+MOST_DEEP = 8
+
 _MISSING: Final = object()
+_MOST_CONSTANT = 2**53
+"""What every reader of JSON takes for the same number."""
 _NO_NAMES: frozenset[str] = frozenset()
 
 
@@ -65,6 +76,8 @@ class StrictTable:
         value = self._value(key, default)
         if not isinstance(value, str):
             raise self.wrong(key, "must be text in quotes")
+        if len(value) > MOST_CHARS:
+            raise self.wrong(key, f"is longer than {MOST_CHARS} characters")
         return value
 
     def matching(self, key: str, pattern: str) -> str:
@@ -102,6 +115,8 @@ class StrictTable:
         value = self._value(key, default)
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
             raise self.wrong(key, "must be a whole number")
+        if value > MOST_WHOLE:
+            raise self.wrong(key, f"must be {MOST_WHOLE} at most")
         return value
 
     def number(self, key: str, default: float | None = None) -> float:
@@ -111,6 +126,8 @@ class StrictTable:
             raise self.wrong(key, "must be a number")
         if not 0 <= value < float("inf"):
             raise self.wrong(key, "must be a number from 0 up")
+        if value > MOST_WHOLE:
+            raise self.wrong(key, f"must be {MOST_WHOLE} at most")
         return float(value)
 
     def words(self, key: str) -> tuple[str, ...]:
@@ -131,10 +148,13 @@ class StrictTable:
         if not self.has(key):
             return None
         try:
+            check_pattern(self.text(key))
             with warnings.catch_warnings():
                 # What Python may read in another way one day is a mistake today.
                 warnings.simplefilter("error", FutureWarning)
                 pattern = re.compile(self.text(key))
+        except PatternError as error:
+            raise self.wrong(key, str(error)) from None
         except (re.error, OverflowError, RecursionError, FutureWarning):
             raise self.wrong(key, "is not a regular expression") from None
         if groups is not None and pattern.groups != groups:
@@ -177,13 +197,17 @@ class StrictTable:
         value = self._value(key, {})
         if not isinstance(value, dict):
             raise self.wrong(key, "must be a table")
-        return self._fields(key, value, names)
+        fields = self._fields(key, value, names, 1)
+        if values_in(fields) > MOST_VALUES:
+            raise self.wrong(key, f"holds more than {MOST_VALUES} values")
+        return fields
 
     def table(self, key: str, *, required: bool = False) -> StrictTable:
         """Return the table under `key`, an empty one if it is missing."""
         value = self._value(key, None if required else {})
         if not isinstance(value, dict):
             raise self.wrong(key, "must be a table")
+        self._bound(key, value)
         return self._inner(key, value)
 
     def tables(self, key: str) -> tuple[StrictTable, ...]:
@@ -191,6 +215,7 @@ class StrictTable:
         value = self._value(key, [])
         if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
             raise self.wrong(key, "must be a list of tables")
+        self._bound(key, value)
         return tuple(self._inner(f"{key}[{index}]", one) for index, one in enumerate(value))
 
     def one_or_more(self, key: str) -> tuple[StrictTable, ...]:
@@ -212,7 +237,14 @@ class StrictTable:
         value = self._value(key, [])
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
             raise self.wrong(key, "must be a list of texts in quotes")
+        self._bound(key, value)
+        if any(len(one) > MOST_CHARS for one in value):
+            raise self.wrong(key, f"holds a text longer than {MOST_CHARS} characters")
         return value
+
+    def _bound(self, key: str, value: Sized) -> None:
+        if len(value) > MOST_ENTRIES:
+            raise self.wrong(key, f"holds more than {MOST_ENTRIES} entries")
 
     def _place(self, key: str) -> str:
         return f"{self._where}.{key}" if self._where else key
@@ -231,26 +263,33 @@ class StrictTable:
             raise self.wrong(key, f"there is no {{{name}}} here")
         return template
 
-    def _fields(self, place: str, raw: dict[str, object], names: frozenset[str]) -> Fields:
+    def _fields(
+        self, place: str, raw: dict[str, object], names: frozenset[str], deep: int
+    ) -> Fields:
         return Fields(
             pairs=tuple(
                 (
                     self._template(f"{place}.{key}", key, _NO_NAMES),
-                    self._node(f"{place}.{key}", value, names),
+                    self._node(f"{place}.{key}", value, names, deep + 1),
                 )
                 for key, value in raw.items()
             )
         )
 
-    def _node(self, place: str, value: object, names: frozenset[str]) -> Node:
+    def _node(self, place: str, value: object, names: frozenset[str], deep: int) -> Node:
+        if deep > MOST_DEEP:
+            raise self.wrong(place[:MOST_ENTRIES], f"is nested more than {MOST_DEEP} deep")
         match value:
             case str():
                 return self._template(place, value, names)
+            case bool() | int() | float() if not abs(value) <= _MOST_CONSTANT:
+                raise self.wrong(place, "is not a number that can be sent")
             case bool() | int() | float():
                 return value
             case list():
-                return Items(nodes=tuple(self._node(place, one, names) for one in value))
+                inner = (self._node(place, one, names, deep + 1) for one in value)
+                return Items(nodes=tuple(inner))
             case dict():
-                return self._fields(place, value, names)
+                return self._fields(place, value, names, deep)
             case _:
                 raise self.wrong(place, "must be text, a number, true, false, a list or a table")

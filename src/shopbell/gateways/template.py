@@ -25,6 +25,11 @@ MASK = "•••"
 """What stands in for a secret wherever a person looks."""
 
 
+MOST_CHARS = 2_000
+MOST_HOLES = 16
+"""A template is a line somebody wrote; more is a mistake, or meant to grow without end."""
+
+
 class TemplateError(ValueError):
     """A template that can't be read; the message says what is wrong with it."""
 
@@ -100,8 +105,11 @@ def read_template(source: str) -> Template:
     """Read a template.
 
     Raises:
-        TemplateError: a stray brace, an unknown filter, or a filter that doesn't fit the name.
+        TemplateError: a stray brace, an unknown filter, a filter that doesn't fit the name, or
+            more than a template may hold.
     """
+    if len(source) > MOST_CHARS:
+        raise TemplateError(f"longer than {MOST_CHARS} characters")
     parts: list[str | Hole] = []
     end = 0
     for found in _HOLE.finditer(source):
@@ -109,6 +117,8 @@ def read_template(source: str) -> Template:
         parts.append(_hole(found))
         end = found.end()
     parts.append(_literal(source[end:]))
+    if sum(isinstance(part, Hole) for part in parts) > MOST_HOLES:
+        raise TemplateError(f"more than {MOST_HOLES} values in one text")
     return Template(source=source, parts=tuple(part for part in parts if part != ""))
 
 

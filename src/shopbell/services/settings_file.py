@@ -58,6 +58,8 @@ def read_settings(path: Path) -> Settings:
         return Settings(troubles=(_unreadable(path, error),))
     except RecursionError:
         return Settings(troubles=(_ignored(path, "it is nested too deeply"),))
+    except ValueError:
+        return Settings(troubles=(_ignored(path, "it holds a number that is too long"),))
     return _settings(parsed, path)
 
 

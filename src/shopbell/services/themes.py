@@ -132,7 +132,7 @@ def _read(path: Path) -> ThemeFile:
         table = tomllib.loads(raw.decode("utf-8"))
     except UnicodeDecodeError:
         raise _Refused("It is not plain text in UTF-8. Save it again as UTF-8.") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise _Refused(f"It is not valid TOML: {error}.") from None
     return _checked(table, str(path))
 

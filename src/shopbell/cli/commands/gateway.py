@@ -13,7 +13,7 @@ from shopbell.cli.fields import WORDS
 from shopbell.cli.moments import iso
 from shopbell.cli.money import amount, read_currency, read_price, spoken_price
 from shopbell.cli.output import Json
-from shopbell.cli.rehearsal import check_files, check_shelf
+from shopbell.cli.rehearsal import check_files
 from shopbell.cli.session import Session, output_of, tools_of, with_shop
 from shopbell.cli.settings import Group
 from shopbell.domain.gateway import GatewayConfig, PresetInfo
@@ -151,7 +151,7 @@ async def test(session: Session) -> Exit:
 def preset_check(ctx: click.Context, files: tuple[Path, ...]) -> Exit:
     """Try every preset, or the preset files given, with hostile texts; sends nothing."""
     tools = tools_of(ctx)
-    found = check_files(files, tools) if files else check_shelf(tools)
+    found = check_files(files, tools) if files else tools.check_shelf()
     output_of(ctx).result(
         {
             "good": [name for name, problems in found.items() if not problems],
