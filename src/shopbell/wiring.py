@@ -131,7 +131,7 @@ class _CounterScreen:
         # Textual takes NO_COLOR out of the environment when it is imported.
         no_colour = bool(os.environ.get("NO_COLOR"))
         from shopbell.services.place_guess import guessed_country, guessed_zone
-        from shopbell.services.settings_file import read_settings, save_setting
+        from shopbell.services.settings_file import read_settings, save_keys, save_setting
         from shopbell.services.themes import read_themes
         from shopbell.tui.app import ShopbellApp
         from shopbell.tui.door import Door
@@ -156,7 +156,10 @@ class _CounterScreen:
             ),
             themes=read_themes(_theme_folders()),
             preferences=Preferences(
-                remembered, file=str(settings), remember=partial(save_setting, settings)
+                remembered,
+                file=str(settings),
+                remember=partial(save_setting, settings),
+                remember_keys=partial(save_keys, settings),
             ),
             bell=Bell(is_on=remembered.bell, keep=partial(save_setting, settings, "bell")),
             crash_folder=platformdirs.user_log_path("shopbell", appauthor=False),

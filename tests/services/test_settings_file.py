@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopbell.services.settings_file import Density, Settings, read_settings, save_setting
+from shopbell.services.settings_file import (
+    Density,
+    Settings,
+    read_settings,
+    save_keys,
+    save_setting,
+)
 
 
 def test_what_was_chosen_is_remembered(tmp_path: Path) -> None:
@@ -135,3 +141,86 @@ def test_any_text_is_settings_or_a_named_trouble(
     settings = read_settings(path)
     assert 1 <= settings.lock_minutes <= 120
     assert all(path.name in trouble for trouble in settings.troubles)
+
+
+KEYS = (
+    # lines under [keys]; what is read
+    ('people.narrow = "z"', (("people.narrow", ("z",)),)),
+    ('"people.narrow" = "z"', (("people.narrow", ("z",)),)),
+    ('people.narrow = " z  f9 "', (("people.narrow", ("z", "f9")),)),
+    ('people.narrow = ["z", "f9"]', (("people.narrow", ("z", "f9")),)),
+    ('people.narrow = "z"\npeople.number = "?"',
+     (("people.narrow", ("z",)), ("people.number", ("?",)))),
+    ('everywhere = "z"', (("everywhere", ("z",)),)),
+    ("", ()),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "keys"), KEYS)
+def test_keys_are_read_as_people_write_them(
+    tmp_path: Path, lines: str, keys: tuple[tuple[str, tuple[str, ...]], ...]
+) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(f'theme = "paper"\n\n[keys]\n{lines}\n', encoding="utf-8")
+    assert read_settings(path) == Settings(theme="paper", keys=keys)
+
+
+@pytest.mark.parametrize(
+    ("lines", "named"),
+    [
+        ("[keys]\npeople.narrow = 3", "people.narrow has to be a key like"),
+        ('[keys]\npeople.narrow = ""', "people.narrow has to be a key like"),
+        ("[keys]\npeople.narrow = []", "people.narrow has to be a key like"),
+        ('[keys]\npeople.narrow = ["z", 3]', "people.narrow has to be a key like"),
+        ('[keys]\na.b.c = "z"', "a.b has to be a key like"),
+        ('keys = "z"', "keys has to be a table of its own"),
+        (f"[keys]\n{'x' * 300} = 3", f"{'x' * 40} has to be a key like"),
+    ],
+)
+def test_a_line_about_keys_that_makes_no_sense_is_named_and_the_others_count(
+    tmp_path: Path, lines: str, named: str
+) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(f'theme = "paper"\n{lines}\n', encoding="utf-8")
+    read = read_settings(path)
+    assert read.theme == "paper"
+    assert not read.keys
+    assert any(named in trouble for trouble in read.troubles)
+
+
+def test_a_file_of_many_keys_is_read_in_bounds(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("[keys]\n" + "".join(f'k{i} = "z"\n' for i in range(3_000)), encoding="utf-8")
+    assert len(read_settings(path).keys) == 200
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", '[keys]\n"people.narrow" = "z f9"\n'),
+        ('theme = "fern" # ok\n', 'theme = "fern" # ok\n\n[keys]\n"people.narrow" = "z f9"\n'),
+        ('[keys]\n# mine\npeople.narrow = "v"\n', '[keys]\n# mine\npeople.narrow = "z f9"\n'),
+        ('[keys]\n"people.narrow" = "v"\n', '[keys]\n"people.narrow" = "z f9"\n'),
+        ('[keys]\npeople.number = "v"\n',
+         '[keys]\npeople.number = "v"\n"people.narrow" = "z f9"\n'),
+    ],
+)  # fmt: skip
+def test_keys_are_remembered_in_the_way_the_file_has_them(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(before, encoding="utf-8")
+    assert save_keys(path, "people.narrow", ("z", "f9"))
+    assert path.read_text(encoding="utf-8") == after
+    assert ("people.narrow", ("z", "f9")) in read_settings(path).keys
+    assert save_keys(path, "people.narrow", ())
+    assert "narrow" not in path.read_text(encoding="utf-8")
+    assert "people.narrow" not in dict(read_settings(path).keys)
+
+
+@pytest.mark.parametrize("text", ['keys = "z"\n', "keys = [1]\n", "keys = [", "\x00"])
+def test_keys_are_not_written_into_a_file_they_do_not_fit(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(text, encoding="utf-8")
+    assert not save_keys(path, "people.narrow", ("z",))
+    assert path.read_text(encoding="utf-8") == text

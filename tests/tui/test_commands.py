@@ -6,7 +6,7 @@ from itertools import chain
 
 import pytest
 
-from key_table import README, readme_with_keys
+from key_table import NAMES, README, page_with_names, readme_with_keys
 from shopbell.tui.app import ShopbellApp
 from shopbell.tui.commands import (
     COMMANDS,
@@ -15,14 +15,13 @@ from shopbell.tui.commands import (
     Scope,
     bindings,
     command,
-    is_typing_key,
     key_table,
-    label,
     matching,
     of_scope,
-    shown_key,
 )
 from shopbell.tui.everywhere import Everywhere
+from shopbell.tui.key_labels import is_typing_key, label
+from shopbell.tui.own_keys import is_changeable, shown_key
 from shopbell.tui.screens.campaign import CampaignScreen
 from shopbell.tui.screens.campaigns import CampaignsScreen
 from shopbell.tui.screens.chosen import ChosenScreen
@@ -182,6 +181,17 @@ def test_the_palette_shows_everything_for_no_words() -> None:
 def test_the_keys_in_the_readme_are_the_keys_of_the_program() -> None:
     page = README.read_text(encoding="utf-8")
     assert page == readme_with_keys(page), "run: python tests/key_table.py"
+
+
+def test_the_page_of_names_is_as_the_table_of_commands_has_it() -> None:
+    page = NAMES.read_text(encoding="utf-8")
+    assert page == page_with_names(page), "run: python tests/key_table.py"
+
+
+def test_the_page_names_every_command_that_can_have_another_key_and_no_other() -> None:
+    page = NAMES.read_text(encoding="utf-8")
+    for one in COMMANDS:
+        assert (f"| `{one.id}` |" in page) is is_changeable(one), one.id
 
 
 def test_the_key_table_names_every_key_once_per_place() -> None:

@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from shopbell.services.settings_file import Density, Settings, read_settings, save_setting
+from shopbell.errors import BadInput
+from shopbell.services.settings_file import (
+    Density,
+    Settings,
+    read_settings,
+    save_keys,
+    save_setting,
+)
+from shopbell.tui.commands import command
 from shopbell.tui.frame import Dialog
 from shopbell.tui.preferences import Preferences
 from shopbell.tui.screens.settings import SettingsScreen
@@ -21,7 +29,12 @@ from tui.screens import HOSTILE, press, settle
 
 def kept(path: Path) -> Preferences:
     """Settings over a real file."""
-    return Preferences(read_settings(path), file=str(path), remember=partial(save_setting, path))
+    return Preferences(
+        read_settings(path),
+        file=str(path),
+        remember=partial(save_setting, path),
+        remember_keys=partial(save_keys, path),
+    )
 
 
 async def minutes(shown: Till, text: str) -> str:
@@ -40,6 +53,7 @@ async def test_the_settings_are_told_with_where_they_are_kept(empty: Path, tmp_p
             "Density         roomy",
             "Locks after     10 minutes without a key",
             "Bell            silent",
+            "Keys            as Shopbell comes",
             "Kept in         settings.toml",
         ):
             assert words in seen
@@ -159,7 +173,7 @@ async def test_hostile_names_of_files_and_colours_are_shown_safely(
     path = text.replace("\x00", "").replace("/", "")
     odd = Settings(theme=text, troubles=(f"The settings file “{path}” does not count: {text}.",))
     async with till(empty, tmp_path, preferences=Preferences(odd, file=path)) as shown:
-        for key in ("9", "down", "down", "down", "down", "down", "enter", "home"):
+        for key in ("9", *["down"] * 6, "enter", "home"):
             seen = await press(shown.pilot, key)
             assert not [c for c in seen if (c < " " and c != "\n") or "\x7f" <= c <= "\x9f"]
         assert not shown.app._crashed
@@ -179,3 +193,87 @@ def test_a_choice_that_cannot_be_kept_holds_and_says_so() -> None:
     assert preferences.lock_after == timedelta(minutes=5)
     assert preferences.is_compact
     assert chosen == [("density", "compact"), ("lock_minutes", 5), ("theme", "paper")]
+
+
+async def other_keys(shown: Till, text: str) -> str:
+    """Write other keys where they are asked for."""
+    await press(shown.pilot, "end", "ctrl+u")
+    shown.app.post_message(events.Paste(text))
+    await settle(shown.pilot)
+    return await press(shown.pilot, "enter")
+
+
+async def test_other_keys_are_chosen_here_hold_at_once_and_are_remembered(
+    full: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text('# mine\ntheme = "fern"\n', encoding="utf-8")
+    async with till(full, tmp_path, preferences=kept(path)) as shown:
+        seen = await press(shown.pilot, "9", "k", *"filter")
+        assert "People: Show only some" in seen
+        seen = await press(shown.pilot, "enter")
+        assert "Which keys for “filter”? (People)" in seen
+        seen = await other_keys(shown, "v")
+        assert "taken by people.number" in " ".join(seen.split())
+        assert "It does not count" not in seen
+        seen = await other_keys(shown, "z ~")
+        assert "Keys            1 command with keys of your own" in seen
+        assert "z  ~  filter (People)" in seen
+        seen = await press(shown.pilot, "1")
+        assert "z filter" in seen
+        await press(shown.pilot, "f")
+        assert not isinstance(shown.app.screen, Dialog)
+        await press(shown.pilot, "z")
+        assert isinstance(shown.app.screen, Dialog)
+        await press(shown.pilot, "escape", "9", *["down"] * 5, "enter")
+        assert isinstance(shown.app.screen, Dialog)
+        seen = await other_keys(shown, "")
+        assert "Keys            as Shopbell comes" in seen
+        assert "f filter" in await press(shown.pilot, "1")
+        await press(shown.pilot, "9", "k", *"filter", "enter")
+        await other_keys(shown, "z")
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("# mine")
+    assert read_settings(path).keys == (("people.narrow", ("z",)),)
+    assert kept(path).keys.of(command("people.narrow")) == ("z",)
+
+
+async def test_a_key_that_cannot_be_is_told_on_opening_and_the_file_is_kept(
+    empty: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "settings.toml"
+    written = '[keys]\npeople.narrow = "enter"\neverywhere.settings = "j"\n'
+    path.write_text(written, encoding="utf-8")
+    async with till(empty, tmp_path, preferences=kept(path)) as shown:
+        seen = " ".join((await comes_to(shown, "needed for typing")).split())
+        assert "shows the settings" in seen
+        shown.app.clear_notifications()
+        seen = await press(shown.pilot, "j", "end")
+        assert "! Trouble" in seen
+        assert "1 command with keys of your own" in seen
+    assert path.read_text(encoding="utf-8") == written
+
+
+def test_keys_that_cannot_be_change_nothing_and_what_cannot_be_kept_says_so() -> None:
+    told: list[tuple[str, tuple[str, ...]]] = []
+
+    def refuses(name: str, keys: tuple[str, ...]) -> bool:
+        told.append((name, keys))
+        return False
+
+    preferences = Preferences(
+        Settings(troubles=("Before.",), keys=(("people.number", ("enter",)),)),
+        remember_keys=refuses,
+    )
+    before = preferences.now
+    assert len(before.troubles) == 2
+    with pytest.raises(BadInput, match=r"^“f99” for people.narrow is no key Shopbell knows\.$"):
+        preferences.choose_keys("people.narrow", ("f99",))
+    assert preferences.now == before
+    assert not told
+    assert "could not be written" in preferences.choose_keys("people.narrow", ("z",))
+    assert preferences.keys.changed == {"people.narrow": ("z",)}
+    assert preferences.now.troubles == before.troubles
+    assert "could not be written" in preferences.choose_keys("people.number", ())
+    assert preferences.now.troubles == ("Before.",)
+    assert told == [("people.narrow", ("z",)), ("people.number", ())]

@@ -11,12 +11,17 @@ import os
 import re
 import tempfile
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 _MOST_BYTES = 64 * 1024
+_Document = MutableMapping[str, Any]
+
+_LONGEST_NAME = 40
+_MOST_KEYS = 200
 _WHERE = re.compile(r"line (\d+)")
 
 SHORTEST_LOCK, LONGEST_LOCK = 1, 120
@@ -43,6 +48,8 @@ class Settings:
     """Whether Shopbell opens in lines instead of screens."""
     lock_minutes: int = 10
     """Minutes without a key after which the shop file is locked."""
+    keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Commands by name, each with the keys its owner wants, as they were written."""
     troubles: tuple[str, ...] = ()
     """What of the file does not count, and why, a sentence each."""
 
@@ -65,6 +72,14 @@ def read_settings(path: Path) -> Settings:
 
 def save_setting(path: Path, name: str, value: str | int) -> bool:
     """Remember one setting; returns whether that was possible. The file is whole or unchanged."""
+
+    def change(document: _Document) -> None:
+        document[name] = value
+
+    return _change(path, change)
+
+
+def _change(path: Path, change: Callable[[_Document], None]) -> bool:
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -75,8 +90,26 @@ def save_setting(path: Path, name: str, value: str | int) -> bool:
         document = tomlkit.parse(text)
     except (TOMLKitError, RecursionError):
         return False  # somebody is in the middle of editing it: theirs goes first
-    document[name] = value
+    try:
+        change(document)
+    except (TOMLKitError, TypeError, AttributeError):
+        return False  # what stands there is no table
     return _write(path, tomlkit.dumps(document))
+
+
+def save_keys(path: Path, name: str, keys: tuple[str, ...]) -> bool:
+    """Remember the keys of a command, or with none forget them; as `save_setting`."""
+
+    def change(document: _Document) -> None:
+        table = document.setdefault("keys", {})
+        scope, _, rest = name.partition(".")
+        inner = table.get(scope)
+        here, key = (inner, rest) if isinstance(inner, dict) and rest in inner else (table, name)
+        here.pop(key, None)
+        if keys:
+            here[key] = " ".join(keys)
+
+    return _change(path, change)
 
 
 def _settings(parsed: Mapping[str, object], path: Path) -> Settings:
@@ -87,7 +120,7 @@ def _settings(parsed: Mapping[str, object], path: Path) -> Settings:
 
     usual = Settings()
     theme, density, minutes = usual.theme, usual.density, usual.lock_minutes
-    bell, plain = usual.bell, usual.plain
+    bell, plain, keys = usual.bell, usual.plain, usual.keys
     for name, value in parsed.items():
         match name, value:
             case "theme", str():
@@ -108,16 +141,40 @@ def _settings(parsed: Mapping[str, object], path: Path) -> Settings:
                 plain = bool(value)
             case "bell" | "plain", _:
                 refuse(name, "true or false")
+            case "keys", dict():
+                keys = tuple(_keys(value, "", refuse))[:_MOST_KEYS]
+            case "keys", _:
+                refuse(name, 'a table of its own, like [keys] with the line people.narrow = "z"')
             case _:
-                troubles.append(f"“{name[:40]}” in “{path.name}” is no setting. It does not count.")
+                troubles.append(
+                    f"“{name[:_LONGEST_NAME]}” in “{path.name}” is no setting. It does not count."
+                )
     return Settings(
         theme=theme,
         density=density,
         lock_minutes=minutes,
         bell=bell,
         plain=plain,
+        keys=keys,
         troubles=tuple(troubles[:20]),
     )
+
+
+def _keys(
+    table: Mapping[str, object], before: str, refuse: Callable[[str, str], None]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Read `people.narrow = "z"`, which TOML takes for a table in a table, and its longer form."""
+    for part, value in table.items():
+        name = f"{before}{part}"
+        match value:
+            case dict() if name.count(".") < 1:
+                yield from _keys(value, f"{name}.", refuse)
+            case str() if value.split():
+                yield name, tuple(value.split())
+            case list() if value and all(isinstance(key, str) and key.strip() for key in value):
+                yield name, tuple(key.strip() for key in value)
+            case _:
+                refuse(name[:_LONGEST_NAME], 'a key like "z", or several like "z f9"')
 
 
 def _is_minutes(value: object) -> bool:

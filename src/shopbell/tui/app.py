@@ -28,8 +28,8 @@ from shopbell.tui.crash import farewell, write_log
 from shopbell.tui.door import Door, ShopOpened
 from shopbell.tui.everywhere import Everywhere
 from shopbell.tui.frame import Asked, Dialog, FrameScreen
+from shopbell.tui.keyed_app import KeyedApp
 from shopbell.tui.news import Bell, News
-from shopbell.tui.plain import PlainApp
 from shopbell.tui.preferences import Preferences
 from shopbell.tui.screens.blank import Blank, Cover
 from shopbell.tui.screens.confirm import Confirm
@@ -54,7 +54,7 @@ class Ending(StrEnum):
     """The caller starts a fresh process, so that no key stays in memory."""
 
 
-class ShopbellApp(PlainApp[Ending]):
+class ShopbellApp(KeyedApp[Ending]):
     """The terminal app."""
 
     TITLE = "Shopbell"
@@ -95,11 +95,11 @@ class ShopbellApp(PlainApp[Ending]):
         self._door, self._themes = door, themes
         self._crash_folder, self._leave_when_locked = crash_folder, leave_when_locked
         self._preferences = preferences or Preferences()
+        self.use_keys(self._preferences.keys)
         self._session: Session | None = None
         self._everywhere: Everywhere | None = None
         self._idle = IdleWatch(self._preferences.lock_after, door.now())
-        self._news = News(self, bell)
-        self._typeahead = TypeAhead(self)
+        self._news, self._typeahead = News(self, bell), TypeAhead(self)
         self._crashed = self._locking = False
         for file in themes.good:
             self.register_theme(textual_theme(file))
@@ -149,8 +149,8 @@ class ShopbellApp(PlainApp[Ending]):
         self._idle.start(self._door.now())
         await session.start()
         await self.switch_screen(self._everywhere.first())
-        if troubles := self._preferences.now.troubles:
-            self.notify(f"{troubles[0]} 9 shows the settings.", severity="warning", timeout=15)
+        if trouble := self._preferences.trouble:
+            self.notify(trouble, severity="warning", timeout=15)
         if message.shop.read_only_reason:
             self.notify(message.shop.read_only_reason, severity="warning", timeout=15)
         elif message.is_new:

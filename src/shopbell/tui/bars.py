@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from shopbell.tui.commands import PLACES, Command, command, shown_key
+from shopbell.tui.commands import PLACES, Command, command
+from shopbell.tui.own_keys import key_for, shown_key
 from shopbell.tui.plain import cell, is_typing, spans
 
 _SHORTEST = 10
@@ -174,7 +175,7 @@ class PlaceLine(LinkLine):
             waiting = self.view.waiting_replies if place == "replies" else 0
             is_here = place == self._here
             line += [
-                Link(text=one.keys[0] + " ", style="$text-muted", command=one.id),
+                Link(text=key_for(one.id) + " ", style="$text-muted", command=one.id),
                 Link(
                     text=one.words if is_here else one.words[:letters],
                     style="bold underline $text-accent" if is_here else "$foreground",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from shopbell.domain.campaigns import CAN_CHANGE, MOVES, Bucket, CampaignState
 from shopbell.services.plans import Plan
 from shopbell.services.runs import why_not_start
+from shopbell.tui.own_keys import with_keys
 
 AT_WORK = frozenset({CampaignState.STARTING, CampaignState.RUNNING})
 """Where a campaign moves on by itself."""
@@ -21,7 +22,7 @@ def why_not(id_: str, plan: Plan) -> str:
         case "edit" if state not in CAN_CHANGE:
             return "It has been started: it cannot be changed any more."
         case "replace" if state in CAN_CHANGE:
-            return "It has not been started: e changes its words."
+            return with_keys("It has not been started: [campaign.edit] changes its words.")
         case "replace" if CampaignState.ABORTED not in MOVES[state]:
             return "It has ended: nothing of it waits."
         case "take_back" if state is not CampaignState.STARTING:

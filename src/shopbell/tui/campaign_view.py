@@ -17,6 +17,7 @@ from shopbell.services.plans import Plan
 from shopbell.services.runs import why_not_start
 from shopbell.tui import campaign_words, words
 from shopbell.tui.campaign_words import BUCKETS
+from shopbell.tui.own_keys import key_for, with_keys
 from shopbell.tui.plain import Span, cell, lines, spans
 from shopbell.tui.progress_words import duration
 from shopbell.tui.rows import Drawn, Ink
@@ -135,16 +136,24 @@ def _before(seen: Seen) -> Content:
             rows.append(spans(f"  All of it fits if it starts before {by}."))
     elif campaign.state is CampaignState.APPROVED:
         more = plan.to_send - (campaign.approved_count or 0)
+        go = key_for("campaign.go")
         both = [one for one in (campaign.approved_by, campaign.second_by) if one]
         who = f" by {' and '.join(both)}" if both else ""
-        said = f"Approved{who} for {campaign.approved_count or 0:,}; g starts the countdown."
+        said = f"Approved{who} for {campaign.approved_count or 0:,}; {go} starts the countdown."
         if plan.needs_two and not campaign.second_by:
-            said = f"{campaign_words.two_said(plan)} They do so with g."
+            said = f"{campaign_words.two_said(plan)} They do so with {go}."
         if more > 0:
-            said = f"It goes to {more:,} more than was approved: g asks again."
+            said = f"It goes to {more:,} more than was approved: {go} asks again."
         rows.append(spans(said))
     else:
-        rows.append(spans("g goes on: it asks once more, then leaves you time to take it back."))
+        rows.append(
+            spans(
+                with_keys(
+                    "[campaign.go] goes on: it asks once more, then leaves you time to take it "
+                    "back."
+                )
+            )
+        )
     return lines(*rows)
 
 
@@ -225,7 +234,9 @@ def _ended(seen: Seen) -> Content:
     ]
     free = plan.tally.of(Bucket.HELD)
     if done and free:
-        rows.append(spans(f"{free:,} held: r lets those go who are free by now."))
+        rows.append(
+            spans(f"{free:,} held: {key_for('campaign.resume')} lets those go who are free by now.")
+        )
     return lines(*rows)
 
 

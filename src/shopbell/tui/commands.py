@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from textual.binding import Binding
 
-from shopbell.tui.key_labels import is_typing_key, label
+from shopbell.tui.key_labels import is_function_key, label
 
 
 class Scope(StrEnum):
@@ -176,6 +176,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("settings.colours", "look", "c", "Choose other colours; each is tried on."),
     _command("settings.density", "density", "d", "Compact: more lines fit; roomy: more air."),
     _command("settings.lock_after", "minutes", "m", "Say after how many minutes it locks."),
+    _command("settings.keys", "keys", "k", "Let other keys stand for what you do often."),
     _command("import.undo", "take back", "u", "Take the whole import back."),
     _command("import.fix", "fix", "e", "Correct the row under the cursor."),
     _command("import.ours", "who is right", "k", "Keep what the shop has, field by field."),
@@ -293,7 +294,7 @@ def bindings(scope: Scope) -> list[Binding]:
             one.words,
             show=False,
             id=one.id,
-            priority=scope is Scope.EVERYWHERE and _is_above_all(key),
+            priority=scope is Scope.EVERYWHERE and is_above_all(key),
         )
         for one in of_scope(scope)
         for key in one.keys
@@ -301,14 +302,9 @@ def bindings(scope: Scope) -> list[Binding]:
     ]
 
 
-def _is_above_all(key: str) -> bool:
-    return key == "ctrl+q" or (key[0] == "f" and key[1:].isdecimal())
-
-
-def shown_key(one: Command, *, typing: bool) -> str | None:
-    """Return the key to print for a command, or None when none of its keys works now."""
-    usable = [key for key in one.keys if not (typing and is_typing_key(key))]
-    return label(usable[0]) if usable else None
+def is_above_all(key: str) -> bool:
+    """Return whether a key of the scope EVERYWHERE works over boxes and while somebody types."""
+    return key == "ctrl+q" or is_function_key(key)
 
 
 def matching(words: str, among: Iterable[Command]) -> tuple[Command, ...]:

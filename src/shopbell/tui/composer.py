@@ -24,8 +24,9 @@ from shopbell.errors import ShopbellError
 from shopbell.services.outbox import Checked, Outbox
 from shopbell.services.replacing import chosen_time
 from shopbell.tui import words
-from shopbell.tui.commands import command, shown_key
+from shopbell.tui.commands import command
 from shopbell.tui.judgement import as_it_leaves, decided, measured, noticed
+from shopbell.tui.own_keys import shown_key
 from shopbell.tui.plain import Plain, PlainText, spans
 from shopbell.tui.script_line import ScriptLine
 from shopbell.tui.work import start

@@ -16,14 +16,15 @@ from shopbell.domain.consent_uses import ColumnUse, Use, uses_of
 from shopbell.domain.import_choices import ANYTHING, Choices
 from shopbell.domain.importing import ImportPreview, ImportReport
 from shopbell.errors import BadInput
+from shopbell.tui.own_keys import with_keys
 from shopbell.tui.plain import cell, spans
 
 _MOST_WORDS = 4
 LEAST_NAME = 16
 """Cells that the name of a column has at least, in the lines of a mapping."""
 NOT_USED = {
-    About.TEXTS: "not used: c says what it means",
-    About.UNCLEAR: "not used: c says what it means",
+    About.TEXTS: "not used: [import.permission] says what it means",
+    About.UNCLEAR: "not used: [import.permission] says what it means",
     About.OTHER_WAY: "not about texts: not used",
 }
 
@@ -43,7 +44,7 @@ def consent_lines(
     for column in columns:
         name = preview.header[column] if column < len(preview.header) else f"column {column + 1}"
         told = uses.get(column)
-        made = "; ".join(map(_use, told)) if told else NOT_USED[about(name)]
+        made = "; ".join(map(_use, told)) if told else with_keys(NOT_USED[about(name)])
         words = report.said.get(column) if report is not None else None
         room = width - taken - 13
         made, said = f"  {made}", f" · {words_of(words)}" if words else ""

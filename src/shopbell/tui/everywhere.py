@@ -10,8 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from textual.app import App
-
 from shopbell.domain.decision import Verdict
 from shopbell.domain.ids import E164, TextId
 from shopbell.domain.importing import ImportReport
@@ -24,7 +22,10 @@ from shopbell.tui.composer import KeptDraft, Recipient
 from shopbell.tui.consenting import Consenting
 from shopbell.tui.frame import FrameScreen
 from shopbell.tui.importing import Importing
+from shopbell.tui.key_changing import KeyChanging
+from shopbell.tui.keyed_app import KeyedApp
 from shopbell.tui.news import News
+from shopbell.tui.own_keys import key_for
 from shopbell.tui.preferences import Preferences
 from shopbell.tui.screens.check import Check
 from shopbell.tui.screens.consent_desk import ConsentDesk
@@ -60,7 +61,7 @@ class Everywhere:
     """Opens screens over one unlocked shop."""
 
     def __init__(
-        self, app: App[Any], session: Session, news: News, preferences: Preferences
+        self, app: KeyedApp[Any], session: Session, news: News, preferences: Preferences
     ) -> None:
         self._app = app
         self._news = news
@@ -168,7 +169,8 @@ class Everywhere:
     async def do_settings(self) -> None:
         """Go to the settings of this computer."""
         now = replace(self._preferences.now, bell=self._news.bell.is_on)
-        await self._go(SettingsScreen(now, self._preferences.file))
+        keys = KeyChanging(self._app, self._preferences)
+        await self._go(SettingsScreen(now, self._preferences.file, keys))
 
     async def close(self) -> None:
         """Stop what goes on in the background; keep what was typed."""
@@ -309,7 +311,8 @@ class Everywhere:
 
     def _imported(self, report: ImportReport) -> None:
         if not isinstance(self._app.screen, ImportScreen) and not report.stopped:
-            self._app.notify(f"Imported: {report.counts.new:,} new. Press 4 to see all.")
+            key = key_for("everywhere.import")
+            self._app.notify(f"Imported: {report.counts.new:,} new. Press {key} to see all.")
 
     def _sent(self, sent: Sent | None) -> None:
         if sent is None:

@@ -20,6 +20,7 @@ from shopbell.errors import ShopbellError
 from shopbell.services.desk import Changed
 from shopbell.tui.bars import FrameView, KeyLine, PlaceLine, TopBar
 from shopbell.tui.commands import Command, Scope, command, of_scope
+from shopbell.tui.own_keys import with_keys
 from shopbell.tui.plain import Plain, is_typing, lines, spans
 
 R = TypeVar("R")
@@ -39,7 +40,8 @@ class Situation(Plain):
     """
 
     def say(self, sentence: str, hint: str = "", *, sign: str = "") -> None:
-        """Show a sentence and, below it, what to do."""
+        """Show a sentence and, below it, what to do, with the keys for what it names."""
+        hint = with_keys(hint)
         head = spans((sign + " " if sign else "", "bold $text-warning"), (sentence, "bold"))
         self.show(lines(head, spans(""), spans((hint, "$text-muted"))) if hint else head)
         if self.parent is not None:

@@ -8,6 +8,7 @@ from shopbell.domain.row_marks import DATE_ORDER
 from shopbell.services.import_reading import WRITING
 from shopbell.tui.import_rows import ImportLine
 from shopbell.tui.importing import Importing
+from shopbell.tui.own_keys import with_keys
 from shopbell.tui.screens.ours_or_theirs import clashes_of
 from shopbell.tui.underway import Step
 
@@ -55,7 +56,9 @@ def why_not(importing: Importing, name: str, around: Around) -> str:
         case "stop" if not importing.is_busy:
             return "Nothing is running."
         case "stop" if importing.progress is not None and importing.progress.step == WRITING:
-            return "It is being written all at once. Afterwards u takes it back."
+            return with_keys(
+                "It is being written all at once. Afterwards [import.undo] takes it back."
+            )
         case _:
             return ""
 

@@ -10,6 +10,7 @@ from textual.geometry import Size
 from shopbell.domain.importing import BatchKind, ImportBatch
 from shopbell.tui import import_words
 from shopbell.tui.importing import Importing
+from shopbell.tui.own_keys import with_keys
 from shopbell.tui.past_words import batch_line
 from shopbell.tui.plain import lines, spans
 from shopbell.tui.progress_words import bar
@@ -62,8 +63,11 @@ def foot(importing: Importing) -> str:
     """Return what is promised, or what can be done next."""
     match importing.step:
         case Step.RUNNING:
-            return "x stops it: then nothing was changed. It goes on when you leave this page."
+            return with_keys(
+                "[import.stop] stops it: then nothing was changed. It goes on when you leave this "
+                "page."
+            )
         case Step.DONE:
-            return "u takes all of it back. esc chooses another file."
+            return with_keys("[import.undo] takes all of it back. esc chooses another file.")
         case _:
             return import_words.promised(importing.report)

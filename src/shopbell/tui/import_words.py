@@ -19,6 +19,7 @@ from shopbell.domain.row_marks import DATE_ORDER
 from shopbell.errors import ShopbellError
 from shopbell.services.import_reading import MESSAGE_LOG, TOO_MANY_ROWS
 from shopbell.tui.consent_words import LEAST_NAME, consent_lines
+from shopbell.tui.own_keys import key_for, with_keys
 from shopbell.tui.plain import cell, lines, spans
 
 HARMLESS = "Nobody will be texted, and nobody becomes “agreed”, by importing."
@@ -56,13 +57,15 @@ _PROFILES = {
 }
 
 _HINTS = {
-    NO_PHONES: "m says which column it is. esc chooses another file.",
-    MESSAGE_LOG: "n brings the stops in it onto the do-not-text list. esc chooses another file.",
+    NO_PHONES: "[import.columns] says which column it is. esc chooses another file.",
+    MESSAGE_LOG: "[import.stops] brings the stops in it onto the do-not-text list. "
+    "esc chooses another file.",
+    DATE_ORDER: "[import.dates] says how this file writes dates. "
+    "[import.permission] changes what is read as a yes.",
     TOO_MANY_ROWS: (
         "Split it into several files; or close Shopbell and bring it in by 500,000 rows: shopbell "
         "import FILE --part 1, then --part 2. esc chooses another file."
     ),
-    DATE_ORDER: "d says how this file writes dates. c changes what is read as a yes.",
 }
 """What to do on this screen; the hints of the errors themselves are for the command line."""
 
@@ -75,7 +78,10 @@ def looks_like(profile: str) -> str:
 def what_next(error: ShopbellError) -> str:
     """Return what to do about an error, with the keys of this screen."""
     known = _HINTS.get(error.code)
-    return known or " ".join(filter(None, (error.hint, "m changes columns, esc another file.")))
+    if known:
+        return with_keys(known)
+    leave = with_keys("[import.columns] changes columns, esc another file.")
+    return " ".join(filter(None, (error.hint, leave)))
 
 
 def headline(
@@ -104,7 +110,8 @@ def columns(
     room = max(most - len(consents) - len(notes), 2)
     if len(fields) > room:
         hidden = len(fields) - room + 1
-        more = spans((f"{'':13}… {hidden} more fields: m shows all of them", "$text-muted"))
+        said = f"… {hidden} more fields: {key_for('import.columns')} shows all of them"
+        more = spans((f"{'':13}{said}", "$text-muted"))
         fields = [*fields[: room - 1], more]
     return lines(*fields, *consents, *notes)
 
@@ -125,7 +132,9 @@ def did(report: ImportReport) -> Content:
         *(spans(line) for line in consents(report.consents)),
     ]
     if report.counts.parked:
-        kept = "The rows that need a look are kept with this import: h shows them."
+        kept = with_keys(
+            "The rows that need a look are kept with this import: [import.past] shows them."
+        )
         parts.append(spans((kept, "$text-muted")))
     return lines(*parts)
 

@@ -16,6 +16,7 @@ from shopbell.domain.telling import counted
 from shopbell.domain.texts import FinalText
 from shopbell.services.outbox import Checked
 from shopbell.tui import words
+from shopbell.tui.own_keys import key_for
 from shopbell.tui.plain import lines, spans
 
 _WEEK = timedelta(days=7)
@@ -70,7 +71,10 @@ def noticed(checked: Checked, service: str) -> Content:
     rows += [one.sentence for one in notes.warnings]
     if len(rows) > _MOST_NOTES:
         more = len(rows) - _MOST_NOTES
-        rows = [*rows[:_MOST_NOTES], f"and {counted(more, 'more note')}: w shows all"]
+        rows = [
+            *rows[:_MOST_NOTES],
+            f"and {counted(more, 'more note')}: {key_for('text.why')} shows all",
+        ]
     return lines(*(spans(("\u00b7 ", "$text-warning"), row) for row in rows))
 
 
@@ -85,7 +89,7 @@ def decided(checked: Checked, zone: str, now: datetime) -> Content:
     rows = [head, spans(decision.reasons[0].sentence)]
     if more:
         others = "1 more reason" if more == 1 else f"{more} more reasons"
-        rows.append(spans((f"and {others}: w shows all", "$text-muted")))
+        rows.append(spans((f"and {others}: {key_for('text.why')} shows all", "$text-muted")))
     return lines(*rows)
 
 

@@ -12,6 +12,7 @@ from shopbell.services.desk import Changed
 from shopbell.services.events import Event, Happened
 from shopbell.tui.bars import FrameView
 from shopbell.tui.frame import FrameScreen
+from shopbell.tui.own_keys import key_for
 from shopbell.tui.session import Session
 from shopbell.tui.words import called
 
@@ -57,7 +58,7 @@ class News:
         """Show what delivery did, if a person should know at once."""
         if event.kind is Happened.REPLY and event.reply is not None:
             who = called(event.reply.name, event.reply.sender)
-            self._app.notify(f"{who} wrote. Press 2 to read it.")
+            self._app.notify(f"{who} wrote. Press {key_for('everywhere.replies')} to read it.")
             if self.bell.is_on:
                 self._app.bell()
         elif event.kind is Happened.TROUBLE and event.note != self._trouble:

@@ -15,6 +15,7 @@ from textual.timer import Timer
 from shopbell.domain.people import ContactRow, Page, masked
 from shopbell.errors import ShopbellError
 from shopbell.services.people import People
+from shopbell.tui.own_keys import with_keys
 from shopbell.tui.plain import Plain, PlainInput, cell, spans
 from shopbell.tui.rows import PAGE, Drawn, Ink, Rows
 from shopbell.tui.words import ago, agreed
@@ -24,7 +25,7 @@ _DEBOUNCE = 0.08
 
 _NOBODY = {
     False: "Nobody is called that.",
-    True: "Nobody is in the shop file yet. Press esc, then n.",
+    True: "Nobody is in the shop file yet. Press esc, then [people.sign_up].",
 }
 """What is said of an empty list, by whether that is everybody."""
 
@@ -131,7 +132,9 @@ class PersonField(Vertical):
             return
         self._searched = asked
         self.query_one(Rows).show(page, lambda first, count: self._page(asked, first, count))
-        self.query_one("#said", Plain).show("" if page.total else _NOBODY[not asked.strip()])
+        self.query_one("#said", Plain).show(
+            "" if page.total else with_keys(_NOBODY[not asked.strip()])
+        )
         self.post_message(self.Looked())
 
     async def _page(self, asked: str, first: int, count: int) -> Page[ContactRow]:

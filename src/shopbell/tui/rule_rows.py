@@ -15,6 +15,7 @@ from shopbell.domain.shop_rules import Closure, Emergency, SetAside, ShopRules
 from shopbell.domain.telling import WEEKDAY_NAMES, plain_day
 from shopbell.domain.weeks import week_text
 from shopbell.services.shop_rules import Holiday
+from shopbell.tui.own_keys import key_for
 from shopbell.tui.rule_answers import BY_TOPIC, Asks
 
 _HOLIDAYS_SHOWN = 12
@@ -74,7 +75,9 @@ def _house(own: ShopRules, policy: Policy, profile: ShopProfile, today: date) ->
         yield RuleRow(
             label=line.topic,
             says=line.says,
-            more=f"{line.says} ↵ changes it." if asks else f"{line.says}. x takes it back.",
+            more=f"{line.says} ↵ changes it."
+            if asks
+            else f"{line.says}. {key_for('rules.undo')} takes it back.",
             change=change,
             asks=asks,
             careful=isinstance(change, SetAside | Emergency),
@@ -86,8 +89,8 @@ def _holiday(each: Holiday) -> RuleRow:
     return RuleRow(
         label="Holiday",
         says=f"{day}  {each.name}",
-        more=f"{day}: {each.name}. From the calendar of the shop's country; o says what the shop "
-        "does on holidays.",
+        more=f"{day}: {each.name}. From the calendar of the shop's country; "
+        f"{key_for('rules.holidays')} says what the shop does on holidays.",
     )
 
 

@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from shopbell.domain.scripts import Script
+from shopbell.tui.own_keys import with_keys
 from shopbell.tui.plain import Span, spans
 
 _GAP = "  "
@@ -53,7 +54,7 @@ class ScriptLine(Widget, can_focus=True):
                 (script.words, "bold underline" if on else ""),
                 _GAP,
             ]
-        hint = "or type" if self.takes_letters else "e to type"
+        hint = "or type" if self.takes_letters else with_keys("[text.edit] to type")
         if self._width + len(hint) <= self.size.width:
             parts.append((hint, "$text-muted"))
         return spans(*parts, one_line=True)

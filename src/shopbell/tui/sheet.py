@@ -19,6 +19,7 @@ from shopbell.domain.texts import OutboundText
 from shopbell.domain.wish_words import wish_sentences
 from shopbell.services.person_sheet import ContactSheet, Standing
 from shopbell.tui import words
+from shopbell.tui.own_keys import with_keys
 from shopbell.tui.plain import cell, lines, spans
 from shopbell.tui.rows import Drawn, Ink
 
@@ -62,7 +63,12 @@ def may_we(sheet: ContactSheet, zone: str, now: datetime) -> Content:
         return lines(*rows)
     rows += _complaints(sheet, zone, now)
     if sheet.unclear_stop_at is not None:
-        rows.append(spans(("? ", "bold $text-warning"), "A reply may be a stop: press 2."))
+        rows.append(
+            spans(
+                ("? ", "bold $text-warning"),
+                with_keys("A reply may be a stop: press [everywhere.replies]."),
+            )
+        )
     for standing in sorted(sheet.standings, key=lambda one: one.purpose is not Purpose.SERVICE):
         rows += _standing(standing, zone, now)
     return lines(*rows)

@@ -11,6 +11,7 @@ from shopbell.domain.import_choices import ANYTHING, StopRule
 from shopbell.domain.importing import StopReport
 from shopbell.tui.consent_words import LEAST_NAME, words_of
 from shopbell.tui.import_words import column_name, looks_like, samples_of
+from shopbell.tui.own_keys import with_keys
 from shopbell.tui.plain import cell, lines, spans
 
 FOR_EVER = "A stop is for ever: nothing you import or take back lifts it."
@@ -76,7 +77,11 @@ def _facts(report: StopReport, only: StopRule | None, width: int) -> Iterator[Co
         )
     notes = list(report.notes)
     if only is None and any(report.said[c].words for c in consent_columns(report.header)):
-        notes.append("A column tells of a status: c counts only the rows that say stop.")
+        notes.append(
+            with_keys(
+                "A column tells of a status: [stops.only] counts only the rows that say stop."
+            )
+        )
     yield from (spans(("! ", "bold $text-warning"), note) for note in notes)
 
 

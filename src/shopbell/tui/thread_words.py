@@ -17,6 +17,7 @@ from shopbell.domain.showing import shown
 from shopbell.domain.texts import OutboundText
 from shopbell.domain.threads import Conversation, Said, Thread
 from shopbell.tui import words
+from shopbell.tui.own_keys import key_for
 from shopbell.tui.plain import cell, lines, spans
 from shopbell.tui.rows import Drawn, Ink
 
@@ -82,7 +83,14 @@ def reply_facts(reply: Reply, zone: str, now: datetime) -> list[Content]:
     rows = [spans((" · ".join(fact for fact in facts if fact), "$text-muted"))]
     if reply.secrets:
         what = " and ".join(reply.secrets)
-        rows.append(spans((f"Hidden: {what}. d takes it out for good.", "$text-warning")))
+        rows.append(
+            spans(
+                (
+                    f"Hidden: {what}. {key_for('thread.redact')} takes it out for good.",
+                    "$text-warning",
+                )
+            )
+        )
     if reply.stop_at is not None:
         asked = "They were asked. " if reply.asked_at is not None else ""
         until = words.moment(reply.stop_at, zone, now)

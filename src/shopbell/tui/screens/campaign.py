@@ -199,7 +199,7 @@ class CampaignScreen(FrameScreen):
             plan = await self.ask(
                 self._shop.plans.show(self._campaign_id, on=self._progress),
                 "Deciding about everybody",
-                "Press 5 to go back to the list.",
+                "Press [everywhere.campaigns] to go back to the list.",
             )
             if plan is not None:
                 spacing = await self._shop.plans.spacing()
@@ -217,7 +217,9 @@ class CampaignScreen(FrameScreen):
                 self._show_table(plan)
                 self._draw_all()
         except ShopbellError as error:
-            self.query_one(Situation).fail(error, "Press 5 to go back to the list.")
+            self.query_one(Situation).fail(
+                error, "Press [everywhere.campaigns] to go back to the list."
+            )
         finally:
             self._is_reading = False
         if self._again:

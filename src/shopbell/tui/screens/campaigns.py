@@ -16,6 +16,7 @@ from shopbell.tui import campaign_words, words
 from shopbell.tui.campaign_messages import CampaignWanted, DraftWanted
 from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.frame import FrameScreen, Situation
+from shopbell.tui.own_keys import key_for
 from shopbell.tui.plain import Plain, cell, lines, spans
 from shopbell.tui.rows import PAGE, Drawn, Ink, Rows
 from shopbell.tui.work import start
@@ -85,10 +86,12 @@ class CampaignsScreen(FrameScreen):
 
     def on_rows_failed(self, event: Rows.Failed) -> None:
         """Say why a page is missing."""
-        self.query_one(Situation).fail(event.error, "Press 5 to try again.")
+        self.query_one(Situation).fail(event.error, "Press [everywhere.campaigns] to try again.")
 
     async def _load(self) -> None:
-        page = await self.ask(self._page(0, PAGE), "Looking", "Press 5 to try again.")
+        page = await self.ask(
+            self._page(0, PAGE), "Looking", "Press [everywhere.campaigns] to try again."
+        )
         if page is None:
             return
         rows: Rows[Listed] = self.query_one(Rows)
@@ -98,7 +101,7 @@ class CampaignsScreen(FrameScreen):
                 "No campaign has been written yet.",
                 "A campaign is one text to many people who agreed to it: winter wreaths are in, "
                 "we close early on Friday. Before anything leaves you see who gets it, who does "
-                "not and why, and what it costs. n begins one.",
+                f"not and why, and what it costs. {key_for('campaigns.new')} begins one.",
             )
         self.refresh_keys()
 

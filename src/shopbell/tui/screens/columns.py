@@ -14,6 +14,7 @@ from shopbell.domain.importing import ImportPreview, Target
 from shopbell.tui.frame import Dialog
 from shopbell.tui.import_words import FIELDS, column_name, sample_cells
 from shopbell.tui.importing import ChosenColumns
+from shopbell.tui.own_keys import with_keys
 from shopbell.tui.plain import Plain, PlainList, cell, spans
 
 _MOST_COLUMNS = 199
@@ -141,7 +142,9 @@ class Columns(Dialog[ChosenColumns]):
         for column in range(count):
             filled = [names[t] for t, columns in self._fills.items() if column in columns]
             is_consent = column in preview.mapping.consent_columns
-            said = ", ".join(filled) or ("permission: key c" if is_consent else _NOTHING)
+            said = ", ".join(filled) or (
+                with_keys("permission: key [import.permission]") if is_consent else _NOTHING
+            )
             shown.append(
                 (
                     str(column),

@@ -21,10 +21,11 @@ from shopbell.services.campaign_drafts import DraftLook, codes_in
 from shopbell.services.shop import Shop
 from shopbell.tui import draft_view
 from shopbell.tui.campaign_messages import CampaignWanted
-from shopbell.tui.commands import Scope, bindings, command, shown_key
+from shopbell.tui.commands import Scope, bindings, command
 from shopbell.tui.drafting import Drafting
 from shopbell.tui.frame import FrameScreen
 from shopbell.tui.one_of import OneOf
+from shopbell.tui.own_keys import shown_key
 from shopbell.tui.plain import Plain, PlainInput, PlainText, spans
 from shopbell.tui.screens.ask_line import AskLine
 from shopbell.tui.screens.audience import ChooseAudience

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from shopbell.tui.frame import Dialog
+from shopbell.tui.own_keys import with_keys
 from shopbell.tui.plain import Plain, PlainList
 
 _FACTS = (
@@ -17,7 +18,7 @@ _FACTS = (
 _CHOICES = (
     ("everywhere.stops", "Bring in the people who said no: a list, a log, or typed"),
     ("everywhere.import", "Nobody has: bring in people from a till or a phone"),
-    ("later", "Later: key 4, or ctrl+p and “who said no”"),
+    ("later", "Later: key [everywhere.import], or [everywhere.palette] and “who said no”"),
 )
 
 
@@ -33,7 +34,7 @@ class FirstSteps(Dialog[str]):
     def inside(self) -> ComposeResult:
         """Lay out the steps."""
         yield Plain(_FACTS)
-        yield PlainList(_CHOICES)
+        yield PlainList([(id_, with_keys(said)) for id_, said in _CHOICES])
         yield Plain("↵ chooses · esc leaves", classes="muted")
 
     def on_mount(self) -> None:

@@ -20,6 +20,7 @@ from shopbell.services.shop import Shop
 from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.frame import FrameScreen, Situation
 from shopbell.tui.gateway_words import Standing, draw_gateway, gateway_detail
+from shopbell.tui.own_keys import key_for, with_keys
 from shopbell.tui.plain import Plain, spans
 from shopbell.tui.rows import PAGE, Drawn, Rows
 from shopbell.tui.screens.ask_line import AskLine
@@ -157,7 +158,9 @@ class GatewaysScreen(FrameScreen):
         if found is None:
             return
         if not found:
-            self.query_one(Situation).say(_NONE_YET, "n chooses one: a service, or a phone.")
+            self.query_one(Situation).say(
+                _NONE_YET, "[gateways.new] chooses one: a service, or a phone."
+            )
         else:
             _, sentence, hint = await self._shop.stop_path.words()
             self._path, self._alarms = (sentence, hint), await self._shop.stop_path.alarms()
@@ -233,7 +236,9 @@ class GatewaysScreen(FrameScreen):
         if submitted.text is None:
             reasons = submitted.judged.decision.reasons
             return f"Not sent. {reasons[0].sentence if reasons else ''}".strip()
-        return "Written. See the Outbox; answer STOP to it, then press p here."
+        return with_keys(
+            "Written. See the Outbox; answer STOP to it, then press [gateways.prove] here."
+        )
 
     def _ask(self, title: str, about: str, take: object) -> None:
         def said(answer: str | None) -> None:
@@ -249,7 +254,10 @@ class GatewaysScreen(FrameScreen):
 
     def _kept(self, name: str | None) -> None:
         if name is not None:
-            self._say(f"Texts go through “{name}” now. Press c to test it, then p to prove a STOP.")
+            self._say(
+                f"Texts go through “{name}” now. Press {key_for('gateways.test')} to test it, then "
+                f"{key_for('gateways.prove')} to prove a STOP."
+            )
 
     def _show(self) -> None:
         chosen = self._chosen

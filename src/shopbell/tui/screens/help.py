@@ -12,6 +12,7 @@ from textual.content import Content
 from shopbell.tui.commands import Scope, of_scope
 from shopbell.tui.frame import Dialog
 from shopbell.tui.key_labels import label
+from shopbell.tui.own_keys import keys_of
 from shopbell.tui.plain import Plain, lines, spans
 
 
@@ -48,7 +49,7 @@ class Help(Dialog[None]):
 
 def _keys(scope: Scope) -> list[Content]:
     return [
-        spans((f"{'  '.join(map(label, one.keys)):<12}", "bold $text-accent"), one.help)
+        spans((f"{'  '.join(map(label, keys_of(one))):<12}", "bold $text-accent"), one.help)
         for one in of_scope(scope)
-        if one.keys
+        if keys_of(one)
     ]

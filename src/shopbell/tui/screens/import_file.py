@@ -214,7 +214,11 @@ class ImportScreen(FrameScreen):
         return lines_of(report, kind) if report is not None else ()
 
     async def _past(self) -> None:
-        found = await self.ask(self._shop.imports.history(), "Looking", "Press 4 to try again.")
+        found = await self.ask(
+            self._shop.imports.history(),
+            "Looking",
+            "Press [everywhere.import] to try again.",
+        )
         if found is not None:
             self._batches = found
             self._show()

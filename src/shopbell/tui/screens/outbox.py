@@ -18,6 +18,7 @@ from shopbell.tui import words
 from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.composer import Recipient
 from shopbell.tui.frame import FrameScreen, Situation
+from shopbell.tui.own_keys import key_for
 from shopbell.tui.plain import Plain, cell, lines, spans
 from shopbell.tui.rows import PAGE, Drawn, Ink, Rows
 from shopbell.tui.screens.confirm import Confirm
@@ -141,7 +142,8 @@ class OutboxScreen(FrameScreen):
         self.app.push_screen(
             Confirm(
                 "Take everything back?",
-                f"{texts} not left yet and never will. Campaigns have their own keys: press 5.",
+                f"{texts} not left yet and never will. Campaigns have their own keys: press "
+                f"{key_for('everywhere.campaigns')}.",
                 yes="Take them back",
                 no="Leave them",
             ),
@@ -167,17 +169,20 @@ class OutboxScreen(FrameScreen):
 
     def on_rows_failed(self, event: Rows.Failed) -> None:
         """Say why a page is missing."""
-        self.query_one(Situation).fail(event.error, "Press 3 to try again.")
+        self.query_one(Situation).fail(event.error, "Press [everywhere.outbox] to try again.")
 
     async def _load(self) -> None:
-        page = await self.ask(self._page(0, PAGE), "Looking", "Press 3 to try again.")
+        page = await self.ask(
+            self._page(0, PAGE), "Looking", "Press [everywhere.outbox] to try again."
+        )
         if page is None:
             return
         rows: Rows[OutboundText] = self.query_one(Rows)
         rows.show(page, self._page, cursor=rows.cursor)
         if page.total == 0:
             self.query_one(Situation).say(
-                "No text has been written yet.", "t texts somebody. Whatever becomes of it is here."
+                "No text has been written yet.",
+                "[everywhere.text] texts somebody. Whatever becomes of it is here.",
             )
         self.refresh_keys()
 

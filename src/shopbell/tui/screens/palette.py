@@ -11,6 +11,7 @@ from textual.content import Content
 from shopbell.tui.commands import Command, matching
 from shopbell.tui.frame import Dialog
 from shopbell.tui.key_labels import label
+from shopbell.tui.own_keys import keys_of
 from shopbell.tui.plain import Plain, PlainInput, PlainList, cell, spans
 
 
@@ -28,13 +29,18 @@ class Palette(Dialog[str]):
     Palette PlainList { height: 12; }
     """
 
-    def __init__(self, among: tuple[tuple[Command, str], ...]) -> None:
+    def __init__(
+        self, among: tuple[tuple[Command, str], ...], *, title: str = "", places: bool = False
+    ) -> None:
         """Make the list.
 
         Args:
             among: the commands, each with the reason why it is not possible now, or "".
+            title: what is chosen, if it is not to be run.
+            places: whether to say where each works: some are called the same.
         """
-        super().__init__("Everything you can do")
+        super().__init__(title or "Everything you can do")
+        self._places = places
         self._reasons = {one.id: reason for one, reason in among}
         self._among = tuple(one for one, _ in among)
 
@@ -84,9 +90,9 @@ class Palette(Dialog[str]):
 
     def _entry(self, one: Command) -> Content:
         reason = self._reasons[one.id]
-        keys = "  ".join(map(label, one.keys))
+        keys = "  ".join(map(label, keys_of(one)))
         return spans(
             (cell(keys, 10), "$text-muted" if reason else "bold $text-accent"),
             (cell(one.words, 18), "$text-muted" if reason else "bold"),
-            (reason or one.help, "$text-muted"),
+            (reason or (f"{one.scope}: {one.help}" if self._places else one.help), "$text-muted"),
         )

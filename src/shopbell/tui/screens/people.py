@@ -232,7 +232,7 @@ class PeopleScreen(FrameScreen):
 
     def on_rows_failed(self, event: Rows.Failed) -> None:
         """Say why a page is missing."""
-        self.query_one(Situation).fail(event.error, "Press 1 to try again.")
+        self.query_one(Situation).fail(event.error, "Press [everywhere.people] to try again.")
 
     def action_move(self, by: int) -> None:
         """Move the cursor while the field has the focus."""
@@ -245,7 +245,11 @@ class PeopleScreen(FrameScreen):
     async def _find(self, words: str) -> None:
         wanted = self._wanted
         try:
-            page = await self.ask(self._page(words, 0, PAGE), "Looking", "Press 1 to try again.")
+            page = await self.ask(
+                self._page(words, 0, PAGE),
+                "Looking",
+                "Press [everywhere.people] to try again.",
+            )
         finally:
             if not words:
                 self._given_up = False
@@ -272,17 +276,18 @@ class PeopleScreen(FrameScreen):
             asked = ", ".join(filter(None, (filter_words(self._wanted), words)))
             situation.say(
                 f"Nobody fits: {asked}.",
-                "esc shows everybody again. f changes whom to show.",
+                "esc shows everybody again. [people.narrow] changes whom to show.",
             )
         elif words:
             situation.say(
                 f"Nobody matches “{words}”.",
-                "esc clears the search. n writes down somebody new.",
+                "esc clears the search. [people.sign_up] writes down somebody new.",
             )
         else:
             situation.say(
                 "Nobody is in the shop file yet.",
-                "4 brings in a list from your till or phone. n writes down somebody new.",
+                "[everywhere.import] brings in a list from your till or phone. "
+                "[people.sign_up] writes down somebody new.",
             )
 
     def _draw(self, row: ContactRow, width: int) -> Drawn:

@@ -16,6 +16,7 @@ from shopbell.services.papers import Printed
 from shopbell.services.shop import Shop
 from shopbell.tui.choices import Choices
 from shopbell.tui.form import Form, row
+from shopbell.tui.own_keys import key_for
 from shopbell.tui.plain import PlainInput
 
 _SIZES = ((PaperSize.A4, "A4"), (PaperSize.LETTER, "Letter"))
@@ -49,7 +50,7 @@ class PrintPaper(Form[Printed]):
             )
         return (
             "A page on which customers tick what they want and sign. Its words are kept; write "
-            "each yes down with y on the person's sheet."
+            f"each yes down with {key_for('contact.sign_up')} on the person's sheet."
         )
 
     def questions(self) -> Iterator[Widget]:

@@ -196,7 +196,7 @@ class RepliesScreen(FrameScreen):
 
     def on_rows_failed(self, event: Rows.Failed) -> None:
         """Say why a page is missing."""
-        self.query_one(Situation).fail(event.error, "Press 2 to try again.")
+        self.query_one(Situation).fail(event.error, "Press [everywhere.replies] to try again.")
 
     def action_move(self, by: int) -> None:
         """Move the cursor while the field has the focus."""
@@ -204,7 +204,11 @@ class RepliesScreen(FrameScreen):
 
     async def _find(self, words: str) -> None:
         try:
-            page = await self.ask(self._page(words, 0, PAGE), "Looking", "Press 2 to try again.")
+            page = await self.ask(
+                self._page(words, 0, PAGE),
+                "Looking",
+                "Press [everywhere.replies] to try again.",
+            )
         finally:
             if not words:
                 self._given_up = False

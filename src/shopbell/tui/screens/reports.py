@@ -247,7 +247,7 @@ class ReportsScreen(FrameScreen):
         made = await self.ask(
             self._shop.reports.report(wanted.first, wanted.last),
             "Looking",
-            "Press 8 to try again.",
+            "Press [everywhere.reports] to try again.",
         )
         self._report = made
         if made is not None:
@@ -260,8 +260,9 @@ class ReportsScreen(FrameScreen):
         if made.is_empty:
             self.query_one(Situation).say(
                 f"Nothing was sent and nobody wrote: {period.dates()}.",
-                "p shows more days, [ the days before, d asks which days. Here you see how many "
-                "texts arrived, what they led to and what they cost.",
+                "[reports.period] shows more days, [reports.before] the days before, "
+                "[reports.days] asks which days. Here you see how many texts arrived, what "
+                "they led to and what they cost.",
             )
             return
         today = self._shop.rules.today()

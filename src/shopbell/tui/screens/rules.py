@@ -157,7 +157,11 @@ class RulesScreen(FrameScreen):
         self.refresh_keys()
 
     async def _load(self) -> None:
-        own = await self.ask(self._shop.rules.changed(), "Looking", "Press 7 to try again.")
+        own = await self.ask(
+            self._shop.rules.changed(),
+            "Looking",
+            "Press [everywhere.rules] to try again.",
+        )
         if own is None:
             return
         self._own = own

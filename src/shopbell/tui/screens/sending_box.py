@@ -16,6 +16,7 @@ from shopbell.errors import ShopbellError
 from shopbell.services.shop import Shop
 from shopbell.tui import words
 from shopbell.tui.frame import Dialog
+from shopbell.tui.own_keys import key_for
 from shopbell.tui.plain import Plain, PlainList, lines, spans
 from shopbell.tui.work import start
 
@@ -107,7 +108,9 @@ class SendingBox(Dialog[str]):
             )
         if self._missed:
             waits = "1 text waits" if self._missed == 1 else f"{self._missed:,} texts wait"
-            facts.append(f"{waits} for your word in the outbox: press 3.")
+            facts.append(
+                f"{waits} for your word in the outbox: press {key_for('everywhere.outbox')}."
+            )
         return facts
 
 

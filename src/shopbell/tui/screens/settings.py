@@ -13,10 +13,14 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from shopbell.domain.people import Page
+from shopbell.domain.telling import counted
 from shopbell.errors import BadInput
 from shopbell.services.settings_file import LONGEST_LOCK, SHORTEST_LOCK, Density, Settings
-from shopbell.tui.commands import Scope, bindings
+from shopbell.tui.commands import Command, Scope, bindings, command
 from shopbell.tui.frame import Asked, FrameScreen
+from shopbell.tui.key_changing import KeyChanging
+from shopbell.tui.key_labels import label
+from shopbell.tui.own_keys import OwnKeys
 from shopbell.tui.plain import Plain, cell, spans
 from shopbell.tui.rows import Drawn, Ink, Rows
 from shopbell.tui.screens.ask_line import AskLine
@@ -35,6 +39,8 @@ class SettingRow:
     label: str
     says: str
     more: str
+    keys_of: Command | None = None
+    """Whose keys it tells, if it is about one command."""
 
 
 class SettingChosen(Message):
@@ -56,14 +62,16 @@ class SettingsScreen(FrameScreen):
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.SETTINGS)]
 
-    def __init__(self, settings: Settings, file: str) -> None:
+    def __init__(self, settings: Settings, file: str, keys: KeyChanging) -> None:
         """Make the screen.
 
         Args:
             settings: how they are now.
             file: where they are remembered, for people to read.
+            keys: which keys are changed, and how to change more.
         """
         super().__init__()
+        self._keys = keys
         self._settings = settings
         self._file = file
 
@@ -81,7 +89,7 @@ class SettingsScreen(FrameScreen):
     def show(self, settings: Settings) -> None:
         """Show how they are now."""
         self._settings = settings
-        every = _rows(settings, self._file)
+        every = (*_rows(settings, self._keys.own), *_about_the_file(settings, self._file))
         page = Page(rows=every, first=0, total=len(every))
 
         async def again(_first: int, _count: int) -> Page[SettingRow]:
@@ -102,6 +110,9 @@ class SettingsScreen(FrameScreen):
         """Change the setting under the cursor."""
         row: SettingRow | None = self.query_one(Rows).chosen
         if row is None or not row.command:
+            return
+        if row.keys_of is not None:
+            self._keys.ask(row.keys_of, self._keys_changed)
             return
         await self.action_run(row.command)
         if row.command == _BELL:
@@ -132,6 +143,13 @@ class SettingsScreen(FrameScreen):
         value = str(self._settings.lock_minutes)
         self.app.push_screen(AskLine("When does it lock?", about, take, value=value), done)
 
+    def do_keys(self) -> None:
+        """Ask which command shall have other keys."""
+        self._keys.choose(self._keys_changed)
+
+    def _keys_changed(self) -> None:
+        self.show(replace(self._settings, troubles=self._keys.troubles))
+
     async def on_rows_opened(self) -> None:
         """Enter changes."""
         await self.do_change()
@@ -149,7 +167,7 @@ class SettingsScreen(FrameScreen):
         )
 
 
-def _rows(settings: Settings, file: str) -> tuple[SettingRow, ...]:
+def _rows(settings: Settings, keys: OwnKeys) -> tuple[SettingRow, ...]:
     air = {
         Density.ROOMY: "Lines and blanks part what does not belong together.",
         Density.COMPACT: "More lines of a list fit on the screen.",
@@ -179,6 +197,30 @@ def _rows(settings: Settings, file: str) -> tuple[SettingRow, ...]:
             says="rings when somebody writes" if settings.bell else "silent",
             more="Enter turns the bell of the terminal on or off.",
         ),
+        SettingRow(
+            command="settings.keys",
+            label="Keys",
+            says=f"{counted(len(keys.changed), 'command')} with keys of your own"
+            if keys.changed
+            else "as Shopbell comes",
+            more="Enter lets you choose what other keys shall stand for; ? shows all keys.",
+        ),
+        *(
+            SettingRow(
+                command="settings.keys",
+                keys_of=(one := command(id_)),
+                label="",
+                says=f"{'  '.join(map(label, theirs))}  {one.words} ({one.scope})",
+                more=f"{one.help} Named {id_} in the file. Enter changes it; an empty line brings "
+                f"back {'  '.join(map(label, one.keys)) or 'no key'}.",
+            )
+            for id_, theirs in keys.changed.items()
+        ),
+    )
+
+
+def _about_the_file(settings: Settings, file: str) -> tuple[SettingRow, ...]:
+    return (
         SettingRow(
             command="",
             label="Kept in",

@@ -16,6 +16,7 @@ from shopbell.domain.telling import counted, day_and_clock
 from shopbell.errors import ShopbellError
 from shopbell.services.shop import Shop
 from shopbell.tui.frame import Dialog
+from shopbell.tui.own_keys import key_for
 from shopbell.tui.plain import Plain, lines, spans
 from shopbell.tui.work import start
 
@@ -73,7 +74,9 @@ class StopAll(Dialog[str]):
             self._fail(error)
             return
         paused = f", {counted(stopped, 'campaign')} paused" if stopped else ""
-        self.dismiss(f"Stopped: sending is off{paused}. ! turns it on again.")
+        self.dismiss(
+            f"Stopped: sending is off{paused}. {key_for('everywhere.stop_all')} turns it on again."
+        )
 
     async def action_turn_on(self) -> None:
         """Let texts leave again."""

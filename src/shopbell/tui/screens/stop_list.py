@@ -21,6 +21,7 @@ from shopbell.tui.file_picker import FilePicker
 from shopbell.tui.file_steps import FileSteps
 from shopbell.tui.frame import FrameScreen, Situation
 from shopbell.tui.import_rows import FIRST, ImportLine, stop_kinds, stop_lines_of
+from shopbell.tui.own_keys import with_keys
 from shopbell.tui.plain import lines, spans
 from shopbell.tui.progress_words import bar
 from shopbell.tui.rows import Rows
@@ -274,7 +275,7 @@ class StopListScreen(FrameScreen):
                 self._bar(),
                 stop_kinds(report) if report is not None else (),
                 FIRST,
-                "esc goes on to another list. 4 brings in people."
+                with_keys("esc goes on to another list. [everywhere.import] brings in people.")
                 if listing.step is Step.DONE
                 else stop_words.FOR_EVER,
             )

@@ -97,7 +97,9 @@ class TodayScreen(FrameScreen):
         self.refresh_keys()
 
     async def _load(self) -> None:
-        day = await self.ask(self._shop.days.today(), "Looking", "Press 0 to try again.")
+        day = await self.ask(
+            self._shop.days.today(), "Looking", "Press [everywhere.today] to try again."
+        )
         if day is None:
             return
         now = self._shop.clock.now()
@@ -114,8 +116,9 @@ class TodayScreen(FrameScreen):
         if not day.people:
             self.query_one(Situation).say(
                 "Nobody is in the shop file yet.",
-                "4 brings in people from a file; there, n brings in who must not be texted. "
-                "In People (1), n writes down somebody who says yes.",
+                "[everywhere.import] brings in people from a file; there, [import.stops] "
+                "brings in who must not be texted. In People ([everywhere.people]), "
+                "[people.sign_up] writes down somebody who says yes.",
             )
         self.refresh_keys()
 
