@@ -78,6 +78,7 @@ WALK = (
     ("replies-nobody", ("escape", "slash", *"zzz")),
     ("settings", ("escape", "9")),
     ("settings-minutes", ("m",)),
+    ("settings-keys", ("escape", "k")),
     ("settings-compact", ("escape", "d")),
     ("people-compact", ("1",)),
 )  # fmt: skip
