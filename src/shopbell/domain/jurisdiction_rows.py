@@ -101,6 +101,7 @@ def _hours(table: RuleTable) -> RowHours:
         applies_to=table.choices("applies_to", Purpose),
         layer=table.choice("layer", Layer),
         citation=_cite(table),
+        confidence=_confidence(table),
     )
     table.end()
     return hours
@@ -131,6 +132,7 @@ def _consent(table: RuleTable) -> RowConsent:
         months=_months(months) if months is not None else (),
         renewed_by_use=table.flag("renewed_by_use", False),
         citation=table.text("cite"),
+        months_confidence=_confidence(table, "months_confidence"),
     )
     for basis, _ in consent.months:
         if basis not in consent.accepts:
@@ -165,13 +167,18 @@ def _sender(table: RuleTable) -> RowSender:
         shows=table.texts("shows"),
         contact=table.flag("contact", False),
         citation=table.text("cite"),
+        confidence=_confidence(table),
     )
     table.end()
     return sender
 
 
 def _proof(table: RuleTable) -> RowProof:
-    proof = RowProof(keep_years=table.number("keep_years", least=1), citation=table.text("cite"))
+    proof = RowProof(
+        keep_years=table.number("keep_years", least=1),
+        citation=table.text("cite"),
+        confidence=_confidence(table),
+    )
     table.end()
     return proof
 
@@ -190,6 +197,11 @@ def read_note(table: RuleTable) -> Note:
     )
     table.end()
     return note
+
+
+def _confidence(table: RuleTable, key: str = "confidence") -> Confidence | None:
+    """Return how sure a part of the row is, where that differs from the row's."""
+    return table.choice(key, Confidence) if table.has(key) else None
 
 
 def _cite(table: RuleTable) -> str:

@@ -48,6 +48,8 @@ class RowHours:
     applies_to: tuple[Purpose, ...]
     layer: Layer
     citation: str
+    confidence: Confidence | None = None
+    """Where it differs from the row's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,8 @@ class RowConsent:
     renewed_by_use: bool
     """Whether each text under it makes it last anew."""
     citation: str
+    months_confidence: Confidence | None = None
+    """How sure the months are, where that differs from the row's."""
 
     def months_of(self, basis: Basis) -> int | None:
         """Return how many months a permission of that basis lasts; None if it does not end."""
@@ -115,6 +119,8 @@ class RowSender:
     contact: bool
     """Whether each text must carry a way to reach the shop besides its name."""
     citation: str
+    confidence: Confidence | None = None
+    """Where it differs from the row's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +129,8 @@ class RowProof:
 
     keep_years: int
     citation: str
+    confidence: Confidence | None = None
+    """Where it differs from the row's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ def row_lines(row: Jurisdiction) -> Iterator[RuleLine]:
             says=f"{_capital(texts_for(*hours.applies_to))}: {week_text(hours.week)}, on the "
             "person's clock.",
             citation=hours.citation,
+            confidence=hours.confidence or "",
             layer=hours.layer,
             rule=hours_id(row, hours),
         )
@@ -84,6 +85,7 @@ def row_lines(row: Jurisdiction) -> Iterator[RuleLine]:
             topic="Who sends it",
             says=sentences(f"Shows {'; '.join(row.sender.shows)}", contact),
             citation=row.sender.citation,
+            confidence=row.sender.confidence or "",
             rule=f"{row.id}.sender",
         )
     if row.proof is not None:
@@ -91,6 +93,7 @@ def row_lines(row: Jurisdiction) -> Iterator[RuleLine]:
             topic="Proof",
             says=f"Keep proof of consent {counted(row.proof.keep_years, 'year')}.",
             citation=row.proof.citation,
+            confidence=row.proof.confidence or "",
         )
     if row.templates_only:
         yield RuleLine(
@@ -147,10 +150,12 @@ _BASIS = {
 def _consent(consent: RowConsent) -> str:
     ends = [f"{_BASIS[basis]} lasts {counted(n, 'month')}" for basis, n in consent.months]
     renewed = " after its last use" if consent.renewed_by_use and ends else ""
+    if consent.months_confidence:
+        renewed += f" ({consent.months_confidence})"
     return sentences(
         f"Needs {consent.kind}",
         f"Takes {', '.join(_BASIS[basis] for basis in consent.accepts)}",
-        f"{'; '.join(ends)}{renewed}".capitalize() if ends else "",
+        _capital(f"{'; '.join(ends)}{renewed}") if ends else "",
     )
 
 

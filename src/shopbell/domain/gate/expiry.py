@@ -112,7 +112,7 @@ def _run_out(
         sentence=f"In {row.name.partition(' (')[0]} such a yes lasts "
         f"{number_of(months, 'month')} {_AFTER[basis]}{renewed}; it ended on "
         f"{calendar_day(end, facts.shop.zone)}. Ask for a clear yes, then record it.",
-        confidence=row.confidence,
+        confidence=law.months_confidence or row.confidence,
     )
 
 

@@ -122,7 +122,7 @@ def _hours(row: Jurisdiction, purpose: Purpose, known: Whereabouts) -> Iterator[
                 layer=hours.layer,
                 rule=hours_id(row, hours),
                 citation=hours.citation,
-                confidence=row.confidence,
+                confidence=hours.confidence or row.confidence,
                 place=_name(row),
                 state_unknown=row.id.endswith(UNKNOWN_PART),
             )

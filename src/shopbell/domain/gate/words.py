@@ -72,7 +72,7 @@ def reachable(facts: Facts, rules: Rulebook, now: datetime) -> list[Reason]:
             sentence=f"Each marketing text to {row.name.partition(' (')[0]} must say how to reach "
             "the shop. Note a short web or mail address in the shop's rules; it is put in by "
             "itself.",
-            confidence=row.confidence,
+            confidence=row.sender.confidence or row.confidence,
         )
         for row in law_rows(facts, rules, now)
         if row.sender is not None
