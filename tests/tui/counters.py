@@ -18,6 +18,7 @@ from shopbell.domain.consent import Purpose
 from shopbell.domain.ids import E164
 from shopbell.domain.import_choices import Choices
 from shopbell.domain.people import ContactDraft
+from shopbell.domain.secret import Secret
 from shopbell.services.clock import FixedClock
 from shopbell.services.drill import DrillGateway, DrillShelf
 from shopbell.services.pasted import Pasted
@@ -172,6 +173,7 @@ async def till(
     size: tuple[int, int] = (80, 24),
     opens_itself: bool = True,
     place: str = "",
+    passphrase: Secret = PASSPHRASE,
     **more: Any,
 ) -> AsyncIterator[Till]:
     """Show the app over a copy of `base`, at the first place or at the one with that digit.
@@ -186,7 +188,7 @@ async def till(
             path=path,
             clock=clock,
             shelf=DrillShelf(gateway),
-            demo_passphrase=PASSPHRASE if opens_itself else None,
+            demo_passphrase=passphrase if opens_itself else None,
         ),
         themes=read_themes([shipped_folder()]),
         crash_folder=folder / "crashes",

@@ -96,9 +96,13 @@ def screen_text(app: App[Any]) -> str:
 
 def exported_text(app: App[Any]) -> str:
     """Return the same, read back from the SVG that the app itself exports."""
-    width, height = app.size
+    return words_of(app.export_screenshot(), app.size)
+
+
+def words_of(svg: str, size: tuple[int, int] = (120, 40)) -> str:
+    """Return what a picture that the app exported shows, row by row; `size` is the largest read."""
+    width, height = size
     rows = [[" "] * width for _ in range(height)]
-    svg = app.export_screenshot()
     body = svg[svg.index('<g transform="translate(9, 41)"') :] if "translate(9, 41)" in svg else svg
     for x, y, raw in _TEXT.findall(body):
         row = round((float(y) - 20) / _LINE_HEIGHT)

@@ -164,7 +164,8 @@ class PlaceLine(LinkLine):
         """Return one link for every place: closer, then shorter words, where it is narrow."""
         for gap, letters in ((4, 12), (3, 12), (2, 12), *((1, most) for most in range(12, -1, -1))):
             line = self._line(" " * gap, letters)
-            if sum(cell_len(link.text) for link in line) <= width:
+            # Where there is room between the words, there is some beside the last one too.
+            if sum(cell_len(link.text) for link in line) + min(gap - 1, 1) <= width:
                 break
         return line
 
