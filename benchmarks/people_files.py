@@ -6,7 +6,7 @@ import csv
 import random
 from pathlib import Path
 
-from shopbell.domain.numbers import Number, read_number
+from shopbell.domain.numbers import Number, NumberKind, read_number
 
 FIRST = "Ana Bo Cy Dana Eli Faye Gus Hana Ivo June Kofi Lena Milo Nora Omar Priya Quinn".split()
 LAST = "Reyes Lind Moss Cole Okafor Shah Ruiz Hart Nguyen Vale Stone Marsh Pike Frost".split()
@@ -38,10 +38,14 @@ def write_people(path: Path, count: int) -> Path:
 
 
 def _area_codes() -> list[int]:
-    """Return the area codes of the United States that are in use."""
+    """Return the area codes of the United States that are in use, as shops meet them.
+
+    None that is free to call, costs extra or follows a person: no customer writes down such a one.
+    """
     return [
         area
         for area in range(201, 990)
         if isinstance(number := read_number(f"({area}) 555-0142", "US"), Number)
         and number.country == "US"
+        and number.kind is NumberKind.LANDLINE_OR_MOBILE
     ]

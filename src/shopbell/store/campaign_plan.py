@@ -81,10 +81,11 @@ def replace(db: Database, campaign_id: CampaignId, rows: Sequence[NewRow]) -> No
         " next_at, window_ends_at, segments, price_micros, coupon, taken_out, ref)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (campaign_id, number) DO NOTHING",
-        [
+        # In the order of the table's key: a new page is filled after another, and none split.
+        sorted(
             _values(campaign_id, position, row, ids[id(row.standing.reasons)])
             for position, row in enumerate(rows, start=1)
-        ],
+        ),
     )
 
 

@@ -50,6 +50,8 @@ def gather_many(
     Whoever has several numbers is bound by what is on file for all of them. Ask for some hundreds
     at a time: every number becomes a bound value.
     """
+    if not numbers:
+        return ()
     found = _each_alone(db, numbers, now, except_text)
     linked = links.others_of(db, numbers)
     if not linked:
