@@ -64,7 +64,7 @@ async def draw(picture: Picture, folder: Path, sample: Path) -> Path:
             shown.app.clear_notifications()
             await settle(shown.pilot)
             drawn = shown.app.export_screenshot(title="Shopbell")
-    # The names of its parts are by chance: with their own, a picture that shows the same is the same.
+    # Its parts are named by chance: so named, a picture that shows the same is the same file.
     target.write_text(_BY_CHANCE.sub(f"terminal-{picture.name}", drawn), encoding="utf-8")
     return target
 

@@ -305,7 +305,7 @@ async def test_planning_tells_how_far_it_is_and_can_be_stopped(counter: Counter)
 
     plan = await counter.shop.plans.plan(made.id, on=on, stop=stop)
     assert plan.tally.chosen == 0
-    assert [(one.done, one.total) for one in told] == [(200, 450)]
+    assert [(one.done, one.total) for one in told] == [(400, 450)]
     plan = await counter.shop.plans.plan(made.id, on=told.append)
     assert plan.to_send == 450
     assert told[-1].done == told[-1].total == 450

@@ -56,7 +56,7 @@ from shopbell.store.shop_row import load_facts
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_BATCH = 500
+_BATCH = 400
 _FRESH = timedelta(minutes=5)
 """For how long a plan for "now" is taken for now."""
 
