@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "topics": ("topics:topics", "Say what people can choose to hear about, and how often."),
     "campaign": ("campaign:campaign", "Write, plan and send one text to many people."),
     "second-yes": ("second_yes:second_yes", "Ask for two people's yes to large campaigns."),
+    "reminders": ("reminders:reminders", "Remind people of appointments, from a calendar or CSV."),
     "sending": ("switch:sending", "Turn all sending off or on; see how it stands."),
     "budget": ("budget:budget", "Limit how many texts leave in a month, and for how much."),
     "run": ("delivering:run_", "Deliver what is due; fetch replies and receipts."),

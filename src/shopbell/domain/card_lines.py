@@ -176,7 +176,7 @@ class _Card:
     def _finish(self) -> None:
         if self._line is None:
             return
-        found = _property("".join(self._line))
+        found = property_of("".join(self._line))
         self._line = None
         if found is None:
             return
@@ -193,7 +193,7 @@ def _mark(text: str) -> str | None:
     return {"BEGIN:VCARD": "begin", "END:VCARD": "end"}.get(words)
 
 
-def _property(line: str) -> Property | None:
+def property_of(line: str) -> Property | None:
     """Read a whole line, its folding undone; None where it has no value."""
     found = _PROPERTY.match(line)
     if found is None:

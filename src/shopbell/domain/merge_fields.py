@@ -23,6 +23,20 @@ class Field(StrEnum):
     FIRST_NAME = "first_name"
     SHOP = "shop"
     COUPON = "coupon"
+    DAY = "day"
+    TIME = "time"
+    WHAT = "what"
+    WHERE = "where"
+
+
+OF_A_CAMPAIGN = (Field.NAME, Field.FIRST_NAME, Field.SHOP, Field.COUPON)
+"""The fields a text to many people may hold."""
+
+OF_AN_APPOINTMENT = (
+    *(Field.NAME, Field.FIRST_NAME, Field.SHOP),
+    *(Field.DAY, Field.TIME, Field.WHAT, Field.WHERE),
+)
+"""The fields a reminder may hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +80,12 @@ _CAPS_FROM = 3
 """Two capitals are initials: JD, AJ."""
 
 
-def read_merge_text(body: str) -> MergeText:
+def read_merge_text(body: str, known: tuple[Field, ...] = OF_A_CAMPAIGN) -> MergeText:
     """Take a draft apart. `{{` and `}}` are the characters themselves.
+
+    Args:
+        body: the draft.
+        known: the fields it may hold.
 
     Raises:
         BadInput: a brace has no partner, or nobody knows the field; names the place.
@@ -87,7 +105,7 @@ def read_merge_text(body: str) -> MergeText:
                 code="bad_merge",
             )
         else:
-            pieces.append(_hole(match.group(1)))
+            pieces.append(_hole(match.group(1), known))
     pieces.append(body[at:])
     return MergeText(pieces=tuple(piece for piece in pieces if piece != ""))
 
@@ -154,17 +172,19 @@ def _why_unprintable(plain: str) -> str:
     return ""
 
 
-def _hole(inside: str) -> Hole:
+def _hole(inside: str, known: tuple[Field, ...]) -> Hole:
     word, bar, fallback = inside.partition("|")
     try:
-        field = Field(word.strip().casefold())
+        field: Field | None = Field(word.strip().casefold())
     except ValueError:
-        known = ", ".join(f"{{{one}}}" for one in Field)
+        field = None
+    if field not in known:
+        there_are = ", ".join(f"{{{one}}}" for one in known)
         raise BadInput(
             f"Nobody knows the field {{{word.strip()[:30]}}}.",
-            f"There are: {known}. A word after a bar stands in: {{first_name|there}}.",
+            f"There are: {there_are}. A word after a bar stands in: {{first_name|there}}.",
             code="bad_merge",
-        ) from None
+        )
     if bar and field is Field.COUPON:
         raise BadInput(
             "A coupon code has nothing that could stand in for it.",

@@ -31,6 +31,7 @@ from shopbell.services.papers import Papers
 from shopbell.services.people import People
 from shopbell.services.plans import Plans
 from shopbell.services.reconfirming import Reconfirming
+from shopbell.services.reminders import Reminders
 from shopbell.services.replacing import Replacing
 from shopbell.services.reports import Reports
 from shopbell.services.runs import Runs
@@ -71,6 +72,7 @@ class Shop:
         self.rules = HouseRules(desk)
         self.gateways = Gateways(desk)
         self.outbox = Outbox(desk, self.gateways)
+        self.reminders = Reminders(desk, self.gateways, self.outbox)
         self.replacing = Replacing(desk, self.gateways)
         self.sending = SendingSwitch(desk)
         self.second_yes = SecondYeses(desk)

@@ -29,6 +29,7 @@ OF_A_NUMBER = {
     "decision": ("number",),
     "open_yes": ("number",),
     "occasion": ("number",),
+    "reminder": ("number",),
     "reply": ("number", "sender"),
     "text": ("number",),
     "welcomed": ("number",),
@@ -43,7 +44,10 @@ IN_OTHER_WAYS = {
 }
 """Tables with a number that are cleared by a step of their own."""
 
-_ORDER = ("welcomed", "open_yes", "occasion", "text", "decision", "reply", "claimed_consent")
+_ORDER = (
+    *("reminder", "welcomed", "open_yes", "occasion", "text", "decision", "reply"),
+    "claimed_consent",
+)
 """Who refers to others goes first."""
 
 _LEAST_DIGITS = 7

@@ -17,7 +17,7 @@ from shopbell.domain.facts import Judged, PersonFacts, ShopFacts, TextDraft
 from shopbell.domain.ids import E164, DecisionId, Ref, TextId
 from shopbell.domain.pricing import rate_of
 from shopbell.domain.texts import FinalText, OutboundText, State
-from shopbell.store import occasions
+from shopbell.store import missed, occasions, reminders
 from shopbell.store.budgets import Purse
 from shopbell.store.decisions import record
 from shopbell.store.gathering import gather
@@ -30,6 +30,12 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _REPLACED = "Other words go in its place."
+_BEGUN = "The appointment it reminds of has begun."
+_NOBODY_THERE = "Nobody was there to send this reminder in time. Should it still go?"
+
+LATE_REMINDER = timedelta(hours=1)
+"""A reminder that is later than this is asked about, never sent by itself."""
+
 _OVER = "Its campaign is over; nothing of it leaves any more."
 
 Judge = Callable[[TextDraft, PersonFacts, ShopFacts, datetime], Judged]
@@ -162,6 +168,8 @@ def claim(
         if _campaign_is_over(db, text.id, now):
             move(db, text.id, text.state, State.CANCELED, now, "[over]", _OVER)
             continue
+        if _is_late_reminder(db, text, now):
+            continue
         judged = _judged_again(db, text, judge, now)
         if judged.decision.verdict is Verdict.ALLOW:
             if purse is not None and not purse.takes(_price_now(text, judged), text.currency):
@@ -242,13 +250,14 @@ def start(
 ) -> OutboundText:
     """Move a text that was just allowed to `sending`, worded as it leaves."""
     final, counts_as = judged.final, judged.facts.draft
+    ends = (judged.decision.window_ends_at, reminders.begins(db, text.id))
     db.execute(
         "UPDATE text SET started_at = ?, attempts = attempts + 1, expires_at = ?,"
         " final_text = ?, encoding = ?, units = ?, segments = ?, name_added = ?, footer = ?,"
         " purpose = ?, topic = ?, price_micros = price_micros / segments * ? WHERE id = ?",
         (
             to_text(now),
-            to_text(judged.decision.window_ends_at),
+            to_text(min((at for at in ends if at is not None), default=None)),
             final.text,
             final.encoding,
             final.units,
@@ -292,6 +301,20 @@ def _campaign_is_over(db: Database, text_id: TextId, now: datetime) -> bool:
         (text_id, to_text(now)),
     ).fetchone()
     return bool(row[0])
+
+
+def _is_late_reminder(db: Database, text: OutboundText, now: datetime) -> bool:
+    """Whether a text reminds of an appointment and is too late for that; then say so."""
+    begins = reminders.begins(db, text.id)
+    if begins is None:
+        return False
+    if begins <= now:
+        move(db, text.id, text.state, State.CANCELED, now, "[over]", _BEGUN)
+        return True
+    if (text.not_before or text.created_at) + LATE_REMINDER < now:
+        missed.ask_about(db, text.id, _NOBODY_THERE, now)
+        return True
+    return False
 
 
 def _judged_again(db: Database, text: OutboundText, judge: Judge, now: datetime) -> Judged:

@@ -10,6 +10,7 @@ from shopbell.store.schema_campaigns import CAMPAIGNS
 from shopbell.store.schema_gateways import GATEWAYS
 from shopbell.store.schema_own_texts import OWN_TEXTS
 from shopbell.store.schema_people import PEOPLE
+from shopbell.store.schema_reminders import REMINDERS
 from shopbell.store.schema_sending import SENDING
 
 _VERSION_2 = """
@@ -172,5 +173,6 @@ LATER = (
     GATEWAYS,
     _TEXT_PAST,
     WELCOME_CHOICE,
+    REMINDERS,
 )
 """The scripts of version 2 and on, in order."""
