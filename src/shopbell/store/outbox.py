@@ -17,7 +17,7 @@ from shopbell.domain.facts import Judged, PersonFacts, ShopFacts, TextDraft
 from shopbell.domain.ids import E164, DecisionId, Ref, TextId
 from shopbell.domain.pricing import rate_of
 from shopbell.domain.texts import FinalText, OutboundText, State
-from shopbell.store import missed, occasions, reminders
+from shopbell.store import late_reminders, occasions, reminders
 from shopbell.store.budgets import Purse
 from shopbell.store.decisions import record
 from shopbell.store.gathering import gather
@@ -30,12 +30,6 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _REPLACED = "Other words go in its place."
-_BEGUN = "The appointment it reminds of has begun."
-_NOBODY_THERE = "Nobody was there to send this reminder in time. Should it still go?"
-
-LATE_REMINDER = timedelta(hours=1)
-"""A reminder that is later than this is asked about, never sent by itself."""
-
 _OVER = "Its campaign is over; nothing of it leaves any more."
 
 Judge = Callable[[TextDraft, PersonFacts, ShopFacts, datetime], Judged]
@@ -168,7 +162,7 @@ def claim(
         if _campaign_is_over(db, text.id, now):
             move(db, text.id, text.state, State.CANCELED, now, "[over]", _OVER)
             continue
-        if _is_late_reminder(db, text, now):
+        if late_reminders.is_late(db, text, now):
             continue
         judged = _judged_again(db, text, judge, now)
         if judged.decision.verdict is Verdict.ALLOW:
@@ -301,20 +295,6 @@ def _campaign_is_over(db: Database, text_id: TextId, now: datetime) -> bool:
         (text_id, to_text(now)),
     ).fetchone()
     return bool(row[0])
-
-
-def _is_late_reminder(db: Database, text: OutboundText, now: datetime) -> bool:
-    """Whether a text reminds of an appointment and is too late for that; then say so."""
-    begins = reminders.begins(db, text.id)
-    if begins is None:
-        return False
-    if begins <= now:
-        move(db, text.id, text.state, State.CANCELED, now, "[over]", _BEGUN)
-        return True
-    if (text.not_before or text.created_at) + LATE_REMINDER < now:
-        missed.ask_about(db, text.id, _NOBODY_THERE, now)
-        return True
-    return False
 
 
 def _judged_again(db: Database, text: OutboundText, judge: Judge, now: datetime) -> Judged:
