@@ -11,6 +11,7 @@ import pytest
 
 from doors.cli_door import cli_door
 from doors.door import Door, Street
+from doors.lines_door import lines_door
 from doors.services_door import services_door
 from doors.tui_door import tui_door
 from shopbell.gateways.practice import PracticeGateway
@@ -20,6 +21,7 @@ from shopbell.services.clock import SystemClock
 DOORS: dict[str, Callable[[Street], AbstractAsyncContextManager[Door]]] = {
     "services": services_door,
     "cli": cli_door,
+    "lines": lines_door,
     "tui": tui_door,
 }
 

@@ -6,7 +6,7 @@ What is kept of a conversation holds both sides: lines that begin with "> " were
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,6 +22,12 @@ from shopbell.services.shop import Shop
 from shops import NOW, PASSPHRASE
 
 TYPED = "> "
+NOTICES = 0.25
+"""Seconds the deliverer waits between two rounds."""
+LABEL = "#"
+"""Before words that are typed as the number of the choice that begins with them."""
+FILES = Path(__file__).parent / "files"
+"""Lists to import; "{files}" in a kept conversation."""
 
 
 class Still(FixedClock):
@@ -55,10 +61,25 @@ class Typist:
             return None
         line = self.typed[self.asked]
         self.asked += 1
+        if line.startswith(LABEL) and not hidden:
+            line = self._number_of(line.removeprefix(LABEL))
         if hidden:
             self.hidden.append(line)
         self.heard.append(f"{TYPED}{'(not shown)' if hidden else line}\n")
         return line
+
+    def _number_of(self, label: str) -> str:
+        """Return the number of a choice as it was said last, or "0" where it is not offered."""
+        lines = self.said.splitlines()
+        is_known = "? says what they do" in lines[-1]  # the menu was said a while ago
+        for line in reversed(lines):
+            number, dot, words = line.partition(". ")
+            if dot and number.isdigit() and words.startswith(tuple(label.split("|"))):
+                return number
+            asks = line.endswith((":", "?")) and not line.startswith("Choose")
+            if asks and not is_known:
+                break
+        return "0"
 
     @property
     def page(self) -> str:
@@ -69,6 +90,20 @@ class Typist:
     def said(self) -> str:
         """Our side alone."""
         return "".join(line for line in self.heard if not line.startswith(TYPED))
+
+
+@dataclass(slots=True)
+class Patient(Typist):
+    """Types its last line only after the deliverer has gone round twice since it was asked."""
+
+    rounds: Callable[[], int] = lambda: 0
+
+    async def read(self, *, hidden: bool = False) -> str | None:
+        if self.asked == len(self.typed) - 1:
+            before = self.rounds()
+            while self.rounds() < before + 2:
+                await asyncio.sleep(0.005)
+        return await Typist.read(self, hidden=hidden)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -91,10 +126,16 @@ class Place:
         )
 
     async def talk(
-        self, *typed: str, passphrase: Secret | None = PASSPHRASE, columns: int | None = None
+        self,
+        *typed: str,
+        passphrase: Secret | None = PASSPHRASE,
+        columns: int | None = None,
+        patient: bool = False,
     ) -> Typist:
-        """Hold one conversation to its end."""
+        """Hold one conversation to its end; `patient`: the deliverer goes round before it."""
         typist = Typist(typed, columns)
+        if patient:
+            typist = Patient(typed, rounds=lambda: self.clock.slept.count(NOTICES))
         await line_mode(self.way(passphrase), typist)
         return typist
 
@@ -120,7 +161,7 @@ class Place:
 def typed_in(page: str) -> list[str]:
     """Return what was typed in a kept conversation."""
     return [
-        line[len(TYPED) :]
+        line[len(TYPED) :].replace("{files}", str(FILES))
         for line in page.splitlines()
         if line.startswith(TYPED) or line == TYPED.strip()
     ]

@@ -5,14 +5,14 @@ Must not make a file before all of them are answered. Nothing is left behind by 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from zoneinfo import available_timezones
 
-from shopbell.domain.people import Page
 from shopbell.domain.secret import Secret
 from shopbell.domain.shop import Week
 from shopbell.domain.weeks import read_week, week_text
 from shopbell.errors import BadInput, ShopbellError
+from shopbell.lines.rows import rows_of
 from shopbell.lines.talk import Left, Talk
 from shopbell.lines.way_in import WayIn
 from shopbell.services.opening import (
@@ -84,7 +84,7 @@ async def _zone(talk: Talk, way: WayIn) -> str:
         if not zones:
             talk.say("That time zone is not known. Type a large city, like New York.")
             continue
-        picked = await talk.pick("Which of these?", _pages(zones), lambda zone: zone)
+        picked = await talk.pick("Which of these?", rows_of(zones), lambda zone: zone)
         if picked is not None:
             return picked
 
@@ -98,13 +98,6 @@ def _zones(typed: str) -> list[str]:
         and not zone.startswith(("Etc/", "posix/", "right/", "SystemV/"))
         and all(word in zone.replace("_", " ").casefold() for word in words)
     )
-
-
-def _pages(rows: list[str]) -> Callable[[int, int], Awaitable[Page[str]]]:
-    async def fetch(first: int, count: int) -> Page[str]:
-        return Page(rows=tuple(rows[first : first + count]), first=first, total=len(rows))
-
-    return fetch
 
 
 async def _hours(talk: Talk) -> Week:

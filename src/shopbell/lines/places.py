@@ -5,7 +5,10 @@ Must not do the work of a place or of a service.
 
 from __future__ import annotations
 
+from shopbell.lines.campaigns import campaigns
 from shopbell.lines.entry import enter
+from shopbell.lines.gateways import gateways
+from shopbell.lines.importing import importing
 from shopbell.lines.outbox import outbox, switch
 from shopbell.lines.people import people
 from shopbell.lines.replies import replies
@@ -73,6 +76,9 @@ async def _places(talk: Talk, visit: Visit) -> None:
         Job(words="People", do=lambda: people(talk, visit)),
         Job(words="Replies", do=lambda: replies(talk, visit)),
         Job(words="Outbox", do=lambda: outbox(talk, visit)),
+        Job(words="Campaigns", do=lambda: campaigns(talk, visit)),
+        Job(words="Import", do=lambda: importing(talk, visit)),
+        Job(words="Gateways", do=lambda: gateways(talk, visit)),
     ]
     await talk.menu(heading, jobs, back="Close Shopbell")
 

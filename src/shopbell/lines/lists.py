@@ -1,0 +1,156 @@
+"""A list of people not to text, brought in; and the imports of the past, taken back.
+
+Must not read a file itself. Stops that a list brought stay, whatever is taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from shopbell.cli.import_words import batch_line, stops_lines, undo_lines
+from shopbell.domain.columns import NO_PHONES
+from shopbell.domain.import_choices import StopRule
+from shopbell.domain.importing import BatchKind, ImportBatch, StopReport
+from shopbell.errors import BadInput
+from shopbell.lines.rows import ask_column, correct_row, path_typed, rows_of
+from shopbell.lines.talk import Talk
+from shopbell.lines.visit import WHO, Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopsWanted:
+    """A list and what somebody said about it."""
+
+    path: Path
+    column: tuple[int, ...] | None = None
+    only: StopRule | None = None
+    fixed: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+
+async def do_not_text(talk: Talk, visit: Visit) -> None:
+    """Look at a list and put its numbers on the stop list, for ever."""
+    typed = await talk.line("Which file? Its whole path.")
+    if not typed:
+        return
+    wanted: StopsWanted | None = StopsWanted(path=path_typed(typed))
+    while wanted is not None:
+        talk.say("Reading …")
+        looked = await _looked(talk, visit, wanted)
+        if looked is None:
+            return
+        talk.say(*stops_lines(looked, dry_run=True))
+        wanted = await _next(talk, visit, wanted, looked)
+
+
+async def _looked(talk: Talk, visit: Visit, wanted: StopsWanted) -> StopReport | None:
+    try:
+        return await _run(visit, wanted, dry_run=True)
+    except BadInput as error:
+        talk.trouble(error)
+        if error.code == NO_PHONES:
+            talk.say("If it holds numbers, bring it in with: shopbell import --do-not-text --map")
+        return None
+
+
+async def _run(visit: Visit, wanted: StopsWanted, *, dry_run: bool) -> StopReport:
+    return await visit.shop.imports.do_not_text(
+        wanted.path,
+        column=wanted.column,
+        only=wanted.only,
+        fixed=wanted.fixed,
+        dry_run=dry_run,
+        who=WHO,
+    )
+
+
+async def _next(
+    talk: Talk, visit: Visit, wanted: StopsWanted, looked: StopReport
+) -> StopsWanted | None:
+    steps = [
+        ("go", "Put these numbers on the stop list, for ever"),
+        ("column", "Say which column holds the numbers"),
+        ("only", "Count only rows that say stop in some column"),
+    ]
+    if looked.parked:
+        steps.insert(1, ("parked", f"Repair rows that are parked ({looked.counts.parked:,})"))
+    chosen = await talk.choose("What now?", [words for _, words in steps], back="Bring in nothing")
+    if chosen is None:
+        talk.say("Nothing was brought in.")
+        return None
+    match steps[chosen][0]:
+        case "go":
+            talk.say(*stops_lines(await _run(visit, wanted, dry_run=False), dry_run=False))
+            return None
+        case "column":
+            question = "Which column holds the numbers?"
+            column = await ask_column(talk, question, looked.header, looked.samples)
+            return wanted if column is None else replace(wanted, column=(column,))
+        case "only":
+            rule = await ask_stop_rule(talk, looked.header, looked.samples)
+            return replace(wanted, only=rule or wanted.only)
+        case _:
+            return await _repaired(talk, visit, wanted, looked)
+
+
+async def _repaired(
+    talk: Talk, visit: Visit, wanted: StopsWanted, looked: StopReport
+) -> StopsWanted:
+    fixed = dict(wanted.fixed)
+
+    def still_wrong(row: int, cells: Sequence[str]) -> str:
+        parked = visit.shop.imports.recheck_stop(row, cells, looked)
+        return "" if parked is None else parked.reason
+
+    while left := [row for row in looked.parked if row.row not in fixed]:
+        row = await talk.pick("Parked rows:", rows_of(left), lambda one: f"{one.row}: {one.reason}")
+        if row is None:
+            break
+        cells = await correct_row(talk, looked.header, row, still_wrong)
+        if cells is not None:
+            fixed[row.row] = cells
+    return replace(wanted, fixed=fixed)
+
+
+async def ask_stop_rule(
+    talk: Talk, header: Sequence[str], samples: Sequence[Sequence[str]]
+) -> StopRule | None:
+    """Return which cells of which column mean stop, or None to go back."""
+    column = await ask_column(talk, "Which column tells who said stop?", header, samples)
+    if column is None:
+        return None
+    typed = await talk.line("Which words there mean stop? Commas between them; * is anything.")
+    values = tuple(filter(None, (word.strip() for word in typed.split(","))))
+    return StopRule(column=str(column + 1), values=values) if values else None
+
+
+async def past_imports(talk: Talk, visit: Visit) -> None:
+    """List what was imported, and take one back."""
+    while batches := await visit.shop.imports.history():
+        batch = await talk.pick(
+            "Past imports:", rows_of(batches), lambda one: _past(one, visit.zone)
+        )
+        if batch is None:
+            return
+        await talk.tried(_about(talk, visit, batch))
+    talk.say("Nothing was imported yet.")
+
+
+async def _about(talk: Talk, visit: Visit, batch: ImportBatch) -> None:
+    talk.say(_past(batch, visit.zone))
+    parked = await visit.shop.imports.parked(batch.id)
+    talk.say(*(f"Parked, row {row.row}: {row.reason}" for row in parked[:20]))
+    if len(parked) > 20:
+        talk.say(f"And {len(parked) - 20} more.")
+    if batch.undone is not None or batch.kind is BatchKind.DO_NOT_TEXT:
+        talk.say("It was taken back." if batch.undone else "Stops are never taken back.")
+        return
+    question = "Take this import back? Whoever was texted or changed since stays."
+    if await talk.yes(question, yes="Take it back"):
+        talk.say(*undo_lines(await visit.shop.imports.undo(batch.id)))
+
+
+def _past(batch: ImportBatch, zone: str) -> str:
+    """Return one import without its own number: the list has numbers already."""
+    return batch_line(batch, zone).removeprefix(f"{batch.id}. ")
