@@ -23,6 +23,8 @@ FAKESMSC = Path("/usr/lib/kannel/test/fakesmsc")
 
 USER, PASSWORD, WORD = "tester", "foo+bar/baz &%1", "Secretword0123456789"
 SHOP = "12125550100"
+POSTED = "12125550199"
+"""What is written to this number of the shop comes by post-url, else by get-url."""
 
 _CONFIG = """
 group = core
@@ -67,10 +69,20 @@ omit-empty = true
 
 group = sms-service
 keyword = default
+denied-receiver-prefix = "{posted}"
 catch-all = true
 max-messages = 0
 omit-empty = true
 get-url = "http://127.0.0.1:{hook}/{word}/inbound?from=%p&bin=%e&charset=%C&id=%I&time=%T"
+
+group = sms-service
+keyword = default
+allowed-receiver-prefix = "{posted}"
+catch-all = true
+max-messages = 0
+omit-empty = true
+send-sender = true
+post-url = "http://127.0.0.1:{hook}/{word}/inbound?id=%I"
 """
 
 
@@ -125,7 +137,13 @@ def running_kannel(folder: Path) -> Iterator[Kannel]:
     config = folder / "kannel.conf"
     config.write_text(
         _CONFIG.format(
-            folder=folder, shop=SHOP, user=USER, password=PASSWORD, word=WORD, **kannel.ports
+            folder=folder,
+            shop=SHOP,
+            posted=POSTED,
+            user=USER,
+            password=PASSWORD,
+            word=WORD,
+            **kannel.ports,
         )
     )
     try:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopbell.gateways.decode import kannel_text
+from shopbell.gateways.decode import kannel_text, posted_text
 from shopbell.gateways.paths import as_text, find_all, find_text, is_path
 from shopbell.gateways.when import read_moment
 
@@ -144,3 +144,29 @@ def test_kannels_bytes_become_text(hexadecimal: str, charset: str, text: str) ->
 @given(st.binary(), st.sampled_from(["UTF-8", "UTF-16BE", "8-BIT", ""]))
 def test_no_bytes_are_too_odd_for_kannel(raw: bytes, charset: str) -> None:
     kannel_text(raw.hex(), charset).encode()
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "text"),
+    [
+        (b"STOP", 'text/plain; charset="UTF-8"', "STOP"),
+        (b"  stop  ", "text/plain; charset=utf-8", "  stop  "),
+        ("Arrêt €".encode(), "text/plain", "Arrêt €"),
+        ("СТОП👍".encode("utf-16-be"), 'text/plain; charset="UTF-16BE"', "СТОП👍"),
+        (b"Arr\xeat ", "application/octet-stream", "Arrêt "),
+        (b"Arr\xeat", "", "Arrêt"),
+        (b"STOP", 'text/plain; charset="x-nobody-knows"', "STOP"),
+        (b"\xff\xfe\x00", "text/plain", "\ufffd\ufffd\x00"),
+        (b"", "text/plain", ""),
+    ],
+)
+def test_a_text_that_is_the_whole_body_is_read_in_its_character_set(
+    body: bytes, content_type: str, text: str
+) -> None:
+    assert posted_text(body, content_type) == text
+
+
+@given(body=st.binary(max_size=80), content_type=st.text(max_size=40))
+def test_any_body_is_some_text(body: bytes, content_type: str) -> None:
+    assert isinstance(posted_text(body, content_type), str)
+    posted_text(body, f"text/plain; charset={content_type}").encode()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from gateways.kannel import PASSWORD, SHOP, WORD, Kannel, running_kannel
+from gateways.kannel import PASSWORD, POSTED, SHOP, WORD, Kannel, running_kannel
 from shopbell.domain.gateway import (
     Collected,
     Finding,
@@ -138,10 +138,12 @@ async def test_other_alphabets_arrive_whole(
     assert (at_the_phone or text) in kannel.phones_got()[-1]
 
 
+@pytest.mark.parametrize("shop", [SHOP, POSTED], ids=["get-url", "post-url"])
 @pytest.mark.parametrize(
     ("line", "heard"),
     [
         ("text STOP", "STOP"),
+        ("text   stop  ", "  stop  "),
         ("ucs2 %00%20%00s%00t%00o%00p%00%20%00!", " stop !"),
         ("ucs2 %00S%00T%00O%00P", "STOP"),
         ("ucs2 %04%21%04%22%04%1e%04%1f%d8%3d%dc%4d", "СТОП👍"),
@@ -149,11 +151,11 @@ async def test_other_alphabets_arrive_whole(
     ],
 )
 async def test_what_a_customer_writes_arrives_as_it_was_written(
-    kannel: Kannel, line: str, heard: str
+    kannel: Kannel, line: str, heard: str, shop: str
 ) -> None:
     async with listening(connection(kannel)) as box:
         asked = now()
-        kannel.customer_writes(f"12125550142 {SHOP} {line}")
+        kannel.customer_writes(f"12125550142 {shop} {line}")
         await until(lambda: bool(box.inbound))
     (inbound,) = box.inbound
     assert inbound.sender == "12125550142"

@@ -60,7 +60,7 @@ def test_every_preset_that_reads_something_has_it_recorded() -> None:
         assert ("stopped" in case) is (
             preset.status is not None
             and bool(preset.status.stop_codes)
-            and name in ("infobip", "plivo", "telnyx", "vonage-sms")
+            and name in ("infobip", "plivo", "telnyx", "twilio", "vonage-sms")
         ), name
 
 

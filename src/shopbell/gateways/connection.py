@@ -147,7 +147,7 @@ class Connection:
         if self._preset.hook is None or target is None:
             yield None
             return
-        async with listen(self._preset.hook, target, sink, self._now) as address:
+        async with listen(self._preset.hook, target, sink, self._now, self._redact) as address:
             yield self._redact(address)
 
     async def check(self) -> CheckResult:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _CHARSETS = {
     "utf-8": "utf-8",
     "utf-16be": "utf-16-be",
@@ -23,6 +25,19 @@ _CHARSETS = {
 8-bit data has no alphabet, and Latin-1 keeps every byte apart; of the GSM alphabet it keeps the
 letters a STOP is written in.
 """
+
+
+_CHARSET = re.compile(r"charset\s?=\s?\"?([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
+
+
+def posted_text(body: bytes, content_type: str) -> str:
+    """Return the text that is the whole body of a push, as Kannel's `post-url` sends it.
+
+    Bytes without a character set have no alphabet: Latin-1 keeps every one apart.
+    """
+    named = _CHARSET.search(content_type)
+    charset = named[1] if named else ("utf-8" if "text/" in content_type.lower() else "8-bit")
+    return kannel_text(body.hex(), charset)
 
 
 def kannel_text(hexadecimal: str, charset: str) -> str:

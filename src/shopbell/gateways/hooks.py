@@ -7,7 +7,6 @@ must know the path secret, and is answered "received" only after it is stored.
 from __future__ import annotations
 
 import hmac
-import json
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -17,21 +16,17 @@ from urllib.parse import quote
 
 import httpx
 
-from shopbell.domain.gateway import Collected, Receipt
-from shopbell.domain.ids import Ref
-from shopbell.domain.replies import InboundText
+from shopbell.domain.gateway import Collected
 from shopbell.errors import GatewayTrouble, ShopbellError
 from shopbell.gateways.address import near_enough
-from shopbell.gateways.decode import kannel_text
 from shopbell.gateways.listener import Asked, Talk, serving
-from shopbell.gateways.paths import find_all, find_text
 from shopbell.gateways.preset import Preset, Reach
-from shopbell.gateways.pushed import Pushed, form_pairs, said_in
-from shopbell.gateways.pushes import Hook, HookInbound, HookStatus, Place, Source, Told
-from shopbell.gateways.receipts import storable
+from shopbell.gateways.push_reading import read_push
+from shopbell.gateways.pushed import Pushed
+from shopbell.gateways.pushes import Hook
+from shopbell.gateways.redact import Redactor
 from shopbell.gateways.signatures import SignKey, genuine
 from shopbell.gateways.template import Values, render
-from shopbell.gateways.when import read_moment
 
 MOST_PUSHES = 600
 PUSHES_WITHIN = timedelta(seconds=60)
@@ -122,7 +117,11 @@ def callbacks_for(preset: Preset, account: Values, ref: str) -> dict[str, str]:
 
 @asynccontextmanager
 async def listen(
-    hook: Hook, target: HookTarget, sink: Sink, now: Callable[[], datetime]
+    hook: Hook,
+    target: HookTarget,
+    sink: Sink,
+    now: Callable[[], datetime],
+    redact: Redactor,
 ) -> AsyncIterator[str]:
     """Receive pushes while the context is open; yields the address.
 
@@ -138,7 +137,7 @@ async def listen(
             await talk.answer(429)
             return
         lately.append(moment)
-        collected = _collected(hook, target, asked, now())
+        collected = _collected(hook, target, asked, now(), redact)
         if collected is None:
             await talk.answer(404)
             return
@@ -166,108 +165,21 @@ async def listen(
         yield target.url
 
 
-def _collected(hook: Hook, target: HookTarget, asked: Asked, now: datetime) -> Collected | None:
+def _collected(
+    hook: Hook, target: HookTarget, asked: Asked, now: datetime, redact: Redactor
+) -> Collected | None:
     secret, _, subject = asked.path.strip("/").rpartition("/")
     if not hmac.compare_digest(secret.encode(), target.secret.encode()):
         return None
+    url = (target.public.rstrip("/") or target.url.rpartition("/")[0]) + asked.target
+    pushed = Pushed(url=url, headers=asked.headers, body=asked.body)
     # Where the key was filled in, or anybody on the internet can knock, a signature is needed.
     if hook.signs and (target.knows_a_key or target.public):
-        url = (target.public.rstrip("/") or target.url.rpartition("/")[0]) + asked.target
-        pushed = Pushed(url=url, headers=asked.headers, body=asked.body)
         ways = zip(hook.signs, target.keys, strict=True)
         if not any(genuine(sign, held, pushed, now) for sign, held in ways):
             return None
-    receipts: list[Receipt] = []
-    inbound: list[InboundText] = []
-    known = False
-    if subject in ("inbound", "all") and hook.inbound is not None:
-        for found in _told(hook.inbound.told, asked):
-            known = True
-            inbound += _inbound(hook.inbound, found, now)
-    if subject in ("status", "all") and hook.status is not None:
-        for found in _told(hook.status.told, asked):
-            known = True
-            receipts += _receipts(hook.status, found, now)
-    if receipts or inbound:
-        return Collected(receipts=tuple(receipts), inbound=tuple(inbound))
+    told = read_push(hook, subject, pushed, now, redact)
+    if told.receipts or told.inbound:
+        return Collected(receipts=told.receipts, inbound=told.inbound)
     # A signed push about something else (a call, a new contact) is received, and is nothing.
-    return None if known or not (hook.signs and target.knows_a_key) else Collected()
-
-
-def _told(told: Told, asked: Asked) -> list[_Look]:
-    """Return the things a push tells that are for this section."""
-    looks = [_Look(asked=asked, item=None)]
-    if told.items is not None:
-        items = find_all(_json(asked), told.items)
-        several = items[0] if len(items) == 1 and isinstance(items[0], list) else []
-        looks = [_Look(asked=asked, item=item) for item in several]
-    return [look for look in looks if told.when is None or look.value(told.when) in told.words]
-
-
-def _receipts(status: HookStatus, look: _Look, now: datetime) -> list[Receipt]:
-    ref = "" if status.ref is None else look.value(status.ref)
-    gateway_id = "" if status.id is None else look.value(status.id)
-    word = look.value(status.word)
-    if not word or not (ref or gateway_id):
-        return []
-    return [
-        Receipt(
-            ref=Ref(ref[:64]) if ref else None,
-            gateway_id=gateway_id[:255] or None,
-            word=word[:60],
-            state=status.map.get(word),
-            detail="",
-            at=now,
-        )
-    ]
-
-
-def _inbound(inbound: HookInbound, look: _Look, now: datetime) -> list[InboundText]:
-    found = {key: look.value(source) for key, source in inbound.fields.items()}
-    text = found.get("text", "")
-    if inbound.decode == "kannel":
-        text = kannel_text(found["hex"], found["charset"])
-    if not found["from"] and not text:
-        return []
-    return [
-        InboundText(
-            sender=found["from"],
-            text=storable(text),
-            gateway_id=found.get("id", "")[:255],
-            at=read_moment(found.get("at")) or now,
-        )
-    ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Look:
-    """One thing in a push."""
-
-    asked: Asked
-    item: object | None
-    """The item of a list; None = the whole push."""
-
-    def value(self, source: Source) -> str:
-        """Return what stands at `source`, or at the first other one; empty if nothing does."""
-        ways = (source, *source.otherwise)
-        return next((found for one in ways if (found := self._value(one))), "")
-
-    def _value(self, source: Source) -> str:
-        match source.place:
-            case Place.QUERY:
-                return storable(self.asked.value(source.name))
-            case Place.FORM:
-                return storable(dict(form_pairs(self.asked.body)).get(source.name, ""))
-            case Place.ANY:
-                said = said_in(self.asked.target, self.asked.body)
-                return storable(said.get(source.name, ""))
-            case Place.JSON:
-                whole = _json(self.asked) if self.item is None else self.item
-                return storable(find_text(whole, source.name))
-
-
-def _json(asked: Asked) -> object:
-    try:
-        return json.loads(asked.body)
-    except (ValueError, RecursionError):
-        return None
+    return None if told.known or not (hook.signs and target.knows_a_key) else Collected()

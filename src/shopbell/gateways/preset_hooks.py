@@ -10,7 +10,8 @@ from shopbell.gateways.pushes import Hook, HookInbound, HookStatus, Place, Sourc
 from shopbell.gateways.signatures import METHODS, SIGNABLE, Part, Sign, SignKind
 from shopbell.gateways.strict_table import StrictTable
 
-_SOURCE = r"(query|form|json|any):.{1,100}"
+_OPTIONAL = ("id", "at", "posted")
+_SOURCE = r"(query|form|json|any|header):.{1,100}"
 
 
 def read_hook(table: StrictTable) -> Hook:
@@ -76,10 +77,15 @@ def _status(table: StrictTable) -> HookStatus:
         ref=_source(table, "ref") if table.has("ref") else None,
         id=_source(table, "id") if table.has("id") else None,
         word=_source(table, "word"),
+        detail=_source(table, "detail") if table.has("detail") else None,
+        stop_at=_source(table, "stop_at") if table.has("stop_at") else None,
+        stop_codes=frozenset(table.words("stop_codes")),
         map=read_map(table.table("map", required=True)),
     )
     if status.ref is None and status.id is None:
         raise table.wrong("ref", "is missing; or give id")
+    if bool(status.stop_at) != bool(status.stop_codes):
+        raise table.wrong("stop_at", "stop_at and stop_codes belong together")
     table.finish()
     return status
 
@@ -89,7 +95,7 @@ def _inbound(table: StrictTable) -> HookInbound:
     fields = table.table("fields", required=True)
     words = ("hex", "charset") if decode == "kannel" else ("text",)
     found = {key: _source(fields, key) for key in ("from", *words)}
-    found |= {key: _source(fields, key) for key in ("id", "at") if fields.has(key)}
+    found |= {key: _source(fields, key) for key in _OPTIONAL if fields.has(key)}
     fields.finish()
     told = _told(table)
     table.finish()

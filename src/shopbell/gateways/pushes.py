@@ -21,6 +21,7 @@ class Place(StrEnum):
     JSON = "json"
     ANY = "any"
     """By name in the form or the JSON; in the query of a push without a body."""
+    HEADER = "header"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +53,19 @@ class HookStatus:
     ref: Source | None
     id: Source | None
     word: Source
+    detail: Source | None
     map: dict[str, State]
+    stop_at: Source | None
+    """Where a code stands that may say the person opted out."""
+    stop_codes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HookInbound:
-    """A reply the gateway pushes. With `decode` "kannel" the text is `hex` in `charset`."""
+    """A reply the gateway pushes. With `decode` "kannel" the text is `hex` in `charset`.
+
+    If it holds `posted`, the whole body is the text where there is no `hex`, of that content type.
+    """
 
     told: Told
     fields: dict[str, Source]

@@ -61,7 +61,7 @@ async def prove(session: Session, instead: str | None, fetch: bool) -> Exit:
 async def dry_run(session: Session, number: str, text: str) -> Exit:
     """Show the request that would carry a text, with secrets masked; sends nothing."""
     request = await session.shop.trying.dry_run(session.number(number), text)
-    session.out.result({"request": request}, [request])
+    session.out.result({"request": request}, request.splitlines())
     return Exit.DONE
 
 
