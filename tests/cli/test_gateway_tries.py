@@ -69,6 +69,8 @@ def test_a_dry_run_shows_the_request_without_the_secret(deaf: Till) -> None:
     assert ran.code == 0
     assert "POST http://127.0.0.1:9/send" in ran.out
     assert "your order & cake are ready." in ran.out
+    assert len(ran.out.splitlines()) > 2, "one field a line"
+    assert "⏎" not in ran.out
     assert "Fern & Finch: " in ran.out
     shown = deaf.json("gateway", "dry-run", OWN)["request"]
     assert "trial text" in shown

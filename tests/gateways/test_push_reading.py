@@ -89,13 +89,9 @@ def test_what_says_stop_when_asked_says_it_when_pushing_too() -> None:
         hook = preset.hook
         if asked and hook is not None and hook.status is not None:
             assert hook.status.stop_codes == asked, name
-    assert {name for name, _, _ in STOPPED} == {
-        name
-        for name in PACKAGED
-        if (hook := packaged(name).hook) is not None
-        and hook.status is not None
-        and hook.status.stop_codes
-    }
+    hooks = [(name, packaged(name).hook) for name in PACKAGED]
+    able = {name for name, hook in hooks if hook and hook.status and hook.status.stop_codes}
+    assert {name for name, _, _ in STOPPED} == able
 
 
 @pytest.mark.parametrize(
