@@ -41,6 +41,7 @@ TESTS = (
     "test_gate_content.py",
     "test_gate_waiting.py",
     "test_gate_openings.py",
+    "test_gate_answers.py",
     "test_caps.py",
     "test_decide.py",
     "test_judging_many.py",

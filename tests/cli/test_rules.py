@@ -74,6 +74,23 @@ def test_a_rule_that_a_decision_names_is_explained(nowhere: Till) -> None:
 
 
 @pytest.mark.parametrize(
+    ("rule", "says"),
+    [
+        ("lint.tobacco", "Stops marketing"),
+        ("lint.way_out", "carriers filter other ways out than STOP"),
+        ("lint.better_said", "is better said than written. Call, if you can."),
+        ("promotional", "Makes marketing of texts about orders"),
+    ],
+)
+def test_a_rule_about_words_is_explained_too(nowhere: Till, rule: str, says: str) -> None:
+    told = nowhere.json("rules", "explain", rule)
+    assert (told["row"], told["rule"]) == ("words", rule)
+    assert says in told["says"]
+    assert says in nowhere.run("rules", "explain", rule.upper()).out
+    assert says in nowhere.run("rules", "show", "words").out
+
+
+@pytest.mark.parametrize(
     ("line", "code", "hint"),
     [
         (("show", "Narnia"), "no_row", "rules list"),

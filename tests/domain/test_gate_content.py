@@ -94,6 +94,36 @@ def test_stale_words_are_named_with_the_last_moment_they_are_true(
     assert first.next_allowed_at is None
 
 
+@pytest.mark.parametrize(
+    ("now", "codes"),
+    [
+        ("2026-11-24 21:59:59", ()),
+        ("2026-11-24 22:00:00", (Code.STALE_WORDS,)),
+    ],
+)
+def test_words_are_true_to_their_very_last_second(now: str, codes: tuple[Code, ...]) -> None:
+    draft = written("Closed until 5 today by flood", at("2026-11-24 15:42"), SAFETY)
+    decision = decided(draft, when=now)
+    assert tuple(one.code for one in decision.reasons) == codes
+
+
+@pytest.mark.parametrize(
+    ("meant_for", "words"),
+    [
+        ("2026-11-24 21:59:58", "is true until Tue 24 Nov 16:59, and this text would leave later."),
+        ("2026-11-24 21:59:59", "is true until Tue 24 Nov 16:59, and this text would leave later."),
+        ("2026-11-24 22:00:00", "is over already."),
+    ],
+)
+def test_words_that_were_true_when_the_text_was_meant_to_leave_are_not_called_over(
+    meant_for: str, words: str
+) -> None:
+    draft = written("Closed until 5 today by flood", at(meant_for), SAFETY)
+    first, *_ = decided(draft, when="2026-11-24 22:30").reasons
+    assert first.code is Code.STALE_WORDS
+    assert words in first.sentence
+
+
 def test_promotion_names_the_words_the_source_and_both_ways_out() -> None:
     first, *_ = decided(says(PROMOTES), TO_SERVICE_ONLY).reasons
     assert first.sentence == (

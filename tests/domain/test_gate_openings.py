@@ -99,6 +99,22 @@ def test_an_emergency_is_the_law_where_a_row_says_so_and_ours_elsewhere(
     assert f"Marketing to {named} is stopped for an emergency" in found.sentence
 
 
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("flood", "Marketing to New York is stopped for an emergency (flood)."),
+        ("", "Marketing to New York is stopped for an emergency."),
+    ],
+)
+def test_an_emergency_is_told_with_the_owners_note_if_there_is_one(note: str, told: str) -> None:
+    stricken = Emergency(place="US-NY", first=date(2026, 11, 20), note=note)
+    found = reason(
+        Code.EMERGENCY_BAN, decided(NEW_YORK, NOW, replace(OPEN, emergencies=(stricken,)))
+    )
+    assert found is not None
+    assert found.sentence.startswith(f"{told} It waits")
+
+
 def test_a_window_lasts_beyond_the_hours_that_were_set_aside() -> None:
     now = at("2026-11-24 18:00")
     aside = tuple(

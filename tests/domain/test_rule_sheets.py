@@ -48,6 +48,55 @@ def test_every_row_can_be_read_with_its_source(each: RuleSheet) -> None:
             assert one.citation, one
 
 
+def test_every_rule_about_words_is_on_a_sheet_by_the_id_that_findings_name() -> None:
+    texts = packaged_rules().texts
+    wanted = {row.id for row in texts.lint.phrases}
+    wanted |= {row.id for row in texts.lint.checks.values()} | {"promotional"}
+    assert {each.rule for each in sheet("words").lines} == wanted
+    assert sheet("words").review_by == texts.lint.review_by
+
+
+@pytest.mark.parametrize(
+    ("rule", "topic", "says", "layer", "confidence"),
+    [
+        (
+            "lint.alcohol",
+            "Alcohol",
+            (
+                "Stops marketing texts to CA, US. Speaks up about marketing and conversation texts and "
+                "texts about orders and appointments. “…”"
+            ),
+            Layer.CARRIER,
+            "V1",
+        ),
+        ("lint.sex", "Sex", "Stops marketing and conversation texts and", Layer.CARRIER, "V1"),
+        (
+            "lint.looks_official",
+            "Looks official",
+            "Speaks up about marketing and conversation texts",
+            Layer.POLICY,
+            "U",
+        ),
+        ("lint.better_said", "Better said", "Speaks up about marketing", Layer.POLICY, "V2"),
+        ("lint.questions", "Questions", "Speaks up about marketing", Layer.POLICY, "V2"),
+        (
+            "promotional",
+            "Promotion",
+            "Makes marketing of texts about orders and appointments, unless the owner types why",
+            Layer.CARRIER,
+            "U",
+        ),
+    ],
+)
+def test_a_rule_about_words_says_what_it_does_and_whose_it_is(
+    rule: str, topic: str, says: str, layer: Layer, confidence: str
+) -> None:
+    (found,) = [each for each in sheet("words").lines if each.rule == rule]
+    assert (found.topic, found.layer, found.confidence) == (topic, layer, confidence)
+    assert found.says.startswith(says)
+    assert "{" not in found.says
+
+
 def test_every_place_the_rulebook_promises_has_its_row() -> None:
     ids = {each.id for each in SHEETS}
     countries = "US CA GB EU FR DE ES IT IE AU NZ IN BR ZA".split()

@@ -18,7 +18,9 @@ from shopbell.domain.purpose_words import texts_for
 from shopbell.domain.row_lines import RuleLine, note_line, row_lines, sentences
 from shopbell.domain.rulebook import Rulebook
 from shopbell.domain.telling import counted
+from shopbell.domain.text_rules import TextRules
 from shopbell.domain.weeks import week_text
+from shopbell.domain.word_sheet import WORDS_ID, word_lines
 
 POLICY_ID = "policy"
 _SPOKEN_UNITS = ((365, "year"), (30, "month"), (1, "day"))
@@ -54,11 +56,12 @@ class RuleSheet:
 
 
 def rule_sheets(rules: Rulebook) -> tuple[RuleSheet, ...]:
-    """Return every sheet: Shopbell's own manners, the rows of law, the carriers."""
+    """Return every sheet: Shopbell's own manners, the rows of law, the carriers, the words."""
     return (
         _policy_sheet(rules.policy),
         *map(_row_sheet, rules.jurisdictions),
         *(_carrier_sheet(carrier, rules.carriers) for carrier in rules.carriers.carriers),
+        _word_sheet(rules.texts),
     )
 
 
@@ -163,6 +166,22 @@ def _carrier_sheet(carrier: Carrier, carriers: Carriers) -> RuleSheet:
             RuleLine(topic=rule.topic, says=rule.says, citation=rule.citation, layer=Layer.CARRIER)
             for rule in carrier.rules
         ),
+        sources=(),
+    )
+
+
+def _word_sheet(rules: TextRules) -> RuleSheet:
+    return RuleSheet(
+        id=WORDS_ID,
+        name="What is looked for in the words",
+        version=rules.lint.version,
+        scope="Every text somebody writes. Secrets and words that pass are looked for besides.",
+        confidence="",
+        checked=rules.lint.checked,
+        review_by=rules.lint.review_by,
+        effective_from=None,
+        effective_to=None,
+        lines=tuple(word_lines(rules)),
         sources=(),
     )
 

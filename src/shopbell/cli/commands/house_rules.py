@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import click
 
@@ -12,12 +12,13 @@ from shopbell.cli.money import read_currency, read_price
 from shopbell.cli.rule_rows import DAY, house_json, texts_of
 from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Command
+from shopbell.domain.caps import per_text
 from shopbell.domain.consent import Purpose
 from shopbell.domain.house_lines import HOLIDAY_WORDS, house_lines
 from shopbell.domain.pricing import beginning_of
 from shopbell.domain.purpose_words import texts_for
 from shopbell.domain.shop_rules import HolidayWish, ShopRules
-from shopbell.domain.telling import WEEKDAY_NAMES, plain_day
+from shopbell.domain.telling import WEEKDAY_NAMES, counted, plain_day
 from shopbell.domain.weeks import read_week, week_text
 from shopbell.services.rules import packaged_rules
 
@@ -145,8 +146,8 @@ async def limit(
         return _told(session, own, f"Shopbell's own limits hold for {texts_for(purpose)} again.")
     if default or n is None or days is None:
         raise click.UsageError("Give N and DAYS, like 2 30, or --default.")
-    own = await rules.limit(purpose, n, days)
-    return _told(session, own, f"At most {n} {texts_for(purpose)} to one person in {days} days.")
+    own, per = await rules.limit(purpose, n, days), per_text(timedelta(days=days))
+    return _told(session, own, f"At most {n} {texts_for(purpose)} to one person in {per}.")
 
 
 @click.command(cls=Command)
@@ -158,7 +159,9 @@ async def gap(session: Session, hours: int | None, default: bool) -> Exit:
     if (hours is None) != default:
         raise click.UsageError("Give HOURS, like 48, or --default.")
     own = await session.shop.rules.keep_apart(hours)
-    said = "Shopbell's own gap holds again." if hours is None else f"{hours} hours lie between two."
+    said = "Shopbell's own gap holds again."
+    if hours is not None:
+        said = f"{counted(hours, 'hour')} between two." if hours else "Nothing lies between two."
     return _told(session, own, said)
 
 

@@ -30,7 +30,7 @@ def list_(ctx: click.Context) -> Exit:
 @click.argument("jurisdiction", type=WORDS, required=False)
 @click.pass_context
 def show(ctx: click.Context, jurisdiction: str | None) -> Exit:
-    """Show one row, like US-FL, GB, policy or 10dlc, with citations and dates; or list all."""
+    """Show one row, like US-FL, GB, policy, 10dlc or words, with its sources; or list all."""
     if jurisdiction is None:
         return _list(ctx)
     found = sheets_named(packaged_rules(), jurisdiction)
