@@ -63,8 +63,8 @@ def test_every_rule_about_words_is_on_a_sheet_by_the_id_that_findings_name() -> 
             "lint.alcohol",
             "Alcohol",
             (
-                "Stops marketing texts to CA, US. Speaks up about marketing and conversation texts and "
-                "texts about orders and appointments. “…”"
+                "Stops marketing texts to CA, US. Speaks up about marketing and conversation texts "
+                "and texts about orders and appointments. “…”"
             ),
             Layer.CARRIER,
             "V1",
