@@ -83,8 +83,8 @@ def test_each_table_says_how_many_lines_it_has() -> None:
     assert said == [
         ("day", 1, "day"),
         ("campaign", 2, "campaigns"),
-        ("person", 1, "heard from us most"),
-        ("failure", 1, "why it failed"),
+        ("person", 1, "person texted most"),
+        ("failure", 1, "cause of failure"),
     ]
 
 

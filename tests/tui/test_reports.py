@@ -56,7 +56,7 @@ async def test_the_last_thirty_days_are_shown_with_their_numbers(
         seen = await settle(shown.pilot)
         assert "The last 30 days   26 Oct 2026 to 24 Nov 2026" in seen
         assert "sent 4   arrived 4   replies 4   stops 1   failed 0   cost $0.0316" in seen
-        assert "▸2 days   4 heard from us most" in seen
+        assert "▸2 days   4 people texted most" in seen
         assert "sent: most on Sat 21 Nov, 4" in seen
         (row,) = [line for line in seen.splitlines() if "Sat 21 Nov 2026" in line]
         assert row.split()[-6:] == ["4", "4", "·", "·", "·", "$0.0316"]
@@ -155,7 +155,7 @@ async def test_a_day_opens_alone_and_esc_leads_back_to_all(full: Path, tmp_path:
         seen = await press(shown.pilot, "down", "enter")
         assert "Sat 21 Nov 2026\n" in seen
         assert "sent 4   arrived 4   replies 0   stops 0" in seen
-        assert "▸1 day   4 heard from us most" in seen
+        assert "▸1 day   4 people texted most" in seen
         assert shown.app.screen.query_one(DayPlot).has_class("-alone")
         seen = await press(shown.pilot, "escape")
         assert "The last 30 days" in seen
@@ -180,7 +180,7 @@ async def test_the_bars_count_what_is_asked_for(full: Path, tmp_path: Path) -> N
 async def test_who_heard_most_is_masked_until_asked_and_opens(full: Path, tmp_path: Path) -> None:
     async with till(full, tmp_path, place="8") as shown:
         seen = await press(shown.pilot, "right")
-        assert "▸4 heard from us most" in seen
+        assert "▸4 people texted most" in seen
         assert "…0101" in seen
         assert "555-0101" not in seen
         assert "Ana Reyes (…0101) had 1 text; the last Sat 21 Nov 2026, 10:42." in seen

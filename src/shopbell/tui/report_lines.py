@@ -120,8 +120,8 @@ def counts(report: Report) -> tuple[Count, ...]:
     return (
         one(Table.DAY, "day", "days"),
         one(Table.CAMPAIGN, "campaign", "campaigns"),
-        one(Table.PERSON, "heard from us most", "heard from us most"),
-        one(Table.FAILURE, "why it failed", "why they failed"),
+        one(Table.PERSON, "person texted most", "people texted most"),
+        one(Table.FAILURE, "cause of failure", "causes of failure"),
     )
 
 
