@@ -193,11 +193,12 @@ class _LineMode:
         from shopbell.lines.terminal import Console
         from shopbell.lines.way_in import WayIn
         from shopbell.services.place_guess import guessed_country, guessed_zone
-        from shopbell.services.settings_file import read_settings
+        from shopbell.services.settings_file import read_settings, save_setting
 
         if path == _default_file():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        settings = read_settings(_config_folder() / "settings.toml")
+        file = _config_folder() / "settings.toml"
+        settings = read_settings(file)
         way = WayIn(
             path=path,
             clock=self._clock,
@@ -208,6 +209,7 @@ class _LineMode:
             guessed_country=guessed_country(os.environ),
             guessed_zone=guessed_zone(os.environ),
             lock_after=timedelta(minutes=settings.lock_minutes),
+            remember=partial(save_setting, file),
         )
         await line_mode(way, Console())
         return 0

@@ -182,3 +182,11 @@ def test_a_time_may_be_pretended_on_a_practice_shop(counter: Till) -> None:
     assert "It waits. It may go from Wed 25 Nov 2026, 10:00." in ran.out
     (text,) = counter.json("messages", "list")["messages"]
     assert text["state"] in {"held", "waiting"}
+
+
+def test_what_is_chosen_in_lines_holds_the_next_time(till: Till, tmp_path: Path) -> None:
+    chosen = replace(till, extra={"XDG_CONFIG_HOME": str(tmp_path / "config")})
+    first = chosen.run_apart("--plain", stdin="11\n4\n1\nq\n")
+    assert "Kept." in first.out
+    ran = chosen.run_apart(stdin="q\n")
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "Shopbell in lines.")

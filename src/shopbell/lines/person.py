@@ -18,7 +18,7 @@ from shopbell.lines.consent import no_to_some, sign_up, stop
 from shopbell.lines.finding import Somebody
 from shopbell.lines.talk import Talk
 from shopbell.lines.texting import text_to
-from shopbell.lines.visit import Visit
+from shopbell.lines.visit import WHO, Visit
 from shopbell.services.person_sheet import ContactSheet
 
 PAUSES = (("A week", 7), ("30 days", 30), ("90 days", 90))
@@ -66,6 +66,8 @@ def _steps(sheet: ContactSheet, visit: Visit) -> list[tuple[str, str]]:
         pause = "No offers for a while" if paused is None else "End the pause of offers"
         steps += [("pause", pause), ("name", "Change the name"), ("note", "Change the note")]
         steps += [("tag", "Add or remove a tag"), ("often", "Offers less often")]
+    if any(one.is_open for one in sheet.complaints):
+        steps.append(("close", "Their complaint is dealt with: close it"))
     steps.append(("reveal", "Hide whole numbers" if visit.reveal else "Say whole numbers"))
     steps.append(("again", "Say all this again"))
     long = len(sheet_lines(sheet, visit.zone, sheet.made_at, reveal=False)) > _MOST_LINES
@@ -93,6 +95,8 @@ async def _do(talk: Talk, visit: Visit, sheet: ContactSheet, step: str) -> None:
             await _pause(talk, visit, sheet)
         case "name" | "note":
             await _change(talk, visit, sheet, step)
+        case "close":
+            await _close_complaint(talk, visit, sheet)
         case "tag":
             await _tag(talk, visit, sheet)
         case _:
@@ -125,6 +129,14 @@ async def _change(talk: Talk, visit: Visit, sheet: ContactSheet, step: str) -> N
     else:
         await visit.shop.people.edit(number, note=new)
     talk.say("Kept.")
+
+
+async def _close_complaint(talk: Talk, visit: Visit, sheet: ContactSheet) -> None:
+    one = next(one for one in sheet.complaints if one.is_open)
+    outcome = await talk.line("How did it end? It is kept with the complaint.")
+    if outcome:
+        await visit.shop.complaints.close(one.id, outcome, WHO)
+        talk.say("The complaint is closed.")
 
 
 async def _tag(talk: Talk, visit: Visit, sheet: ContactSheet) -> None:

@@ -12,6 +12,9 @@ from shopbell.lines.importing import importing
 from shopbell.lines.outbox import outbox, switch
 from shopbell.lines.people import people
 from shopbell.lines.replies import replies
+from shopbell.lines.reports import reports
+from shopbell.lines.rules import rules
+from shopbell.lines.settings import settings
 from shopbell.lines.talk import Job, Left, Locked, Talk
 from shopbell.lines.terminal import Terminal
 from shopbell.lines.texting import text_somebody
@@ -55,7 +58,7 @@ async def held(talk: Talk, visit: Visit) -> str | None:
     except Left:
         pass
     except Locked as locked:
-        return f"{locked.why} What was asked last was not done."
+        return locked.why
     finally:
         talk.over, talk.touched, talk.news = None, lambda: None, tuple
         unsent = 0 if visit.over.done() else await visit.unsent()
@@ -79,6 +82,9 @@ async def _places(talk: Talk, visit: Visit) -> None:
         Job(words="Campaigns", do=lambda: campaigns(talk, visit)),
         Job(words="Import", do=lambda: importing(talk, visit)),
         Job(words="Gateways", do=lambda: gateways(talk, visit)),
+        Job(words="Rules", do=lambda: rules(talk, visit)),
+        Job(words="Reports", do=lambda: reports(talk, visit)),
+        Job(words="Settings and lock", do=lambda: settings(talk, visit)),
     ]
     await talk.menu(heading, jobs, back="Close Shopbell")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack, suppress
+from datetime import timedelta
 
 from shopbell.domain.gateway import GatewayConfig
 from shopbell.domain.idle import LOOKS_EVERY, IdleWatch
@@ -67,10 +68,9 @@ class Visit:
         """Somebody is there."""
         self._idle.touch(self.shop.clock.now())
 
-    def lock(self, why: str) -> None:
-        """Let the question that stands be the last one."""
-        if not self.over.done():
-            self.over.set_result(why)
+    def lock_after(self, minutes: int) -> None:
+        """Lock after so many quiet minutes from now on."""
+        self._idle.lock_after(timedelta(minutes=minutes))
 
     def news(self) -> list[str]:
         """Return what happened since this was last asked, as sentences."""
@@ -146,7 +146,8 @@ class Visit:
         clock = self.shop.clock
         while not (why := self._idle.why_lock(clock.now())):
             await clock.sleep(LOOKS_EVERY)
-        self.lock(why)
+        if not self.over.done():
+            self.over.set_result(f"{why} What was asked last was not done.")
 
     async def _start_practice(self) -> None:
         """Run a practice gateway beside a practice shop, unless the one it knows answers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -31,6 +32,9 @@ class WayIn:
     """Where this computer seems to be, for the first questions."""
     lock_after: timedelta = timedelta(minutes=10)
     """So long without an answer, and the shop is locked."""
+
+    remember: Callable[[str, str | int], bool] = lambda _name, _value: True
+    """Keeps a setting of this computer; False when that was not possible."""
 
     async def unlock(self, secret: Secret, *, is_recovery_code: bool = False) -> Shop:
         """Unlock the file.

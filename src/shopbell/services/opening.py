@@ -68,7 +68,7 @@ async def create_shop(path: Path, new: NewShop, passphrase: Secret, clock: Clock
         VaultError: the file could not be made.
     """
     profile = ShopProfile(
-        name=_name(new.name),
+        name=shop_name(new.name),
         country=_country(new.country),
         zone=_zone(new.zone),
         hours=new.hours or packaged_rules().policy.hours,
@@ -126,7 +126,12 @@ async def open_shop(
     )
 
 
-def _name(name: str) -> str:
+def shop_name(name: str) -> str:
+    """Return a shop's name as it is kept.
+
+    Raises:
+        BadInput: it is empty or too long, or holds what no text may.
+    """
     tidy = " ".join(name.split())
     if not tidy or len(tidy) > 40 or not tidy.isprintable():
         raise BadInput(
