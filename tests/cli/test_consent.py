@@ -53,6 +53,15 @@ def test_words_used_before_can_be_named_by_their_number(till: Till) -> None:
     assert till.json("contacts", "show", BO)["consents"][0]["wording"] == WORDS
 
 
+def test_the_words_of_a_stop_are_no_wording_of_a_yes(till: Till) -> None:
+    till.agree()
+    till.json("opt-out", ANA, "--how", "phone", "--note", "take me off the list")
+    line = ("opt-in", BO, "--purpose", "service", "--how", "paper", "--wording-id", "2", "--json")
+    ran = till.run(*line)
+    assert (ran.code, ran.error) == (2, "no_wording")
+    assert till.json("contacts", "show", BO)["consents"] == []
+
+
 @pytest.mark.parametrize(
     ("options", "code"),
     [

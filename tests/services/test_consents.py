@@ -35,6 +35,17 @@ async def test_the_same_words_are_stored_once(counter: Counter) -> None:
     assert await counter.shop.consents.wording(2) is None
 
 
+async def test_the_words_of_a_no_or_a_stop_are_nothing_to_agree_to(counter: Counter) -> None:
+    wording = counter.shop.consents.wording
+    await counter.agree(ANA)
+    await counter.shop.consents.opt_out(ANA, How.TEXT, "please take me off the list")
+    assert (await wording(1), await wording(2)) == ("Text me when my order is ready.", None)
+    await counter.agree(BO, wording="STOP")
+    await counter.shop.consents.opt_out(BO, How.TEXT)
+    assert await wording(3) == "STOP", "words that somebody agreed to once are kept for the next"
+    assert await wording(2) is None
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [

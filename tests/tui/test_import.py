@@ -331,12 +331,25 @@ async def test_a_whole_import_is_taken_back(full: Path, tmp_path: Path, home: Pa
         await pressed(shown, "g", step=Step.DONE)
         seen = await press(shown.pilot, "u")
         assert "Take “customers.csv” back?" in seen
-        assert "The 1 people it added go" in seen
+        assert "1 person it added goes" in seen
         seen = await press(shown.pilot, "enter")
         assert "“customers.csv” was taken back" in seen
         assert "1  removed, whom it had added" in seen
         assert "taken back" in await press(shown.pilot, "enter")
         assert [row.name for row in (await shown.shop.people.find()).rows] == before
+
+
+async def test_what_was_taken_back_among_past_imports_is_no_longer_shown_as_imported(
+    full: Path, tmp_path: Path, home: Path
+) -> None:
+    async with till(full, tmp_path) as shown:
+        await looked_at(shown)
+        await pressed(shown, "g", step=Step.DONE)
+        assert "was taken back" in await press(shown.pilot, "h", "u", "enter")
+        await press(shown.pilot, "enter")
+        seen = await pressed(shown, "4", step=Step.CHOOSING)
+        assert "✓ Imported." not in seen
+        assert "customers.csv" in seen
 
 
 async def test_taking_back_can_be_left(full: Path, tmp_path: Path, home: Path) -> None:

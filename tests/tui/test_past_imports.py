@@ -20,7 +20,15 @@ from shopbell.domain.importing import (
     UndoReport,
 )
 from shopbell.services.pasted import Pasted
-from shopbell.tui.past_words import batch_detail, batch_line, brought, draw_batch, kept_line, undid
+from shopbell.tui.past_words import (
+    batch_detail,
+    batch_line,
+    before_undo,
+    brought,
+    draw_batch,
+    kept_line,
+    undid,
+)
 from tui.counters import Till, till
 from tui.screens import HOSTILE, press, settle, type_in
 
@@ -183,3 +191,20 @@ def test_hostile_names_of_files_and_people_stay_harmless(text: str) -> None:
     kept = KeptPerson(number=ZARA, name=text, why=text)
     for said in (batch_line(batch, "UTC"), batch_detail(batch, "UTC"), kept_line(kept)):
         assert not {"\x1b", "\x07", "\x9b", "\u202e", "\x00"} & set(said.plain)
+
+
+@pytest.mark.parametrize(
+    ("new", "changed", "said"),
+    [
+        (1_081, 62, "1,081 people it added go and 62 it changed become what they were. Whoever"),
+        (1, 1, "1 person it added goes and 1 it changed becomes what it was. Whoever"),
+        (207, 0, "207 people it added go. Whoever"),
+        (0, 3, "3 it changed become what they were. Whoever"),
+        (0, 0, "It added and changed nobody. Whoever"),
+    ],
+)
+def test_what_taking_back_will_do_is_said_without_noughts(
+    new: int, changed: int, said: str
+) -> None:
+    counts = ImportCounts(new=new, updated=changed)
+    assert before_undo(replace(BATCH, counts=counts)).startswith(said)

@@ -80,7 +80,7 @@ class Consents:
         return done
 
     async def wording(self, wording_id: int) -> str | None:
-        """Return a wording that was stored before."""
+        """Return a wording that was printed or agreed to before; the words of a no are none."""
         return await self._desk.store.read(consents.wording_text, wording_id)
 
     async def check_ledger(self) -> tuple[int | None, str]:

@@ -128,8 +128,13 @@ def chain(db: Database) -> Iterator[tuple[int, str, str, Entry]]:
 
 
 def wording_text(db: Database, wording_id: int) -> str | None:
-    """Return a stored wording."""
-    row = db.execute("SELECT text FROM wording WHERE id = ?", (wording_id,)).fetchone()
+    """Return a stored wording that somebody can agree to; the words of a no or a stop are none."""
+    row = db.execute(
+        "SELECT text FROM wording w WHERE id = :id AND NOT forgotten AND (EXISTS"
+        " (SELECT 1 FROM consent WHERE wording_id = w.id AND act = :yes)"
+        " OR NOT EXISTS (SELECT 1 FROM consent WHERE wording_id = w.id))",
+        {"id": wording_id, "yes": Act.GRANTED},
+    ).fetchone()
     return None if row is None else str(row[0])
 
 

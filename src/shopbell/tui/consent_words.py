@@ -45,17 +45,14 @@ def consent_lines(
         name = preview.header[column] if column < len(preview.header) else f"column {column + 1}"
         told = uses.get(column)
         made = "; ".join(map(_use, told)) if told else with_keys(NOT_USED[about(name)])
-        words = report.said.get(column) if report is not None else None
+        words = words_of(report.said.get(column)) if report is not None else ""
         room = width - taken - 13
-        made, said = f"  {made}", f" · {words_of(words)}" if words else ""
+        made, said = f"  {made}", f" · {words}" if words else ""
         yield spans(
             (cell("permission", 13), "bold $text-warning" if told is None else "bold"),
             cell(name, taken),
             cell(made, min(len(made), room)),
-            (
-                cell(f" · {words_of(words)}", max(room - len(made), 0)) if words else "",
-                "$text-muted",
-            ),
+            (cell(said, max(room - len(made), 0)) if len(made) + 4 < room else "", "$text-muted"),
             one_line=True,
         )
 

@@ -49,6 +49,8 @@ _WHY = {
     Kind.SUPPRESSED: "This number said stop. It is neither added nor changed, and stays off.",
     Kind.STOPPED: "Nobody texts this number any more.",
 }
+_UNNAMED = dict.fromkeys((Kind.STOPPED, Kind.ALREADY), "nobody on file")
+"""In a list of stops the names are those of contacts."""
 FIELD_NAMES = {"zone": "time zone", "region": "place", "email": "e-mail"}
 """What a field is called on the screen, where that is not its own name."""
 
@@ -139,7 +141,7 @@ def draw(line: ImportLine, width: int) -> Drawn:
     ink = Ink.PLAIN if line.said else Ink.MUTED
     return (
         at,
-        (cell(line.said or "No name", name) + "  ", ink),
+        (cell(line.said or _UNNAMED.get(line.kind, "No name"), name) + "  ", ink),
         (masked(line.number) + "  ", Ink.MUTED),
         (cell(_summed_up(line), max(width - name - 21, 4)), Ink.PLAIN),
     )

@@ -71,10 +71,17 @@ def batch_detail(batch: ImportBatch, zone: str) -> Content:
 
 def before_undo(batch: ImportBatch) -> str:
     """Return what taking an import back will do."""
+    new, changed = batch.counts.new, batch.counts.updated
+    parts = []
+    if new:
+        parts.append("1 person it added goes" if new == 1 else f"{new:,} people it added go")
+    if changed:
+        become = "1 it changed becomes what it was"
+        parts.append(become if changed == 1 else f"{changed:,} it changed become what they were")
+    first = f"{' and '.join(parts)}. " if parts else "It added and changed nobody. "
     return (
-        f"The {batch.counts.new:,} people it added go, and the {batch.counts.updated:,} it changed "
-        "become what they were. Whoever was texted, wrote, agreed or was changed since is left "
-        "alone and named. Stops stay."
+        f"{first}Whoever was texted, wrote, agreed or was changed since is left alone and named. "
+        "Stops stay."
     )
 
 

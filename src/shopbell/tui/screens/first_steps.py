@@ -16,7 +16,7 @@ _FACTS = (
     "first: whatever list comes later, they stay off."
 )
 _CHOICES = (
-    ("everywhere.stops", "Bring in the people who said no: a list, a log, or typed"),
+    ("everywhere.stops", "Bring in who said no: a list, a log, or typed"),
     ("everywhere.import", "Nobody has: bring in people from a till or a phone"),
     ("later", "Later: key [everywhere.import], or [everywhere.palette] and “who said no”"),
 )

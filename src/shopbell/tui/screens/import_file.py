@@ -221,6 +221,10 @@ class ImportScreen(FrameScreen):
         )
         if found is not None:
             self._batches = found
+            batch = self._batch()
+            if batch is not None and batch.undone is not None:
+                # It was taken back among the past imports: there is nothing left to show of it.
+                self._importing.forget()
             self._show()
 
     def _show(self) -> None:

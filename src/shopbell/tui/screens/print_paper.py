@@ -49,8 +49,9 @@ class PrintPaper(Form[Printed]):
                 "sending that is their yes, in the words on the poster."
             )
         return (
-            "A page on which customers tick what they want and sign. Its words are kept; write "
-            f"each yes down with {key_for('contact.sign_up')} on the person's sheet."
+            "A page on which customers tick what they want and sign. Write each yes down with "
+            f"{key_for('contact.sign_up')} on the person's sheet: the number at the foot of the "
+            "page brings its words back."
         )
 
     def questions(self) -> Iterator[Widget]:
