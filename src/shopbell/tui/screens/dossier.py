@@ -32,6 +32,7 @@ class DossierBox(Dialog[None]):
     ]
     DEFAULT_CSS = """
     DossierBox VerticalScroll { height: auto; max-height: 16; scrollbar-size-vertical: 1; }
+    DossierBox.-tiny VerticalScroll { max-height: 12; }
     DossierBox .muted { margin: 1 0; }
     """
 
