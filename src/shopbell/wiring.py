@@ -17,7 +17,9 @@ from shopbell.cli.tools import RefusedPreset, Seen, Tools
 from shopbell.domain.secret import Secret
 from shopbell.services.clock import Clock, ShiftedClock
 from shopbell.services.demo import Practice
+from shopbell.services.drills import Drills
 from shopbell.services.ports import GatewayShelf
+from shopbell.services.practising import Rehearsing
 
 
 def real_tools(clock: Clock) -> Tools:
@@ -27,6 +29,8 @@ def real_tools(clock: Clock) -> Tools:
         shelf=_shelf,
         practice_server=lambda: _practice_server(clock),
         serve_practice=_PracticeServing(clock),
+        rehearsal=_rehearsal,
+        drills=_drills,
         counter=_CounterScreen(clock),
         lines=_LineMode(clock),
         prefers_lines=_prefers_lines,
@@ -87,6 +91,17 @@ def _practice_server(clock: Clock) -> AbstractAsyncContextManager[Practice]:
     return practice_server(now=clock.now, script=LIVELY)
 
 
+def _rehearsal(clock: Clock) -> AbstractAsyncContextManager[Rehearsing]:
+    from shopbell.gateways.practice import practice_server
+    from shopbell.gateways.practice_script import LIVELY
+
+    return practice_server(now=clock.now, script=LIVELY)
+
+
+def _drills() -> Drills:
+    return Drills(_config_folder() / "lessons.json")
+
+
 class _PracticeServing:
     """Serves the practice gateway by itself; see `cli.tools.ServePractice`."""
 
@@ -125,6 +140,7 @@ class _CounterScreen:
         *,
         pretend_clock: ShiftedClock | None = None,
         passphrase: Secret | None = None,
+        drills: Drills | None = None,
     ) -> int:
         import platformdirs
 
@@ -151,6 +167,7 @@ class _CounterScreen:
                 demo_passphrase=passphrase,
                 # The demonstration brings its own.
                 practice_server=None if passphrase else lambda: _practice_server(self._clock),
+                drills=drills,
                 guessed_country=guessed_country(os.environ),
                 guessed_zone=guessed_zone(os.environ),
             ),

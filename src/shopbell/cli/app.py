@@ -15,6 +15,7 @@ from shopbell.cli.settings import Group, read_environment
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo:demo", "Try Shopbell with a practice shop; nothing leaves this computer."),
+    "drill": ("drill:drill", "Practise with lessons; nothing leaves this computer."),
     "new": ("shop:new", "Make a shop file."),
     "import": ("importing:import_", "Bring contacts in from a file; sends nothing."),
     "import-undo": ("importing:import_undo", "Take a whole import back."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,9 @@ from typing import Protocol
 from shopbell.domain.secret import Secret
 from shopbell.services.clock import Clock, ShiftedClock
 from shopbell.services.demo import PracticeServer
+from shopbell.services.drills import Drills
 from shopbell.services.ports import GatewayShelf
+from shopbell.services.practising import Rehearsing
 
 
 class Seen(Protocol):
@@ -93,10 +96,12 @@ class Counter(Protocol):
         *,
         pretend_clock: ShiftedClock | None = None,
         passphrase: Secret | None = None,
+        drills: Drills | None = None,
     ) -> int:
         """Show it over one shop file until the person leaves; returns the exit code.
 
-        `passphrase` is for the practice shop, which opens by itself.
+        `passphrase` is for the practice shop, which opens by itself. In `drills` it says which
+        lesson is wanted next.
         """
         ...
 
@@ -129,6 +134,10 @@ class Tools:
     """The gateways, in the time of the shop that asks."""
     practice_server: PracticeServer
     serve_practice: ServePractice
+    rehearsal: Callable[[Clock], AbstractAsyncContextManager[Rehearsing]]
+    """A practice gateway for lessons, on the clock of their shop."""
+    drills: Callable[[], Drills]
+    """The lessons, and what of them is done on this computer."""
     counter: Counter
     lines: Lines
     prefers_lines: Callable[[], bool]

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from shopbell.services.practising import Standing
 from shopbell.tui.commands import PLACES, Command, command
 from shopbell.tui.own_keys import key_for, shown_key
 from shopbell.tui.plain import cell, is_typing, spans
@@ -35,6 +36,8 @@ class FrameView:
     texts_left: int = 0
     """How many of those are left."""
     waiting_replies: int = 0
+    task: Standing | None = None
+    """How far somebody is with a lesson; None where nobody practises."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -263,6 +263,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("everywhere.check", "check file", "", "Check file, ledger and sums.", **_OFF),
     _command("everywhere.gateways", "gateways", "", "Choose, test and prove the gateway.", **_OFF),
     _command("everywhere.bell", "bell", "", "Ring when somebody writes, or no more.", **_OFF),
+    _command("everywhere.drill", "practise", "", "Lessons on a practice shop; hints.", **_OFF),
     _command("everywhere.themes", "colours", "", "Choose other colours.", **_OFF),
     _command("everywhere.quit", "quit", "q ctrl+q", "Close Shopbell.", **_OFF),
 )

@@ -14,6 +14,7 @@ from textual.message import Message
 from shopbell.domain.secret import Secret
 from shopbell.services.clock import Clock, ShiftedClock
 from shopbell.services.demo import PracticeServer
+from shopbell.services.drills import Drills
 from shopbell.services.opening import Created, NewShop, Opener, create_shop, open_shop
 from shopbell.services.ports import GatewayShelf
 from shopbell.services.shop import Shop
@@ -43,6 +44,8 @@ class Door:
 
     practice_server: PracticeServer | None = None
     """Runs a practice gateway for a practice shop; None when one runs already."""
+    drills: Drills | None = None
+    """The lessons; one of them runs where somebody practises."""
     guessed_country: str = ""
     guessed_zone: str = ""
     """Where this computer seems to be, for the first questions."""

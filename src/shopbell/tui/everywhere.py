@@ -35,6 +35,7 @@ from shopbell.tui.screens.first_steps import FirstSteps
 from shopbell.tui.screens.gateways import GatewaysScreen
 from shopbell.tui.screens.help import Help
 from shopbell.tui.screens.import_file import ImportScreen
+from shopbell.tui.screens.lessons import Lessons
 from shopbell.tui.screens.outbox import OutboxScreen
 from shopbell.tui.screens.palette import Palette
 from shopbell.tui.screens.past_imports import PastScreen
@@ -67,6 +68,7 @@ class Everywhere:
         self._news = news
         self._preferences = preferences
         self._shop = session.shop
+        self._drills = session.drills
         self._now = session.shop.clock.now
         self._drafts: dict[E164, KeptDraft] = {}
         imports, who = session.shop.imports, session.who
@@ -260,6 +262,19 @@ class Everywhere:
         if decision is not None:
             zone = self._shop.profile.zone
             await self._app.push_screen(Why(decision, zone, self._now(), text=text, events=events))
+
+    def do_drill(self) -> None:
+        """Show the lessons; the one that is chosen opens a practice shop of its own."""
+        if (drills := self._drills) is None:
+            self._app.notify("Lessons are opened from the command line: shopbell drill")
+            return
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                drills.wanted = drills.named(name)
+                self._app.exit("practise")
+
+        self._app.push_screen(Lessons(drills), chosen)
 
     async def do_check(self) -> None:
         """Look over the whole file."""

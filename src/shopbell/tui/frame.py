@@ -22,6 +22,7 @@ from shopbell.tui.bars import FrameView, KeyLine, PlaceLine, TopBar
 from shopbell.tui.commands import Command, Scope, command, of_scope
 from shopbell.tui.own_keys import with_keys
 from shopbell.tui.plain import Plain, is_typing, lines, spans
+from shopbell.tui.task_line import TaskLine
 
 R = TypeVar("R")
 
@@ -147,6 +148,7 @@ class FrameScreen(Screen[None]):
         with Vertical(id="work"):
             yield from self.work()
             yield Situation()
+        yield TaskLine(self.view.task)
         yield KeyLine(self.commands, ("everywhere.help", "everywhere.palette"))
 
     def commands(self) -> tuple[Command, ...]:
@@ -163,6 +165,8 @@ class FrameScreen(Screen[None]):
             bar.view = view
         for line in self.query(PlaceLine):
             line.view = view
+        for task in self.query(TaskLine):
+            task.standing = view.task
 
     def refresh_keys(self) -> None:
         """Look again at what is possible."""

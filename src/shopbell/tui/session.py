@@ -14,7 +14,9 @@ from shopbell.domain.gateway import GatewayConfig
 from shopbell.domain.texts import LEFT, State
 from shopbell.errors import ShopbellError
 from shopbell.services.desk import Changed
+from shopbell.services.drills import Drills
 from shopbell.services.events import Event
+from shopbell.services.practising import Practising
 from shopbell.services.shop import Shop
 from shopbell.tui.bars import FrameView
 from shopbell.tui.door import Door
@@ -45,6 +47,15 @@ class Session:
         self._unsubscribe = shop.subscribe(on_news)
 
     @property
+    def drills(self) -> Drills | None:
+        """The lessons somebody may practise."""
+        return self._door.drills
+
+    @property
+    def _lesson(self) -> Practising | None:
+        return self._door.drills.running if self._door.drills is not None else None
+
+    @property
     def who(self) -> str:
         """Who is at work here, as the history of the shop calls them."""
         return self._door.who
@@ -52,6 +63,8 @@ class Session:
     async def start(self) -> None:
         """Begin to deliver and to fetch, as far as no other process does."""
         await self._start_practice()
+        if self._lesson is not None:
+            await self._lesson.begin(self.shop)
         self._task = asyncio.create_task(
             self.shop.delivery.watch(self._door.who, self._stop, self._on_event)
         )
@@ -90,6 +103,7 @@ class Session:
             budget_texts=month.budget.texts,
             texts_left=month.texts_left or 0,
             waiting_replies=unread,
+            task=None if self._lesson is None else await self._lesson.look(),
         )
 
     async def unsent(self) -> int:

@@ -1,0 +1,54 @@
+"""Lessons on a practice shop of their own: the list, one of them, and beginning afresh."""
+
+from __future__ import annotations
+
+import click
+
+from shopbell.cli.commands.counter import require_a_screen
+from shopbell.cli.exits import Exit
+from shopbell.cli.practising import practise
+from shopbell.cli.running import run
+from shopbell.cli.session import output_of, tools_of
+from shopbell.cli.settings import Command
+from shopbell.services.drills import Drills
+
+
+@click.command(cls=Command)
+@click.option("--list", "list_", is_flag=True, help="Show the lessons and what is done.")
+@click.option("--lesson", "name", metavar="NAME", help="Begin this lesson.")
+@click.option("--reset", "reset", is_flag=True, help="Forget what is done.")
+@click.pass_context
+def drill(ctx: click.Context, list_: bool, name: str | None, reset: bool) -> Exit:
+    """Practise with lessons on a practice shop; nothing leaves this computer."""
+    if sum((list_, name is not None, reset)) > 1:
+        raise click.UsageError("Give one of --list, --lesson and --reset.")
+    tools = tools_of(ctx)
+    drills = tools.drills()
+    if reset:
+        drills.forget()
+    if reset or list_:
+        _show(ctx, drills)
+        return Exit.DONE
+    wanted = drills.named(name) if name is not None else drills.next()
+    require_a_screen()
+    return Exit(run(lambda _stop: practise(tools, drills, wanted)))
+
+
+def _show(ctx: click.Context, drills: Drills) -> None:
+    listed = drills.listed()
+    output_of(ctx).result(
+        {
+            "lessons": [
+                {"lesson": one.lesson.id, "title": one.lesson.title, "done": one.is_done}
+                for one in listed
+            ],
+            "trouble": drills.trouble,
+        },
+        [
+            *(
+                f"{'✓' if one.is_done else '·'} {one.lesson.id}: {one.lesson.title}"
+                for one in listed
+            ),
+            *([drills.trouble] if drills.trouble else []),
+        ],
+    )

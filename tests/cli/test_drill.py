@@ -1,0 +1,138 @@
+"""Lessons from the command line: the list, beginning afresh, and one after another."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cli.test_demo import with_tools
+from shopbell.cli.practising import practise
+from shopbell.cli.tools import Tools
+from shopbell.domain.secret import Secret
+from shopbell.errors import BadInput
+from shopbell.services.clock import ShiftedClock, SystemClock
+from shopbell.services.demo import SAMPLE_PASSPHRASE, sample_file
+from shopbell.services.drills import Drills
+from shopbell.services.lessons import LESSONS
+from shopbell.wiring import real_tools
+
+
+@pytest.fixture
+def tools(tmp_path: Path) -> Tools:
+    """Real tools whose progress is kept in a folder of the test."""
+    return replace(
+        real_tools(SystemClock()), drills=lambda: Drills(tmp_path / "config" / "lessons.json")
+    )
+
+
+def done(tmp_path: Path, *names: str) -> Path:
+    """Write down that lessons are done."""
+    path = tmp_path / "config" / "lessons.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps({"done": list(names)}), encoding="utf-8")
+    return path
+
+
+def test_the_list_shows_what_is_done(tools: Tools, tmp_path: Path) -> None:
+    done(tmp_path, "odd-stop")
+    lines = with_tools(tools, "drill", "--list").out.splitlines()
+    assert lines[0] == "· angry: An angry reply"
+    assert lines[1] == "✓ odd-stop: A stop in odd words"
+    assert len(lines) == len(LESSONS)
+    found = with_tools(tools, "drill", "--list", "--json").json
+    assert [one["lesson"] for one in found["lessons"]] == [one.id for one in LESSONS]
+    assert [one["lesson"] for one in found["lessons"] if one["done"]] == ["odd-stop"]
+    assert found["trouble"] == ""
+
+
+def test_a_reset_forgets_what_is_done(tools: Tools, tmp_path: Path) -> None:
+    path = done(tmp_path, "odd-stop", "angry")
+    ran = with_tools(tools, "drill", "--reset", "--json")
+    assert ran.code == 0
+    assert not any(one["done"] for one in ran.json["lessons"])
+    assert not path.exists()
+    assert with_tools(tools, "drill", "--reset").code == 0
+
+
+def test_a_file_that_makes_no_sense_is_told_with_the_list(tools: Tools, tmp_path: Path) -> None:
+    done(tmp_path).write_text("{", encoding="utf-8")
+    assert "does not count" in with_tools(tools, "drill", "--list").out
+
+
+def test_a_lesson_that_is_not_there_is_refused(tools: Tools) -> None:
+    ran = with_tools(tools, "drill", "--lesson", "nothing")
+    assert ran.code == 2
+    assert "There is no lesson “nothing”." in ran.err
+    assert "angry, odd-stop, call, late, gateway" in ran.err
+
+
+@pytest.mark.parametrize("args", [(), ("--lesson", "angry")])
+def test_lessons_need_a_terminal(tools: Tools, args: tuple[str, ...]) -> None:
+    ran = with_tools(tools, "drill", *args)
+    assert ran.code == 2
+    assert "needs a terminal" in ran.err
+
+
+def test_one_thing_is_asked_at_a_time(tools: Tools) -> None:
+    ran = with_tools(tools, "drill", "--list", "--reset")
+    assert ran.code == 2
+    assert "one of --list, --lesson and --reset" in ran.err
+
+
+class Screens:
+    """Stands where the counter screen does: keeps what it was opened on, and wants lessons."""
+
+    def __init__(self, *wants: str) -> None:
+        self.opened: list[tuple[str, Path, str]] = []
+        self._wants = list(wants)
+
+    async def __call__(
+        self,
+        path: Path,
+        *,
+        pretend_clock: ShiftedClock | None = None,
+        passphrase: Secret | None = None,
+        drills: Drills | None = None,
+    ) -> int:
+        assert drills is not None
+        assert drills.running is not None
+        assert pretend_clock is not None
+        assert passphrase == SAMPLE_PASSPHRASE
+        lesson = drills.running.lesson
+        hour = f"{pretend_clock.now():%d %H}"
+        assert hour == f"{lesson.at.astimezone(pretend_clock.now().tzinfo):%d %H}"
+        self.opened.append((lesson.id, path, path.read_bytes()[:16].hex()))
+        if self._wants:
+            drills.wanted = drills.named(self._wants.pop(0))
+        return 0
+
+
+@pytest.mark.anyio
+async def test_each_lesson_gets_a_practice_shop_of_its_own_which_is_gone_afterwards(
+    tools: Tools,
+) -> None:
+    before = sample_file().read_bytes()
+    screens = Screens("late", "angry")
+    drills = tools.drills()
+    assert await practise(replace(tools, counter=screens), drills, drills.next()) == 0
+    assert [name for name, _, _ in screens.opened] == ["angry", "late", "angry"]
+    paths = [path for _, path, _ in screens.opened]
+    assert len(set(paths)) == 3
+    assert not any(path.exists() for path in paths)
+    assert sample_file() not in paths
+    assert sample_file().read_bytes() == before
+
+
+@pytest.mark.anyio
+async def test_nothing_is_opened_where_no_lesson_is_wanted(tools: Tools) -> None:
+    screens = Screens()
+    assert await practise(replace(tools, counter=screens), tools.drills(), None) == 0
+    assert not screens.opened
+
+
+def test_an_unknown_lesson_is_an_error_of_the_owner_not_a_crash(tools: Tools) -> None:
+    with pytest.raises(BadInput):
+        tools.drills().named("x")
