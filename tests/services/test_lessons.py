@@ -155,7 +155,7 @@ async def _resume(here: Class) -> None:
 Doing = Callable[[Class], Awaitable[None]]
 
 SOLVED: tuple[tuple[str, tuple[Doing, ...]], ...] = (
-    ("angry", (_complain, _answer, _end_complaint)),
+    ("angry", (_complain, _end_complaint)),
     ("odd-stop", (_is_stop,)),
     ("odd-stop", (_ask,)),
     ("call", (_read, _wants_calls)),
@@ -182,6 +182,7 @@ async def _abort(here: Class) -> None:
 
 SLIPS: tuple[tuple[str, Doing, str], ...] = (
     ("angry", _stop_joe, "he never said stop"),
+    ("angry", _answer, "call him"),
     ("odd-stop", _wave_away, "when in doubt"),
     ("call", _text_gus, "Call him."),
     ("gateway", _abort, "for good"),

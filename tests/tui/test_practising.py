@@ -162,7 +162,7 @@ def test_the_line_says_how_far_it_is_and_the_next_thing_to_do(one: Lesson) -> No
 def test_the_line_names_the_keys_in_force() -> None:
     lesson = LESSONS[0]
     put_in_force(own_keys([("everywhere.replies", ("6",)), ("replies.complaint", ("j",))]))
-    said = asked(Standing(lesson=lesson, done=(False,) * 3)).plain
+    said = asked(Standing(lesson=lesson, done=(False,) * 2)).plain
     put_in_force(OwnKeys())
     assert "(Replies, 6)" in said
     assert "complaint: j." in said
@@ -177,8 +177,8 @@ async def test_the_line_is_hidden_until_somebody_practises() -> None:
     async with app.run_test(size=(60, 10)) as pilot:
         line = app.query_one(TaskLine)
         assert not line.display
-        line.standing = Standing(lesson=LESSONS[0], done=(False, False, False))
-        assert "An angry reply · 0 of 3 done" in await settle(pilot)
+        line.standing = Standing(lesson=LESSONS[0], done=(False, False))
+        assert "An angry reply · 0 of 2 done" in await settle(pilot)
         line.standing = None
         await settle(pilot)
         assert not line.display

@@ -192,12 +192,9 @@ LESSONS: tuple[Lesson, ...] = (
                 done=_has_complaint,
             ),
             Task(
-                words="Answer him: [replies.answer] in Replies. Say what you will do about it.",
-                done=_was_answered,
-            ),
-            Task(
-                words="He got his money back. Write down how it ended: [contact.complaint] on his "
-                "sheet.",
+                words="A complaint is called about, not texted. You rang him; he gets his money "
+                "back. Open his sheet ([replies.person]) and write down how it ended: "
+                "[contact.complaint].",
                 done=_complaint_ended,
             ),
         ),
@@ -207,9 +204,13 @@ LESSONS: tuple[Lesson, ...] = (
                 "answer. Begin the lesson again.",
                 taken=_is_stopped,
             ),
+            Slip(
+                words="You texted Joe about his complaint. Writing makes it worse: call him.",
+                taken=_was_answered,
+            ),
         ),
         hint="A complaint is no stop. While it is open he gets no offers, and Today reminds you.",
-        learned="An angry customer who gets an answer today is a customer tomorrow.",
+        learned="An angry customer who gets a call today is a customer tomorrow.",
         happens=_angry,
     ),
     Lesson(

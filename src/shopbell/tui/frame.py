@@ -85,6 +85,7 @@ class FrameScreen(Screen[None]):
     FrameScreen { background: $background; }
     FrameScreen > #work { height: 1fr; padding: 1 2 0 2; }
     FrameScreen.-short > #work, FrameScreen.-tiny > #work { padding: 0 2; }
+    FrameScreen.-practises ToastRack { margin-bottom: 4; }
     FrameScreen.-narrow > #work { padding: 0 1; }
     """
 
@@ -167,6 +168,7 @@ class FrameScreen(Screen[None]):
             line.view = view
         for task in self.query(TaskLine):
             task.standing = view.task
+        self.set_class(view.task is not None, "-practises")
 
     def refresh_keys(self) -> None:
         """Look again at what is possible."""
