@@ -12,6 +12,7 @@ from gateways.standin import StandIn, http, stand_in
 from gateways.wire_cases import account_at, wire_case
 from shopbell.domain.gateway import Collected
 from shopbell.errors import BadInput, GatewayTrouble
+from shopbell.gateways import collecting
 from shopbell.gateways.collecting import MAX_PAGES
 
 PULLED = """
@@ -111,6 +112,85 @@ async def test_only_people_who_wrote_lately_are_asked_about() -> None:
     assert ids(collected) == ["1", "2"]
     asked = [sent.path for sent in gateway.requests]
     assert asked == ["/people", "/texts/+12125550142", "/texts/+12125550144"]
+
+
+PAGED = BY_PEOPLE.replace(
+    'path = "/people"',
+    'path = "/people"\nquery = { skip = "{offset}", page = "{page}", first = "{page_from_zero}" }'
+    "\npage_size = 2",
+)
+
+
+def person(number: int, last: datetime | None = NOW) -> dict[str, str | None]:
+    return {"who": f"+1212555014{number}", "last": None if last is None else last.isoformat()}
+
+
+def people(*found: object) -> bytes:
+    return page(*found, key="data")
+
+
+async def test_everybody_who_wrote_is_asked_about_however_many_pages_they_fill() -> None:
+    texts = [page(item(str(n)), key="data") for n in range(5)]
+    collected, gateway = await collect(
+        PAGED,
+        people(person(0), person(1)),
+        people(person(2), person(3)),
+        people(person(4)),
+        *texts,
+    )
+    assert ids(collected) == ["0", "1", "2", "3", "4"]
+    assert collected.complete
+    assert [dict(sent.query) for sent in gateway.requests[:3]] == [
+        {"skip": "0", "page": "1", "first": "0"},
+        {"skip": "2", "page": "2", "first": "1"},
+        {"skip": "4", "page": "3", "first": "2"},
+    ]
+
+
+async def test_a_page_of_people_who_wrote_long_ago_is_the_last() -> None:
+    long_ago = NOW - timedelta(days=2)
+    collected, gateway = await collect(
+        PAGED,
+        people(person(0), person(1, long_ago)),
+        people(person(2, long_ago), person(3, long_ago)),
+        page(item("0"), key="data"),
+    )
+    assert ids(collected) == ["0"]
+    assert len(gateway.requests) == 3
+
+
+async def test_a_person_without_a_time_keeps_the_pages_going() -> None:
+    long_ago = NOW - timedelta(days=2)
+    collected, _ = await collect(
+        PAGED,
+        people(person(0, long_ago), person(1, None)),
+        people(person(2)),
+        page(item("1"), key="data"),
+        page(item("2", text="STOP"), key="data"),
+    )
+    assert [text.text for text in collected.inbound] == ["hi", "STOP"]
+
+
+async def test_the_same_people_for_ever_are_asked_about_once() -> None:
+    same = people(person(0), person(1))
+    collected, gateway = await collect(
+        PAGED, same, same, page(item("0"), key="data"), page(item("1"), key="data")
+    )
+    assert ids(collected) == ["0", "1"]
+    assert len(gateway.requests) == 4
+    assert collected.complete
+
+
+async def test_ever_new_people_are_not_taken_for_all_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(collecting, "MAX_PAGES", 3)
+    pages = [people(person(2 * n), person(2 * n + 1)) for n in range(3)]
+    texts = [page(item(str(n)), key="data") for n in range(6)]
+    collected, _ = await collect(PAGED, *pages, *texts)
+    assert len(collected.inbound) == 6
+    assert not collected.complete
+    assert collected.trouble
 
 
 async def test_a_thread_name_stays_one_step_of_the_address() -> None:

@@ -110,7 +110,9 @@ class Collecting:
         found: dict[InboundText, None] = {}
         complete = True
         for start, until in _windows(since, now, inbound.window_s):
-            for thread in await self._threads(exchange, inbound, start, until, now):
+            people, all_of_them = await self._threads(exchange, inbound, start, until, now)
+            complete = complete and all_of_them
+            for thread in people:
                 look = _Look(since=start, until=until, now=now, thread=thread)
                 texts, all_of_it = await self._thread(exchange, inbound, look)
                 found.update(dict.fromkeys(texts))
@@ -119,17 +121,28 @@ class Collecting:
 
     async def _threads(
         self, exchange: Exchange, inbound: Inbound, since: datetime, until: datetime, now: datetime
-    ) -> list[str]:
-        """Return who wrote; one nameless thread where the inbox has none."""
+    ) -> tuple[list[str], bool]:
+        """Return who wrote, and whether that is all; one nameless thread where there are none."""
         threads = inbound.threads
         if threads is None:
-            return [""]
-        wire = self._request(threads.call, {"since": since, "until": until, "now": now})
-        _, items = await self._list(exchange, wire, threads.items, inbound.empty)
-        names = (
-            find_text(item, threads.thread) for item in items if not _older(item, threads.at, since)
-        )
-        return list(dict.fromkeys(name for name in names if name))
+            return [""], True
+        names: dict[str, None] = {}
+        seen: set[str] = set()
+        offset = 0
+        for page in range(MAX_PAGES):
+            look = _Look(since=since, until=until, now=now, thread="")
+            wire = self._request(threads.call, _page_values(look, offset, page))
+            _, items = await self._list(exchange, wire, threads.items, inbound.empty)
+            late = [item for item in items if not _older(item, threads.at, since)]
+            found = (find_text(item, threads.thread) for item in late)
+            names.update(dict.fromkeys(name for name in found if name))
+            fresh = {as_text(item) for item in items} - seen
+            seen |= fresh
+            offset += len(items)
+            full = threads.page_size is not None and len(items) >= threads.page_size
+            if not full or not fresh or not late:
+                return list(names), True
+        return list(names), False
 
     async def _thread(
         self, exchange: Exchange, inbound: Inbound, look: _Look
@@ -196,15 +209,7 @@ class Collecting:
         return Wire(method="GET", url=str(there), headers=wire.headers, content=b"")
 
     def _page(self, inbound: Inbound, look: _Look, offset: int, page: int) -> Wire:
-        values: Values = {
-            "since": look.since,
-            "until": look.until,
-            "offset": str(offset),
-            "page": str(page + 1),
-            "page_from_zero": str(page),
-            "thread": look.thread,
-            "now": look.now,
-        }
+        values = {**_page_values(look, offset, page), "thread": look.thread}
         return self._request(inbound.call, values)
 
     async def _receipts(
@@ -247,6 +252,17 @@ class Collecting:
             return build(self._preset, call, {**self._account, **values})
         except UnsendableError as error:
             raise GatewayTrouble(f"The gateway can't be asked. {error}", "") from None
+
+
+def _page_values(look: _Look, offset: int, page: int) -> Values:
+    return {
+        "since": look.since,
+        "until": look.until,
+        "offset": str(offset),
+        "page": str(page + 1),
+        "page_from_zero": str(page),
+        "now": look.now,
+    }
 
 
 def _windows(

@@ -180,6 +180,8 @@ class Threads:
     """Path of what names a thread, inside one item."""
     at: str | None
     """Path of when something last happened in it; None = every thread is read."""
+    page_size: int | None
+    """A shorter page is the last one; None = there is only one page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

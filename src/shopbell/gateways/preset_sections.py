@@ -41,7 +41,7 @@ _SEND_NAMES = frozenset(
 )
 _LOOK_NAMES = frozenset({"ref", "to", "text", "started_at", "now"})
 _STATUS_NAMES = frozenset({"ref", "id", "to", "now"})
-_THREAD_NAMES = frozenset({"since", "until", "now"})
+_THREAD_NAMES = frozenset({"since", "until", "offset", "page", "page_from_zero", "now"})
 _INBOUND_NAMES = frozenset({"since", "until", "offset", "page", "page_from_zero", "thread", "now"})
 _CHECK_NAMES = frozenset({"now"})
 _RECEIPT_STATES = {
@@ -170,6 +170,7 @@ def _threads(table: StrictTable) -> Threads:
         items=table.path("items", "") or "",
         thread=table.path("thread", None) or "",
         at=table.path("at", None),
+        page_size=table.whole("page_size", 0) or None,
     )
     if not threads.thread:
         raise table.wrong("thread", "must be a path")
