@@ -15,6 +15,7 @@ import os
 import sys
 import time
 import tomllib
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -91,7 +92,10 @@ def mutants(only: list[str], *, every: bool = False) -> Iterator[Mutant]:
 
 def noticed(mutant: Mutant, check: Callable[[], bool]) -> bool:
     """Return whether `check`, run with the mutant in a process of its own, fails or breaks."""
-    child = os.fork()
+    with warnings.catch_warnings():
+        # Newer Pythons warn of forking beside threads; none of ours holds a lock the child needs.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
     if child == 0:
         try:
             mutant.apply(StandIn)

@@ -14,10 +14,14 @@ from builders import (
     a_stop,
     a_stranger,
     a_yes,
+    facts_for,
 )
 from gate_cases import CONVERSATION, DAY, MARKETING, SERVICE, Case, allowed, drafts, refused
+from rule_files import packaged_rule_files, packaged_rules
 from shopbell.domain.consent import Basis
+from shopbell.domain.decide import decide
 from shopbell.domain.decision import Code, Layer
+from shopbell.domain.rulebook import parse_rules
 
 
 @pytest.mark.parametrize(
@@ -111,3 +115,13 @@ def test_an_edge_falls_on_its_side(case: Case) -> None:
     decision = case.decide()
     assert tuple(reason.code for reason in decision.reasons) == case.codes
     assert decision.verdict is case.verdict
+
+
+def test_where_no_silence_is_named_none_is_too_long() -> None:
+    files = dict(packaged_rule_files())
+    patient = files["policy.toml"].replace("silent_months = 18\n", "")
+    assert patient != files["policy.toml"]
+    rules = parse_rules({**files, "policy.toml": patient})
+    facts = facts_for(person=a_person(a_yes(when=NOW - 1000 * DAY)))
+    assert [one.rule for one in decide(facts, packaged_rules(), NOW).reasons] == ["policy.silence"]
+    assert decide(facts, rules, NOW).reasons == ()
