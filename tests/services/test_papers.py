@@ -49,6 +49,26 @@ async def test_the_wording_is_kept_once_and_a_yes_can_refer_to_it(
     assert (await counter.shop.consents.check_ledger())[0] is None
 
 
+@pytest.mark.parametrize(
+    "typed", ["{}", "Wording {}", " wording {} · {:.8}"], ids=["number", "words", "whole foot"]
+)
+async def test_the_foot_of_a_sheet_brings_its_words_back(
+    counter: Counter, tmp_path: Path, typed: str
+) -> None:
+    paper = (await counter.shop.papers.sheet(tmp_path / "a.html")).paper
+    foot = typed.format(paper.wording_id, paper.wording_sha256)
+    assert await counter.shop.consents.words_of_sheet(foot) == paper.wording
+
+
+@pytest.mark.parametrize("typed", ["99", "twelve", "-1", "0"])
+async def test_a_foot_that_no_sheet_has_is_refused(counter: Counter, typed: str) -> None:
+    assert await counter.shop.consents.words_of_sheet(" ") == ""
+    with pytest.raises(BadInput) as refused:
+        await counter.shop.consents.words_of_sheet(typed)
+    assert refused.value.code == "no_wording"
+    assert f"There is no wording “{typed}”." in refused.value.message
+
+
 async def test_printing_makes_no_contact_and_no_yes(counter: Counter, tmp_path: Path) -> None:
     await counter.shop.papers.sheet(tmp_path / "a.html")
     await counter.shop.papers.poster(tmp_path / "b.html")

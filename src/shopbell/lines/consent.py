@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from shopbell.domain.consent import SAID_NO, Act, ConsentDraft, How, Purpose
 from shopbell.domain.decision import Reason
+from shopbell.domain.given import Given
 from shopbell.domain.own_texts import Welcoming
 from shopbell.domain.people import ContactDraft
+from shopbell.domain.promises import promise_kept
+from shopbell.domain.signed_sheet import signed_at
 from shopbell.domain.topics import Topic, by_promise, sign_up_words
+from shopbell.errors import BadInput
 from shopbell.lines import said
 from shopbell.lines.finding import Somebody
 from shopbell.lines.talk import Talk
@@ -111,6 +115,10 @@ async def _record(
     how = await _how(talk, YES_BY)
     if how is None:
         return
+    given = await _given(talk, visit, how)
+    if given is None:
+        talk.say("Nothing was written down.")
+        return
     witness = await talk.optional("Who of you heard or saw it?")
     if not await talk.yes("Write it down?", yes="Yes, they said yes to these words"):
         talk.say("Nothing was written down.")
@@ -120,7 +128,7 @@ async def _record(
         await visit.shop.people.add(draft)
     for group in groups:
         outcome = await visit.shop.consents.grant(
-            _draft(visit, somebody, group, how=how, witness=witness)
+            _draft(visit, somebody, group, given, how=how, witness=witness)
         )
         if isinstance(outcome, Reason):
             talk.say("It cannot be written down as it is.", outcome.sentence)
@@ -133,18 +141,43 @@ async def _record(
     await _welcome(talk, visit, somebody)
 
 
+async def _given(talk: Talk, visit: Visit, how: How) -> Given | None:
+    """Ask of a sheet for its number and its day; None when there is no such sheet or day."""
+    shop = visit.shop
+    if how is not How.PAPER:
+        return Given(at=shop.clock.now(), words="")
+    number = await talk.optional("The number at the foot of the sheet, if it is a printed one?")
+    words = await talk.tried(shop.consents.words_of_sheet(number))
+    if words is None:
+        return None
+    if words:
+        talk.say("The words on that sheet:", f"  {words}")
+    signed = await talk.optional("The day it was signed, like 21 Nov 2026, if it was not today?")
+    try:
+        return Given(at=signed_at(signed, shop.clock.now(), shop.profile.zone), words=words)
+    except BadInput as error:
+        talk.trouble(error)
+        return None
+
+
 def _draft(
-    visit: Visit, somebody: Somebody, topics: tuple[Topic, ...], *, how: How, witness: str
+    visit: Visit,
+    somebody: Somebody,
+    topics: tuple[Topic, ...],
+    given: Given,
+    *,
+    how: How,
+    witness: str,
 ) -> ConsentDraft:
-    often = topics[0].often
+    often = promise_kept(topics[0].often, given.words)
     return ConsentDraft(
         number=somebody.number,
         act=Act.GRANTED,
         purpose=topics[0].purpose,
         topics=tuple(one.id for one in topics),
-        wording=sign_up_words(visit.shop.profile.name, topics),
+        wording=given.words or sign_up_words(visit.shop.profile.name, topics),
         how=how,
-        at=visit.shop.clock.now(),
+        at=given.at,
         witness=witness or None,
         promised_n=None if often is None else often.n,
         promised_days=None if often is None else often.days,

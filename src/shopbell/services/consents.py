@@ -9,6 +9,8 @@ from shopbell.domain.decision import Reason
 from shopbell.domain.ids import E164
 from shopbell.domain.ledger import first_break
 from shopbell.domain.open_yes import OpenYes, must_be_confirmed
+from shopbell.domain.signed_sheet import wording_number
+from shopbell.errors import BadInput
 from shopbell.services.confirming import Confirming, Opened
 from shopbell.services.consent_steps import (
     OptedOut,
@@ -82,6 +84,24 @@ class Consents:
     async def wording(self, wording_id: int) -> str | None:
         """Return a wording that was printed or agreed to before; the words of a no are none."""
         return await self._desk.store.read(consents.wording_text, wording_id)
+
+    async def words_of_sheet(self, typed: str) -> str:
+        """Return the words that the number at the foot of a sheet stands for; "" for no number.
+
+        Raises:
+            BadInput: there is no such wording.
+        """
+        if not typed.strip():
+            return ""
+        number = wording_number(typed)
+        words = None if number is None else await self.wording(number)
+        if words is None:
+            raise BadInput(
+                f"There is no wording “{typed.strip()[:20]}”.",
+                "Look at the foot of the sheet; without a number, the present words are recorded.",
+                code="no_wording",
+            )
+        return words
 
     async def check_ledger(self) -> tuple[int | None, str]:
         """Walk the chain; return the first bad entry (None = sound) and the present head."""

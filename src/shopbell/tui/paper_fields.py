@@ -5,17 +5,13 @@ A sheet that was printed last month says what it said last month: its number bri
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from shopbell.domain.dates import DateRead, UnclearDate, read_date
-from shopbell.domain.wording_number import wording_number
-from shopbell.errors import BadInput
+from shopbell.domain.given import Given
+from shopbell.domain.signed_sheet import signed_at
 from shopbell.services.shop import Shop
 from shopbell.tui.form import row
-from shopbell.tui.given import Given
 from shopbell.tui.plain import PlainInput
 
 
@@ -55,38 +51,14 @@ class PaperFields(Vertical):
         Raises:
             BadInput: there is no such wording.
         """
-        if not self.sheet:
-            return ""
-        number = wording_number(self.sheet)
-        words = None if number is None else await shop.consents.wording(number)
-        if words is None:
-            raise BadInput(
-                f"There is no wording “{self.sheet}”.",
-                "Look at the foot of the sheet; without a number, the words below are recorded.",
-                code="no_wording",
-            )
-        return words
+        return await shop.consents.words_of_sheet(self.sheet)
 
     async def read(self, shop: Shop) -> Given:
-        """Return what was signed; a day counts from its beginning, so that a later stop stands.
+        """Return what was signed, and when.
 
         Raises:
             BadInput: there is no such wording, or no such day yet.
         """
-        return Given(at=self._moment(shop), words=await self.words(shop))
-
-    def _moment(self, shop: Shop) -> datetime:
-        typed, now = self.query_one("#signed", PlainInput).value.strip(), shop.clock.now()
-        if not typed or typed.casefold() == "today":
-            return now
-        read = read_date(typed)
-        if isinstance(read, UnclearDate):
-            raise BadInput(read.sentence, "Write the month as a word.", code="bad_time")
-        if not isinstance(read, DateRead):
-            raise BadInput(f"“{typed}” is no day.", "Write it like 21 Nov 2026.", code="bad_time")
-        at = read.moment(shop.profile.zone)
-        if at > now:
-            raise BadInput(
-                "That day is still to come.", "Look at the sheet again.", code="bad_time"
-            )
-        return at
+        signed = self.query_one("#signed", PlainInput).value
+        at = signed_at(signed, shop.clock.now(), shop.profile.zone)
+        return Given(at=at, words=await self.words(shop))

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from shopbell.domain.given import Given
 from shopbell.domain.web_form import WebForm, form_fault
 from shopbell.errors import BadInput
 from shopbell.tui.form import row
-from shopbell.tui.given import Given
 from shopbell.tui.plain import PlainInput
 
 

@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from shopbell.domain.consent import Act, ConsentDraft, How
 from shopbell.domain.decision import Reason
+from shopbell.domain.given import Given
 from shopbell.domain.ids import E164
 from shopbell.domain.merging import names_of
 from shopbell.domain.people import ContactDraft, masked
@@ -25,7 +26,6 @@ from shopbell.services.evidence import sha256_of
 from shopbell.services.shop import Shop
 from shopbell.tui.choices import Choices
 from shopbell.tui.frame import Dialog
-from shopbell.tui.given import Given
 from shopbell.tui.paper_fields import PaperFields
 from shopbell.tui.plain import Plain, PlainButton, PlainInput, spans
 from shopbell.tui.web_form_fields import WebFormFields
