@@ -9,11 +9,15 @@ from shopbell.cli.decisions import decision_lines
 from shopbell.cli.moments import spoken
 from shopbell.cli.money import spoken_bill
 from shopbell.cli.texts import event_line
+from shopbell.domain.facts import TextDraft
 from shopbell.domain.people import Page
 from shopbell.domain.telling import counted
 from shopbell.domain.texts import NOT_LEFT, OutboundText, State
+from shopbell.domain.threads import DID_NOT_ARRIVE
 from shopbell.lines import said
+from shopbell.lines.finding import Somebody
 from shopbell.lines.talk import Job, Talk
+from shopbell.lines.texting import follow, text_to
 from shopbell.lines.visit import WHO, Visit
 
 _MOST_MISSED = 20
@@ -77,7 +81,9 @@ async def about_text(talk: Talk, visit: Visit, text: OutboundText) -> None:
         text = await shop.outbox.get(text.id)
         steps: list[tuple[str, str]] = []
         if text.state in NOT_LEFT:
-            steps.append(("cancel", "Take it back"))
+            steps += [("cancel", "Take it back"), ("words", "Put it into other words")]
+        if text.state in DID_NOT_ARRIVE:
+            steps.append(("again", "Text them once more"))
         if text.missed and text.state in NOT_LEFT:
             steps.append(("release", "Let it go all the same; it is decided again"))
         if text.state is State.UNKNOWN:
@@ -97,6 +103,10 @@ async def _do(talk: Talk, visit: Visit, text: OutboundText, step: str) -> None:
         case "cancel":
             done = await shop.outbox.cancel(text.id)
             talk.say("Taken back." if done else "It is too late: it has left.")
+        case "words":
+            await _other_words(talk, visit, text)
+        case "again":
+            await text_to(talk, visit, Somebody(number=text.number, name=text.name))
         case "release":
             await shop.missed.let_go(text.id)
             talk.say("It goes now, if it may.")
@@ -104,6 +114,18 @@ async def _do(talk: Talk, visit: Visit, text: OutboundText, step: str) -> None:
             word = {"sent": True, "not_sent": False}.get(step)
             settled = await shop.outbox.settle(text.id, word)
             talk.say(*said.outcome(settled, visit.zone, shop.clock.now()))
+
+
+async def _other_words(talk: Talk, visit: Visit, text: OutboundText) -> None:
+    """Replace a text that waits: the old one is taken back in the same moment, or stays."""
+    body = await talk.line(f"The new words. Now it says: {text.body}")
+    if not body:
+        return
+    draft = TextDraft(number=text.number, body=body, purpose=text.purpose, topic=text.topic)
+    submitted = await visit.shop.replacing.text(text.id, draft)
+    if submitted.text is None:
+        talk.say("The old words stay.")
+    await follow(talk, visit, submitted)
 
 
 async def _say_text(talk: Talk, visit: Visit, text: OutboundText) -> None:

@@ -12,10 +12,10 @@ from shopbell.cli.moments import spoken
 from shopbell.cli.people import sheet_lines
 from shopbell.domain.ids import E164
 from shopbell.domain.people import ContactDraft
-from shopbell.domain.promises import Frequency
-from shopbell.errors import BadInput
 from shopbell.lines.consent import no_to_some, sign_up, stop
 from shopbell.lines.finding import Somebody
+from shopbell.lines.privacy import privacy
+from shopbell.lines.rows import frequency_typed
 from shopbell.lines.talk import Talk
 from shopbell.lines.texting import text_to
 from shopbell.lines.visit import WHO, Visit
@@ -41,6 +41,10 @@ async def about_person(talk: Talk, visit: Visit, number: E164) -> None:
             return
         step = steps[chosen][0]
         most = {"again": _MOST_LINES, "whole": _EVERYTHING}.get(step)
+        if step == "privacy":
+            if await talk.tried(privacy(talk, visit, sheet.number)):
+                return
+            continue
         if step == "reveal":
             visit.reveal = not visit.reveal
             most = _MOST_LINES
@@ -69,6 +73,7 @@ def _steps(sheet: ContactSheet, visit: Visit) -> list[tuple[str, str]]:
     if any(one.is_open for one in sheet.complaints):
         steps.append(("close", "Their complaint is dealt with: close it"))
     steps.append(("reveal", "Hide whole numbers" if visit.reveal else "Say whole numbers"))
+    steps.append(("privacy", "What is on file: prove it, hand it over, forget them"))
     steps.append(("again", "Say all this again"))
     long = len(sheet_lines(sheet, visit.zone, sheet.made_at, reveal=False)) > _MOST_LINES
     return [*steps, *([("whole", "Say everything there is")] if long else [])]
@@ -154,21 +159,6 @@ async def _less_often(talk: Talk, visit: Visit, sheet: ContactSheet) -> None:
     typed = await talk.line("At most how many offers in how many days? Like 1/30.")
     if not typed:
         return
-    found = _frequency(typed)
+    found = frequency_typed(typed)
     await visit.shop.wishes.record(sheet.number.e164, most=found)
     talk.say(f"They get at most {found.n} in {found.days} days.")
-
-
-def _frequency(typed: str) -> Frequency:
-    times, _, days = (part.strip() for part in typed.partition("/"))
-    if not (_is_count(times) and _is_count(days)):
-        raise BadInput(
-            f"“{typed[:20]}” is not a frequency.",
-            "Write 1/30 for at most one in 30 days.",
-            code="bad_promise",
-        )
-    return Frequency(n=int(times), days=int(days))
-
-
-def _is_count(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 4 and int(text) > 0

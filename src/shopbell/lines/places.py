@@ -15,6 +15,7 @@ from shopbell.lines.replies import replies
 from shopbell.lines.reports import reports
 from shopbell.lines.rules import rules
 from shopbell.lines.settings import settings
+from shopbell.lines.sign_ups import sign_ups
 from shopbell.lines.talk import Job, Left, Locked, Talk
 from shopbell.lines.terminal import Terminal
 from shopbell.lines.texting import text_somebody
@@ -85,6 +86,7 @@ async def _places(talk: Talk, visit: Visit) -> None:
         Job(words="Rules", do=lambda: rules(talk, visit)),
         Job(words="Reports", do=lambda: reports(talk, visit)),
         Job(words="Settings and lock", do=lambda: settings(talk, visit)),
+        Job(words="Sign-ups", do=lambda: sign_ups(talk, visit)),
     ]
     await talk.menu(heading, jobs, back="Close Shopbell")
 

@@ -1,4 +1,4 @@
-"""Rows and columns of a list, asked about in lines. Must not read a file or judge a cell."""
+"""Rows, columns, paths and small amounts as somebody types them. Must not read a file or judge."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import TypeVar
 
 from shopbell.domain.importing import ParkedRow
 from shopbell.domain.people import Page
+from shopbell.domain.promises import Frequency
+from shopbell.errors import BadInput
 from shopbell.lines import said
 from shopbell.lines.talk import Talk
 
@@ -82,3 +84,23 @@ def _column(at: int, header: Sequence[str], samples: Sequence[Sequence[str]]) ->
 def _heading(at: int, header: Sequence[str]) -> str:
     heading = header[at].strip() if at < len(header) else ""
     return said.flat(heading, 60) or f"column {at + 1}"
+
+
+def frequency_typed(typed: str) -> Frequency:
+    """Return how many texts in how many days, as in "4/30".
+
+    Raises:
+        BadInput: it is not written like that.
+    """
+    times, _, days = (part.strip() for part in typed.partition("/"))
+    if not (_is_count(times) and _is_count(days)):
+        raise BadInput(
+            f"“{typed[:20]}” is not a frequency.",
+            "Write 1/30 for at most one in 30 days.",
+            code="bad_promise",
+        )
+    return Frequency(n=int(times), days=int(days))
+
+
+def _is_count(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 4 and int(text) > 0

@@ -11,18 +11,11 @@ from shopbell.cli.commands.budget import month_lines
 from shopbell.cli.money import read_currency, read_price
 from shopbell.domain.budget import NO_BUDGET, Budget
 from shopbell.domain.checked import sentences
-from shopbell.domain.own_texts import Welcoming
 from shopbell.errors import BadInput
 from shopbell.lines.talk import Job, Locked, Talk
 from shopbell.lines.visit import Visit
 from shopbell.services.opening import shop_name
 from shopbell.services.settings_file import LONGEST_LOCK, SHORTEST_LOCK
-
-_WELCOMES = (
-    ("Show it first, each time", Welcoming.ASK),
-    ("Send it by itself", Welcoming.ALWAYS),
-    ("Never send one", Welcoming.NEVER),
-)
 
 
 async def settings(talk: Talk, visit: Visit) -> None:
@@ -39,7 +32,6 @@ async def settings(talk: Talk, visit: Visit) -> None:
         Job(words="Open in lines, or on the screens", do=lambda: _plain(talk, visit)),
         Job(words="Name and phone of the shop", do=lambda: _shop(talk, visit)),
         Job(words="Budget of a month", do=lambda: _budget(talk, visit)),
-        Job(words="The welcome after a yes", do=lambda: _welcome(talk, visit)),
         Job(words="Check the shop file and its ledger", do=lambda: _check(talk, visit)),
     ]
     await talk.menu(heading, jobs, back="Back")
@@ -133,19 +125,6 @@ def _count(typed: str) -> int:
     if not (plain.isascii() and plain.isdigit() and len(plain) < 9):
         raise BadInput(f"“{typed[:20]}” is no number of texts.", "Type it in digits.")
     return int(plain)
-
-
-async def _welcome(talk: Talk, visit: Visit) -> None:
-    welcomes = visit.shop.welcomes
-    now = await welcomes.settings()
-    words = {way: words for words, way in _WELCOMES}
-    talk.say(f"Now: {words[now.welcoming]}.")
-    chosen = await talk.choose(
-        "After a yes is written down, the welcome:", [words for words, _ in _WELCOMES]
-    )
-    if chosen is not None:
-        await welcomes.choose(replace(now, welcoming=_WELCOMES[chosen][1]))
-        talk.say("Kept.")
 
 
 async def _check(talk: Talk, visit: Visit) -> None:

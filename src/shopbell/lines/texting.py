@@ -70,7 +70,9 @@ async def follow(talk: Talk, visit: Visit, submitted: Submitted) -> bool:
     if submitted.text is None:
         talk.say(*decision_lines(submitted.judged.decision, visit.zone))
         return False
-    talk.say("Sending …")
+    at = submitted.text.not_before
+    if at is None or at <= visit.shop.clock.now():
+        talk.say("Sending …")
     text = await visit.outcome(submitted.text)
     talk.say(*said.outcome(text, visit.zone, visit.shop.clock.now()))
     if stopped := await visit.shop.sending.stopped():
