@@ -36,6 +36,7 @@ from shopbell.tui.screens.past_imports import PastScreen
 from shopbell.tui.screens.people import PeopleScreen
 from shopbell.tui.screens.quick_text import QuickText
 from shopbell.tui.screens.reconfirm import ReconfirmScreen
+from shopbell.tui.screens.reminders import RemindersScreen
 from shopbell.tui.screens.replies import RepliesScreen
 from shopbell.tui.screens.reports import ReportsScreen
 from shopbell.tui.screens.rules import RulesScreen
@@ -59,6 +60,7 @@ SCREENS: dict[Scope, tuple[type, ...]] = {
     Scope.PAST: (PastScreen,),
     Scope.DOUBLES: (DoublesScreen,),
     Scope.RECONFIRM: (ReconfirmScreen,),
+    Scope.REMINDERS: (RemindersScreen,),
     Scope.CONSENT: (ConsentDesk,),
     Scope.CAMPAIGNS: (CampaignsScreen,),
     Scope.GATEWAYS: (GatewaysScreen,),

@@ -34,6 +34,7 @@ class Scope(StrEnum):
     PAST = "Past imports"
     DOUBLES = "Likely the same person"
     RECONFIRM = "Whose yes runs out"
+    REMINDERS = "Reminders"
     CONSENT = "Consent and sign-up"
     CAMPAIGNS = "Campaigns"
     GATEWAYS = "Gateways"
@@ -200,6 +201,10 @@ COMMANDS: tuple[Command, ...] = (
     _command("stops.others", "other rows", "right", "Show the next kind of rows."),
     _command("stops.back_others", "rows before", "left", "Show the kind before.", **_OFF),
     _command("stops.paste", "type", "p", "Type or paste numbers, one on each line."),
+    _command("reminders.yes", "yes", "enter", "Let the one under the cursor go.", **_LIST),
+    _command("reminders.all", "all", "a", "Let all go whose moment is still to come."),
+    _command("reminders.drop", "drop", "x", "Want no reminder for this appointment."),
+    _command("reminders.bring", "bring in", "n", "Draft reminders from a calendar or a list."),
     _command("campaigns.open", "open", "enter", "Open the campaign under the cursor.", **_LIST),
     _command("campaigns.new", "new", "n", "Write a new campaign."),
     _command("campaigns.copy", "copy", "c", "Write a new campaign of the same words."),
@@ -249,6 +254,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("everywhere.stops", "who said no", "", "Bring in the do-not-text list.", **_OFF),
     _command("everywhere.past", "past imports", "", "See what was imported; undo it.", **_OFF),
     _command("everywhere.consent", "consent", "", "What people can say yes to.", **_OFF),
+    _command("everywhere.reminders", "reminders", "", "Remind people of appointments.", **_OFF),
     _command("everywhere.back", "back", "escape", "Go back to where you came from.", **_OFF),
     _command("everywhere.blank", "blank", "b f12", "Blank the screen; any key returns.", **_OFF),
     _command("everywhere.lock", "lock", "l f10", "Lock the shop file.", **_OFF),

@@ -42,6 +42,7 @@ from shopbell.tui.screens.past_imports import PastScreen
 from shopbell.tui.screens.people import PeopleScreen
 from shopbell.tui.screens.quick_text import QuickText, Sent
 from shopbell.tui.screens.reconfirm import ReconfirmScreen
+from shopbell.tui.screens.reminders import RemindersScreen
 from shopbell.tui.screens.replies import RepliesScreen
 from shopbell.tui.screens.reports import ReportsScreen
 from shopbell.tui.screens.rules import RulesScreen
@@ -128,6 +129,11 @@ class Everywhere:
     async def do_reconfirm(self) -> None:
         """See whose yes runs out."""
         await self._app.push_screen(self._framed(ReconfirmScreen(self._shop)))
+
+    async def do_reminders(self) -> None:
+        """See the reminders of appointments that wait for a yes."""
+        if not isinstance(self._app.screen, RemindersScreen):
+            await self._app.push_screen(self._framed(RemindersScreen(self._shop)))
 
     async def do_consent(self) -> None:
         """Go to what people can say yes to, and what happens when they do."""
