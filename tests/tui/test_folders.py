@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shopbell.errors import BadInput
-from shopbell.tui.folders import MOST, listing, split
+from shopbell.tui.folders import MOST, first_folder, listing, split
 
 
 def test_files_that_may_hold_contacts_come_newest_first_then_folders(tmp_path: Path) -> None:
@@ -65,3 +65,13 @@ def test_a_folder_that_cannot_be_read_is_said_in_a_sentence(tmp_path: Path, name
 )
 def test_a_typed_path_is_a_folder_and_a_beginning(typed: str, folder: str, beginning: str) -> None:
     assert split(typed, Path("/home/ana")) == (Path(folder), beginning)
+
+
+@pytest.mark.parametrize("has_downloads", [True, False])
+def test_one_begins_where_files_arrive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_downloads: bool
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    if has_downloads:
+        (tmp_path / "Downloads").mkdir()
+    assert first_folder() == (tmp_path / "Downloads" if has_downloads else tmp_path)

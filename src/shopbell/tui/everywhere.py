@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any, TypeVar
 
 from shopbell.domain.decision import Verdict
@@ -20,6 +19,7 @@ from shopbell.tui.campaigning import Campaigning
 from shopbell.tui.commands import COMMANDS, Scope
 from shopbell.tui.composer import KeptDraft, Recipient
 from shopbell.tui.consenting import Consenting
+from shopbell.tui.folders import first_folder
 from shopbell.tui.frame import FrameScreen
 from shopbell.tui.importing import Importing
 from shopbell.tui.key_changing import KeyChanging
@@ -101,7 +101,7 @@ class Everywhere:
 
     async def do_import(self) -> None:
         """Go to the import."""
-        await self._go(ImportScreen(self._shop, self._importing, _first_folder()))
+        await self._go(ImportScreen(self._shop, self._importing, first_folder()))
 
     async def do_stops(self) -> None:
         """Go to the do-not-text list."""
@@ -111,7 +111,7 @@ class Everywhere:
         """Go to the do-not-text list, and begin to read one if it is known which."""
         await self.do_import()
         country = self._shop.profile.country
-        screen = self._framed(StopListScreen(self._stop_listing, _first_folder(), country))
+        screen = self._framed(StopListScreen(self._stop_listing, first_folder(), country))
         await self._app.push_screen(screen)
         if origin is not None and not self._stop_listing.is_busy:
             self._stop_listing.open(origin)
@@ -347,8 +347,3 @@ class Everywhere:
             self._app.notify(f"Kept for {who} until {when}.")
         else:
             self._app.notify(f"Kept for {who}. It goes when nothing speaks against it any more.")
-
-
-def _first_folder() -> Path:
-    downloads = Path.home() / "Downloads"
-    return downloads if downloads.is_dir() else Path.home()

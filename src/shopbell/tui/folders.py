@@ -26,6 +26,12 @@ class Entry:
     changed_at: datetime | None
 
 
+def first_folder() -> Path:
+    """Return where most files arrive: the downloads, or else the person's own folder."""
+    downloads = Path.home() / "Downloads"
+    return downloads if downloads.is_dir() else Path.home()
+
+
 def listing(folder: Path, beginning: str = "") -> tuple[Entry, ...]:
     """Return the folders, then the files that may hold contacts, newest first.
 
