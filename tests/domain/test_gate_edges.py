@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from builders import (
     LONDON_MOBILE,
+    LOS_ANGELES,
     NOW,
     ZURICH_MOBILE,
+    a_contact,
     a_draft,
     a_no,
     a_person,
     a_stop,
     a_stranger,
     a_yes,
+    at,
     facts_for,
 )
 from gate_cases import CONVERSATION, DAY, MARKETING, SERVICE, Case, allowed, drafts, refused
@@ -21,6 +26,7 @@ from rule_files import packaged_rule_files, packaged_rules
 from shopbell.domain.consent import Basis
 from shopbell.domain.decide import decide
 from shopbell.domain.decision import Code, Layer
+from shopbell.domain.gate.rows import law_rows
 from shopbell.domain.rulebook import parse_rules
 
 
@@ -125,3 +131,42 @@ def test_where_no_silence_is_named_none_is_too_long() -> None:
     facts = facts_for(person=a_person(a_yes(when=NOW - 1000 * DAY)))
     assert [one.rule for one in decide(facts, packaged_rules(), NOW).reasons] == ["policy.silence"]
     assert decide(facts, rules, NOW).reasons == ()
+
+
+@pytest.mark.parametrize(
+    ("now", "since"),
+    [
+        ("2026-10-18 03:59", [None, None]),
+        ("2026-10-18 04:00", [None, None, date(2026, 10, 18)]),
+        ("2026-10-18 06:59", [None, None, date(2026, 10, 18)]),
+        ("2026-10-18 07:00", [None, date(2026, 10, 18)]),
+    ],
+)
+def test_while_it_is_a_new_day_on_one_clock_only_the_old_law_and_the_new_bind(
+    now: str, since: list[date | None]
+) -> None:
+    # The person is noted in Pennsylvania with a number of Los Angeles; the federal row comes first.
+    person = a_person(contact=a_contact(LOS_ANGELES, region="US-PA"))
+    facts = facts_for(a_draft(number=LOS_ANGELES), person, now=at(now))
+    rows = [row for row in law_rows(facts, packaged_rules(), at(now)) if row.id != "US-CA"]
+    assert [row.effective_from for row in rows] == since
+
+
+@pytest.mark.parametrize(
+    ("dates", "now", "binds"),
+    [
+        ("", "2026-11-24 15:42", True),
+        ("effective_from = 2026-11-25", "2026-11-24 23:59", False),
+        ("effective_from = 2026-11-25", "2026-11-25 00:00", True),
+        ("effective_to = 2026-11-25", "2026-11-24 23:59", True),
+        ("effective_to = 2026-11-25", "2026-11-25 00:00", False),
+    ],
+)
+def test_a_row_with_one_date_binds_on_its_own_side_of_it(
+    dates: str, now: str, *, binds: bool
+) -> None:
+    files = dict(packaged_rule_files())
+    files["GB.toml"] = files["GB.toml"].replace('id = "GB"\n', f'id = "GB"\n{dates}\n')
+    rules = parse_rules(files)
+    facts = facts_for(a_draft(number=LONDON_MOBILE), now=at(now))
+    assert [row.id for row in law_rows(facts, rules, at(now))] == (["GB"] if binds else [])
