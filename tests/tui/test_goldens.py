@@ -170,6 +170,8 @@ async def test_the_rules_of_a_shop_that_changed_some(
         await keep("rules", "7")
         await keep("rules-closing", "c")
         await press(shown.pilot, "escape")
+        await keep("rules-week", "g", "up", "end", "space", "home", "r", *["right"] * 5)
+        await press(shown.pilot, "escape", "escape")
         await at_line(shown, "Most marketing")
         await keep("rules-limit", "enter")
         shown.app.post_message(events.Paste("2 soon"))

@@ -160,6 +160,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("rules.aside", "set aside", "s", "Set a rule aside, with a reason you type."),
     _command("rules.undo", "take back", "x", "Take back the change under the cursor."),
     _command("rules.hours", "hours", "h", "Change the hours in which texts may arrive."),
+    _command("rules.week", "week", "g", "Draw the hours: a week of half hours, with the law's."),
     _command("rules.close", "close days", "c", "Close the shop on some days."),
     _command("rules.holidays", "holidays", "o", "Change what the shop does on holidays."),
     _command("rules.emergency", "emergency", "e", "Stop marketing to a region."),

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from shopbell.domain.house_lines import HOLIDAY_WORDS
+from shopbell.domain.law_week import law_for_offers
 from shopbell.domain.people import Page
 from shopbell.domain.rule_ids import may_be_set_aside
 from shopbell.domain.rule_sheet import rule_sheets
@@ -32,6 +33,7 @@ from shopbell.tui.rule_rows import RuleRow, rule_rows
 from shopbell.tui.screens.ask_line import AskLine
 from shopbell.tui.screens.rule_page import RulePage
 from shopbell.tui.screens.set_aside import SetRuleAside
+from shopbell.tui.screens.week_hours import WeekHours
 from shopbell.tui.work import start
 
 _LABEL = 15
@@ -101,6 +103,15 @@ class RulesScreen(FrameScreen):
     def do_hours(self) -> None:
         """Change the hours."""
         self._ask(Asks.HOURS)
+
+    def do_week(self) -> None:
+        """Draw the hours."""
+        asked = question(Asks.HOURS, self._shop, self._own)
+        if asked is not None:
+            law = law_for_offers(
+                packaged_rules(), self._shop.profile.country, self._own, self._shop.rules.today()
+            )
+            self.app.push_screen(WeekHours(self._shop.profile.hours, law, asked.take), self._done)
 
     def do_close(self) -> None:
         """Close the shop on some days."""
