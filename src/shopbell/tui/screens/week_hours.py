@@ -53,7 +53,7 @@ class WeekHours(Dialog[str]):
         yield Plain("", id_="text", classes="muted")
         yield Plain(LEGEND, classes="muted")
         yield Plain(
-            "space half hour · r range · d day · ↵ keeps · esc leaves",
+            "space turns · r range · d day · ↵ keeps · esc leaves",
             classes="muted",
         )
 
