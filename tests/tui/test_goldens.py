@@ -242,6 +242,11 @@ async def test_the_screens_of_a_shop_that_begins(empty: Path, folder: Path, keep
             ("rules", ("7",)),
             ("reports", ("8",)),
             ("check", ("colon", *"check", "enter")),
+            ("today", ("escape", "0")),
+            ("settings", ("9",)),
+            ("gateways", ("colon", *"gateways", "enter")),
+            ("past", ("escape", "4", "h")),
+            ("stops", ("escape", "4", "n")),
         ):
             seen = await press(shown.pilot, *keys)
             keeps(f"{name}-empty-80x24", steady(seen, folder))
@@ -308,6 +313,47 @@ async def test_a_thread_while_the_file_is_slow_and_when_it_cannot_be_read(
         store.error = Busy("Another window is writing.", "Wait a moment.")
         keeps("thread-failed-80x24", await press(shown.pilot, "enter"))
         store.error = None
+
+
+FURTHER = (
+    ("contact", ("1",), ("enter",)),
+    ("past", ("4",), ("h",)),
+    ("gateways", ("1", "colon", *"gateways"), ("enter",)),
+    ("check", ("1", "colon", *"check"), ("enter",)),
+)
+"""Screens behind a place: the keys to where they are one key away, and that key."""
+
+
+async def test_the_screens_behind_the_places_while_the_file_is_slow(
+    full: Path, folder: Path, keeps: Keeps
+) -> None:
+    async with till(full, folder) as shown:
+        store = await troubled(shown)
+        for name, there, key in FURTHER:
+            await press(shown.pilot, *there)
+            store.is_quick.clear()
+            await shown.pilot.press(*key)
+            seen, before = screen_text(shown.app), ""
+            while "Looking" not in seen or seen != before:
+                await asyncio.sleep(0.2)
+                seen, before = screen_text(shown.app), seen
+            keeps(f"{name}-loading-80x24", steady(seen, folder))
+            store.is_quick.set()
+            await press(shown.pilot, "escape")
+
+
+async def test_the_screens_behind_the_places_when_the_file_cannot_be_read(
+    full: Path, folder: Path, keeps: Keeps
+) -> None:
+    async with till(full, folder) as shown:
+        store = await troubled(shown)
+        for name, there, key in FURTHER:
+            await press(shown.pilot, *there)
+            store.error = Busy("Another window is writing.", "Wait a moment.")
+            seen = await press(shown.pilot, *key)
+            keeps(f"{name}-failed-80x24", steady(seen, folder))
+            store.error = None
+            await press(shown.pilot, "escape")
 
 
 async def test_the_places_when_the_file_cannot_be_read(
