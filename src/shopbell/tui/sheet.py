@@ -69,8 +69,9 @@ def may_we(sheet: ContactSheet, zone: str, now: datetime) -> Content:
                 with_keys("A reply may be a stop: press [everywhere.replies]."),
             )
         )
+    told: set[str] = set()
     for standing in sorted(sheet.standings, key=lambda one: one.purpose is not Purpose.SERVICE):
-        rows += _standing(standing, zone, now)
+        rows += _standing(standing, zone, now, told)
     return lines(*rows)
 
 
@@ -134,7 +135,8 @@ def _complaints(sheet: ContactSheet, zone: str, now: datetime) -> list[Content]:
     ]
 
 
-def _standing(standing: Standing, zone: str, now: datetime) -> list[Content]:
+def _standing(standing: Standing, zone: str, now: datetime, told: set[str]) -> list[Content]:
+    """Return the lines of one purpose; a reason that was `told` above is not told again."""
     rows: list[Content] = []
     granted = {topic: event for event in standing.yes for topic in event.topics}
     last = standing.yes[-1] if standing.yes else None
@@ -148,9 +150,10 @@ def _standing(standing: Standing, zone: str, now: datetime) -> list[Content]:
     rows += [] if last is None or not last.topics else _promised(last)
     if standing.yes:
         decisions = {
-            _decision(decision, zone, now).plain: decision for _, decision in standing.decisions
+            _decision(decision, zone, now, set()).plain: decision
+            for _, decision in standing.decisions
         }
-        rows += [_decision(decision, zone, now) for decision in decisions.values()]
+        rows += [_decision(decision, zone, now, told) for decision in decisions.values()]
     for topic, answer in standing.about.items():
         if topic not in said_yes:
             rows += _answered(topic, answer, None, zone, now)
@@ -178,11 +181,15 @@ def _answered(
     return [spans(name, ("no" if answer is Answer.NO else "not asked yet", "$text-muted"))]
 
 
-def _decision(decision: Decision, zone: str, now: datetime) -> Content:
+def _decision(decision: Decision, zone: str, now: datetime, told: set[str]) -> Content:
     sign, said, style = words.verdict(decision, zone, now)
     if decision.verdict is Verdict.ALLOW:
         return spans("  ", (f"{sign} {said}", style))
-    return spans("  ", (f"{sign} {said}: ", style), (decision.reasons[0].sentence, "$text-muted"))
+    reason = decision.reasons[0].sentence
+    if reason in told:
+        return spans("  ", (f"{sign} {said}", style), (", for the same reason", "$text-muted"))
+    told.add(reason)
+    return spans("  ", (f"{sign} {said}: ", style), (reason, "$text-muted"))
 
 
 def _proof(event: ConsentEvent, zone: str) -> Content:
