@@ -255,7 +255,7 @@ async def test_the_phones_inbox_is_a_bare_list() -> None:
         datetime(2026, 11, 24, 15, 0, tzinfo=UTC),
     )
     assert ("type", "SMS") in gateway.requests[0].query
-    assert ("from", "2026-11-24T15:37:00Z") in gateway.requests[0].query
+    assert ("from", "2026-11-24T14:42:00Z") in gateway.requests[0].query
 
 
 # Receipts.

@@ -17,6 +17,7 @@ from shopbell.domain.gateway import Collected, Receipt
 from shopbell.domain.ids import E164, Ref
 from shopbell.domain.replies import InboundText
 from shopbell.errors import GatewayTrouble
+from shopbell.gateways.clocks import Clocks
 from shopbell.gateways.engine import Broken, Exchange
 from shopbell.gateways.fields import names_in
 from shopbell.gateways.paths import as_text, find_text
@@ -73,6 +74,7 @@ class Collecting:
         self._preset = preset
         self._account = account
         self._redact = redact
+        self._clocks = Clocks()
         self._asked: dict[Ref, int] = {}
         self._looks = 0
 
@@ -88,7 +90,7 @@ class Collecting:
         receipts: tuple[Receipt, ...] = ()
         complete, trouble = True, ""
         if self._preset.inbound is not None:
-            inbound, complete = await self._replies(exchange, self._preset.inbound, since, now)
+            inbound, complete = await self._all_replies(exchange, self._preset.inbound, since, now)
         if self._preset.status is not None:
             receipts, trouble = await self._receipts(exchange, self._preset.status, waiting, now)
         if trouble and self._preset.inbound is None and not receipts:
@@ -96,9 +98,23 @@ class Collecting:
         return Collected(
             receipts=receipts,
             inbound=inbound,
-            trouble=trouble if complete else _TOO_MANY,
+            trouble=(trouble or self._clocks.words) if complete else _TOO_MANY,
             complete=complete,
         )
+
+    async def _all_replies(
+        self, exchange: Exchange, inbound: Inbound, since: datetime, now: datetime
+    ) -> tuple[tuple[InboundText, ...], bool]:
+        """Look from `since` on the gateway's clock; return the replies, and whether that is all.
+
+        The first answer tells how its clock goes: was that not known, it is looked at again.
+        """
+        assumed = self._clocks.back
+        found = await self._replies(exchange, inbound, since - assumed, now)
+        known = self._clocks.back
+        if inbound.kind is InboundKind.PULL_ONCE or known <= assumed:
+            return found
+        return await self._replies(exchange, inbound, since - known, now)
 
     async def _replies(
         self, exchange: Exchange, inbound: Inbound, since: datetime, now: datetime
@@ -132,7 +148,7 @@ class Collecting:
         for page in range(MAX_PAGES):
             look = _Look(since=since, until=until, now=now, thread="")
             wire = self._request(threads.call, _page_values(look, offset, page))
-            _, items = await self._list(exchange, wire, threads.items, inbound.empty)
+            _, items = await self._list(exchange, wire, threads.items, inbound.empty, now)
             late = [item for item in items if not _older(item, threads.at, since)]
             found = (find_text(item, threads.thread) for item in late)
             names.update(dict.fromkeys(name for name in found if name))
@@ -153,7 +169,7 @@ class Collecting:
         wire = self._page(inbound, look, offset, 0)
         values = {**self._account, "now": look.now, "thread": look.thread}
         for page in range(MAX_PAGES):
-            answer, items = await self._list(exchange, wire, inbound.items, inbound.empty)
+            answer, items = await self._list(exchange, wire, inbound.items, inbound.empty, look.now)
             fresh = {as_text(item) for item in items} - seen
             seen |= fresh
             texts = (inbound_from(inbound, item, values, look.now) for item in items)
@@ -170,11 +186,12 @@ class Collecting:
         return found, False
 
     async def _list(
-        self, exchange: Exchange, wire: Wire, path: str, empty: Test | None
+        self, exchange: Exchange, wire: Wire, path: str, empty: Test | None, now: datetime
     ) -> tuple[Reply, list[object]]:
         answer = await exchange(wire)
         if isinstance(answer, Broken):
             raise GatewayTrouble(answer.why, "Replies will be fetched again.")
+        self._clocks.hear(answer.date, now)
         if empty is not None and passes(empty, answer, self._account):
             return answer, []
         items = items_in(answer, path) if answer.status == 200 else None

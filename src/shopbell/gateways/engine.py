@@ -170,6 +170,7 @@ async def _answer(response: httpx.Response) -> Reply | Broken:
         status=response.status_code,
         content_type=response.headers.get("content-type", ""),
         content=bytes(content),
+        date=response.headers.get("date", ""),
     )
 
 

@@ -26,6 +26,8 @@ class Reply:
     status: int
     content_type: str
     content: bytes = field(repr=False)
+    date: str = ""
+    """When it was written, by the gateway's clock and in its own way; empty if it says nothing."""
 
     @property
     def text(self) -> str:
