@@ -53,6 +53,8 @@ class InboundText:
     """The gateway's id, not always unique: duplicates are judged on id, sender, time and text."""
     at: datetime
     """When the gateway says it arrived (aware, UTC)."""
+    is_dated: bool = True
+    """False if it did not say: `at` is then when we heard of it, and differs each time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,12 +89,14 @@ def _inbound(inbound: HookInbound, look: _Look, now: datetime) -> Iterator[Inbou
         text = kannel_text(found["hex"], found["charset"])
         if not text and "posted" in found:
             text = posted_text(look.pushed.body, found["posted"])
+    at = read_moment(found.get("at"))
     if found["from"] or text:
         yield InboundText(
             sender=found["from"],
             text=storable(text),
             gateway_id=found.get("id", "")[:_MAX_ID],
-            at=read_moment(found.get("at")) or now,
+            at=at or now,
+            is_dated=at is not None,
         )
 
 

@@ -68,11 +68,13 @@ def inbound_from(
     found = {key: find_text(item, path) if path else "" for key, path in inbound.fields.items()}
     if not found["from"] and not found["text"]:
         return None
+    at = read_moment(found["at"])
     return InboundText(
         sender=storable(found["from"]),
         text=storable(found["text"]),
         gateway_id=storable(found["id"])[:255],
-        at=read_moment(found["at"]) or now,
+        at=at or now,
+        is_dated=at is not None,
     )
 
 

@@ -19,6 +19,7 @@ from shopbell.domain.telling import counted
 from shopbell.domain.wishes import NO_WISHES
 from shopbell.store.asked import asked_at, is_question_open
 from shopbell.store.consents import is_suppressed, suppress
+from shopbell.store.known_replies import is_on_file
 from shopbell.store.open_yeses import answerable
 from shopbell.store.outbox import cancel_for_number
 from shopbell.store.times import from_text, maybe_from_text, to_text
@@ -71,7 +72,7 @@ def receive(
     `question_open` is how long a sign-up question waits for its YES. Returns None when the same
     text was stored before.
     """
-    if _was_redacted(db, gateway, inbound):
+    if is_on_file(db, gateway, inbound, number, now):
         return None
     wished = NO_WISHES if number is None else of_number(db, number)
     is_unclear = number is not None and is_question_open(db, number)
@@ -90,7 +91,7 @@ def receive(
             inbound.sender,
             None if contact is None else contact[0],
             inbound.text,
-            to_text(inbound.at),
+            to_text(inbound.at if inbound.is_dated else now),
             to_text(now),
             gateway,
             inbound.gateway_id,
@@ -121,22 +122,6 @@ def redact(db: Database, reply_id: ReplyId, now: datetime) -> Reply:
         (reply.veiled, to_text(now), fingerprint(reply.text), reply_id),
     )
     return must_get(db, reply_id)
-
-
-def _was_redacted(db: Database, gateway: str, inbound: InboundText) -> bool:
-    """Return whether this text is on file without its secret: it must not come back."""
-    row = db.execute(
-        "SELECT 1 FROM reply WHERE gateway = ? AND gateway_id = ? AND sender = ? AND at = ?"
-        " AND text_sha256 = ?",
-        (
-            gateway,
-            inbound.gateway_id,
-            inbound.sender,
-            to_text(inbound.at),
-            fingerprint(inbound.text),
-        ),
-    ).fetchone()
-    return row is not None
 
 
 def add_done(db: Database, reply_id: ReplyId, said: str) -> Reply:
