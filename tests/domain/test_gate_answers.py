@@ -15,9 +15,13 @@ from builders import (
     a_stranger,
     an_answer,
     an_occasion,
+    facts_for,
 )
 from gate_cases import DAY, MINUTE, Case
+from rule_files import packaged_rules
+from shopbell.domain.consent import Purpose
 from shopbell.domain.decision import Code, Layer, Reason
+from shopbell.domain.gate.occasions import arrives_by, occasion_of
 from shopbell.domain.shop_rules import ShopRules
 from shopbell.domain.template_rules import TemplateKind
 
@@ -72,6 +76,24 @@ def test_something_missing_and_something_unwanted_are_told_apart() -> None:
     }
     assert {one.layer for one in found} == {Layer.CARRIER}
     assert reasons(STOP, "You are unsubscribed. No more messages will be sent.") == ()
+
+
+@pytest.mark.parametrize(
+    ("purpose", "ago", "end"),
+    [
+        # A stop is confirmed within five minutes; what somebody writes by hand has no such end.
+        (Purpose.COMPLIANCE, 2 * MINUTE, NOW + 3 * MINUTE),
+        (Purpose.CONVERSATION, 2 * MINUTE, None),
+        (Purpose.SAFETY, 2 * MINUTE, None),
+    ],
+)
+def test_only_the_shops_own_texts_must_arrive_in_time_for_what_they_answer(
+    purpose: Purpose, ago: timedelta, end: object
+) -> None:
+    person = replace(a_stranger(), occasions=(an_occasion(STOP, ago),))
+    facts = facts_for(replace(an_answer(STOP), purpose=purpose), person)
+    assert occasion_of(facts) is not None
+    assert arrives_by(facts, packaged_rules(), NOW) == end
 
 
 @pytest.mark.parametrize(

@@ -21,12 +21,16 @@ from builders import (
 )
 from rule_cases import to
 from rule_files import packaged_rules
+from shopbell.domain.calendars import Calendar
 from shopbell.domain.decide import decide
 from shopbell.domain.decision import Code, Decision, Layer, Reason
+from shopbell.domain.gate.openings import openings
 from shopbell.domain.shop_rules import Closure, Emergency, HolidayWish, SetAside, ShopRules
 from shopbell.domain.weeks import read_week
 
 KENTUCKY, NEW_ORLEANS, ZURICH = "+15025550101", "+15045550142", "+41790000000"
+UNKNOWN_STATE = "+15005550142"
+"""An American number of no state."""
 ROUND_THE_CLOCK = read_week("mon-sun 00:00-24:00")
 OPEN = ShopRules(holidays=HolidayWish.OPEN)
 
@@ -230,3 +234,29 @@ def test_a_limit_by_law_names_the_state_whose_law_it_is() -> None:
     found = reason(Code.CAP_JURISDICTION, decide(facts, packaged_rules(), NOW))
     assert found is not None
     assert "the most on one subject by the law of Florida is 3." in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("number", "region", "calendars"),
+    [
+        (LONDON_MOBILE, None, {"US": (), "GB": ()}),
+        (LONDON_MOBILE, "GB-SCT", {"US": (), "GB": ("SCT",)}),
+        (NEW_YORK, None, {"US": ("NY",)}),
+        (NEW_YORK, "US-NJ", {"US": ("NJ", "NY")}),
+        (UNKNOWN_STATE, None, {"US": ()}),
+    ],
+)
+def test_the_holidays_kept_are_those_of_the_country_and_of_each_state_that_is_known(
+    number: str, region: str | None, calendars: dict[str, tuple[str, ...]]
+) -> None:
+    zone = "America/Chicago" if number == UNKNOWN_STATE else None
+    person = a_person(contact=a_contact(number, region=region, zone=zone))
+    facts = facts_for(to(number), person, a_shop(), NOW)
+    kept = {
+        hours.shut.country: tuple(sorted(hours.shut.parts))
+        for opening in openings(facts, packaged_rules())
+        if opening.rule == "policy.holidays"
+        for hours in opening.hours
+        if isinstance(hours.shut, Calendar)
+    }
+    assert kept == calendars
