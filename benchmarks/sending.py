@@ -68,7 +68,7 @@ async def measure(folder: Path, count: int, waiting: int) -> list[Row]:
         await shop.close()
     if len(sent) != count:
         raise SystemExit(f"{len(sent)} of {count} texts left")
-    resumed = await _resumed(shop.path, made, waiting)
+    resumed = await _resumed(shop.path, made, waiting, count)
     return [
         Row(f"send {count:,} texts", f"{ours:.1f} s", f"{ours / bare:.2f} x bare loop", "1.5 x"),
         Row(f"resume, {waiting:,} texts in the file", f"{resumed:.2f} s", "", "2 s"),
@@ -127,7 +127,7 @@ async def _shop_with_campaign(folder: Path, url: str, count: int) -> tuple[Shop,
             currency="USD",
         )
     )
-    await shop._desk.store.write(_people, count)  # noqa: SLF001 - many at once
+    await shop._desk.store.write(_people, 0, count)  # noqa: SLF001 - many at once
     made = await shop.campaigns.create(
         CampaignDraft(
             name="Wreaths",
@@ -141,9 +141,9 @@ async def _shop_with_campaign(folder: Path, url: str, count: int) -> tuple[Shop,
     return shop, made.id
 
 
-def _people(db: Database, count: int) -> None:
-    numbers = [_number(index) for index in range(count)]
-    for index, number in enumerate(numbers):
+def _people(db: Database, first: int, count: int) -> None:
+    numbers = [_number(index) for index in range(first, first + count)]
+    for index, number in enumerate(numbers, start=first):
         contacts.add(db, ContactDraft(number=number, name=f"Ana No{index}"), NOW)
     consents.append_many(db, map(_yes, numbers), NOW)
 
@@ -166,12 +166,12 @@ def _number(index: int) -> E164:
     return E164(f"+1{AREAS[index // 100]}55501{index % 100:02d}")
 
 
-async def _resumed(path: Path, made: CampaignId, waiting: int) -> float:
+async def _resumed(path: Path, made: CampaignId, waiting: int, known: int) -> float:
     """Return how long it takes from the lease to the next text, after a death in the middle."""
     clock = FixedClock(NOW)
     shelf = Unhurried(now=clock.now)
     shop = await open_shop(path, Opener(secret=SECRET), clock=clock, shelf=shelf)
-    await shop._desk.store.write(_as_if_killed, made, waiting)  # noqa: SLF001 - many at once
+    await shop._desk.store.write(_as_if_killed, made, waiting, known)  # noqa: SLF001 - many at once
     begin = time.perf_counter()
     await shop.delivery.take("a measurement")
     await shop.delivery.deliver(seconds=0)
@@ -180,8 +180,12 @@ async def _resumed(path: Path, made: CampaignId, waiting: int) -> float:
     return spent
 
 
-def _as_if_killed(db: Database, made: CampaignId, waiting: int) -> None:
-    """Let the campaign run again with `waiting` more people, and one text half sent."""
+def _as_if_killed(db: Database, made: CampaignId, waiting: int, known: int) -> None:
+    """Let the campaign run again with `waiting` more people, and one text half sent.
+
+    The first of them may be texted; the others only stand in the plan.
+    """
+    _people(db, known, 1)
     db.execute("UPDATE campaign SET state = 'running' WHERE id = ?", (made,))
     db.execute("UPDATE text SET state = 'sending' WHERE id = (SELECT max(id) FROM text)")
     position = db.execute("SELECT max(position) FROM campaign_row").fetchone()[0]
@@ -189,7 +193,12 @@ def _as_if_killed(db: Database, made: CampaignId, waiting: int) -> None:
         "INSERT INTO campaign_row (campaign_id, number, position, outcome, segments, taken_out,"
         " ref) VALUES (?, ?, ?, 'send', 1, 0, ?)",
         (
-            (made, f"+1212555{index:07d}", position + 1 + index, f"resume{index}")
+            (
+                made,
+                f"+1212555{index:07d}" if index else _number(known),
+                position + 1 + index,
+                f"resume{index}",
+            )
             for index in range(waiting)
         ),
     )

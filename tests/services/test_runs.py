@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter as Counts
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,11 +13,16 @@ from shopbell.domain.campaigns import Audience, Bucket, Campaign, CampaignState,
 from shopbell.domain.consent import How, Purpose
 from shopbell.domain.decision import Code
 from shopbell.domain.gateway import Outcome
+from shopbell.domain.ids import E164
 from shopbell.domain.people_filter import PeopleFilter
 from shopbell.domain.texts import State
 from shopbell.errors import BadInput
 from shopbell.services.opening import Opener, open_shop
+from shopbell.store.campaign_queue import MOST_LOOKED_AT
 from shops import PASSPHRASE, Counter
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 
 async def started(counter: Counter, body: str = "{first_name|there}, wreaths!") -> Campaign:
@@ -343,3 +349,31 @@ async def test_somebody_erased_between_plan_and_sending_gets_nothing(counter: Co
     await counter.shop._desk.store.write(erase)
     assert len(await counter.deliver()) == 1
     assert await stands(counter, made) == {"sent": 1, "skipped": 1}
+
+
+class TestManyWhoMayNotBeTexted:
+    """They are passed over so many at a time: others need the file too."""
+
+    async def test_the_rest_still_go(self, counter: Counter) -> None:
+        numbers = await crowd(counter, MOST_LOOKED_AT * 2 + 10)
+        await started(counter)
+        stopped = numbers[: MOST_LOOKED_AT * 2 + 5]
+        await counter.shop._desk.store.write(_forget_all, stopped, counter.clock.now())
+        sent = await counter.deliver()
+        assert {text.number for text in sent} == set(numbers) - set(stopped)
+
+    async def test_a_slice_of_time_ends_between_them_too(self, counter: Counter) -> None:
+        numbers = await crowd(counter, MOST_LOOKED_AT + 5)
+        made = await started(counter)
+        await counter.shop._desk.store.write(_forget_all, numbers, counter.clock.now())
+        assert await counter.shop.delivery.take("a test")
+        assert await counter.shop.delivery.deliver(seconds=0) == ()
+        assert await state_of(counter, made) is CampaignState.RUNNING
+        assert await counter.shop.delivery.deliver(seconds=0) == ()
+        assert await state_of(counter, made) is CampaignState.DONE
+        assert await stands(counter, made) == {"skipped": len(numbers)}
+
+
+def _forget_all(db: Database, numbers: tuple[E164, ...], now: datetime) -> None:
+    for one in numbers:
+        db.execute("DELETE FROM contact WHERE number = ?", (one,))

@@ -8,14 +8,13 @@ from __future__ import annotations
 import asyncio
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from datetime import datetime, timedelta
+from functools import partial
 from secrets import randbelow
 from typing import TYPE_CHECKING
 
-from shopbell.domain.campaigns import Campaign, CampaignState
-from shopbell.domain.facts import TextDraft
+from shopbell.domain.campaigns import CampaignState
 from shopbell.domain.gateway import GatewayConfig, SendResult
-from shopbell.domain.ids import E164, TextId
-from shopbell.domain.merge_fields import Unprintable, filled_in, read_merge_text, values_for
+from shopbell.domain.ids import TextId
 from shopbell.domain.texts import OutboundText, State
 from shopbell.domain.windows import Hours, is_open
 from shopbell.errors import Busy, DiskFull, DiskTrouble, GatewayTrouble, ShopbellError
@@ -26,7 +25,7 @@ from shopbell.services.fetching import Fetching
 from shopbell.services.gateways import Gateways
 from shopbell.services.inbox import Inbox
 from shopbell.services.outbox import Outbox
-from shopbell.services.planner import draft_of, meant_for
+from shopbell.services.planner import filled_draft
 from shopbell.services.ports import Gateway
 from shopbell.store import (
     budgets,
@@ -38,6 +37,7 @@ from shopbell.store import (
     settling,
     text_rows,
 )
+from shopbell.store.campaign_queue import Claimed
 from shopbell.store.lease import Lease
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Delivery:
         self._gateways = gateways
         self._inbox = inbox
         self._lease = Lease(desk.path)
-        self._in_flight: asyncio.Future[OutboundText | None] | None = None
+        self._in_flight: asyncio.Future[OutboundText | Claimed | None] | None = None
         self._fetching = Fetching(desk, gateways, outbox_, inbox)
         self._rest_until: datetime | None = None
 
@@ -151,6 +151,10 @@ class Delivery:
             settled = await asyncio.shield(self._in_flight)
             if settled is None:
                 break
+            if settled is Claimed.AGAIN:
+                if self._is_over(begun, seconds):
+                    break
+                continue
             sent.append(settled)
             on_event(Event(kind=Happened.TEXT, at=self._desk.clock.now(), text=settled))
             # A gateway that refuses the login or has no credit refuses the next text too.
@@ -163,10 +167,13 @@ class Delivery:
                 break
             if wait:
                 await self._desk.clock.sleep(wait)
-            spent = (self._desk.clock.now() - begun).total_seconds()
-            if seconds is not None and not 0 <= spent < seconds:
+            if self._is_over(begun, seconds):
                 break
         return tuple(sent)
+
+    def _is_over(self, begun: datetime, seconds: float | None) -> bool:
+        spent = (self._desk.clock.now() - begun).total_seconds()
+        return seconds is not None and not 0 <= spent < seconds
 
     async def _free_held(self) -> None:
         """Let go what was held without a date, or by the budget, if what was missing is there."""
@@ -189,13 +196,13 @@ class Delivery:
 
     async def _next(
         self, config: GatewayConfig, gateway: Gateway, only: TextId | None
-    ) -> OutboundText | None:
+    ) -> OutboundText | Claimed | None:
         route = outbox.Route(
             gateway=config.name, price_micros=config.price_micros, currency=config.currency
         )
         text = await self._desk.store.write(self._claim, route, self._desk.clock.now(), only)
-        if text is None:
-            return None
+        if text is None or text is Claimed.AGAIN:
+            return text
         result = await gateway.send(outgoing(text, self._desk.clock.now()))
         settled = await self._desk.store.write(_settle, text.id, result, self._desk.clock.now())
         if settled.state is State.WAITING:
@@ -207,14 +214,16 @@ class Delivery:
 
     def _claim(
         self, db: Database, route: outbox.Route, now: datetime, only: TextId | None
-    ) -> OutboundText | None:
+    ) -> OutboundText | Claimed | None:
         if not sending.load(db, self._desk.store.place).on:
             return None
         judge, purse = self._desk.judge, budgets.purse(db, now, self._desk.profile.zone)
         # A text to one person never waits behind a campaign.
-        text = outbox.claim(db, judge, now, only, purse)
+        text: OutboundText | Claimed | None = outbox.claim(db, judge, now, only, purse)
         if text is None and only is None and not (purse is not None and purse.stopped):
-            text = campaign_queue.claim(db, judge, self._draft_for, route, now, purse)
+            text = campaign_queue.claim(
+                db, judge, partial(filled_draft, self._desk), route, now, purse
+            )
         if purse is not None and purse.stopped:
             budgets.pause_campaigns(db, purse.stopped, now)
         return text
@@ -226,15 +235,6 @@ class Delivery:
         return not sending.load(db, self._desk.store.place).on or (
             spent and not campaigns.find(db, (CampaignState.RUNNING,), 0, 1)[1]
         )
-
-    def _draft_for(
-        self, campaign: Campaign, number: E164, name: str, code: str | None
-    ) -> tuple[TextDraft, Unprintable | None]:
-        words = filled_in(
-            read_merge_text(campaign.body), values_for(name, self._desk.profile.name, code)
-        )
-        draft = draft_of(campaign, number, words, meant_for(campaign, self._desk.clock.now()))
-        return draft, None if isinstance(words, str) else words
 
     async def sync(self, on_event: OnEvent = lambda _: None) -> tuple[int, int]:
         """Fetch receipts and replies once; return how many of each were new.

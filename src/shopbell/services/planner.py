@@ -285,6 +285,16 @@ def draft_of(
     )
 
 
+def filled_draft(
+    desk: Desk, campaign: Campaign, number: E164, name: str, code: str | None
+) -> tuple[TextDraft, Unprintable | None]:
+    """Return the text to one person as it would leave now, and what it lacks, if anything."""
+    values = values_for(name, desk.profile.name, code)
+    words = filled_in(read_merge_text(campaign.body), values)
+    draft = draft_of(campaign, number, words, meant_for(campaign, desk.clock.now()))
+    return draft, None if isinstance(words, str) else words
+
+
 def meant_for(campaign: Campaign, now: datetime) -> datetime:
     """Return whose "today" the words mean: the moment the campaign starts, or started."""
     begun = campaign.started_at or campaign.release_at

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from shopbell.domain.campaigns import Campaign, CampaignState, Outcome, Pause
@@ -50,8 +51,18 @@ GRACE = timedelta(minutes=10)
 MOST_IN_A_ROW = 3
 """So many texts whose outcome is unknown, or that the gateway would not take, pause a campaign."""
 
+MOST_LOOKED_AT = 50
+"""People who may not be texted, passed over in one transaction: others need the file too."""
+
 _HOURS = frozenset({Code.QUIET_HOURS, Code.CLOSED_DAY, Code.HOLIDAY})
 _WAITING = "text_id IS NULL AND (outcome = 'send' OR (outcome = 'held' AND next_at <= ?))"
+
+
+class Claimed(Enum):
+    """What a look into the campaigns gave, where it is no text."""
+
+    AGAIN = "again"
+    """So many people were held or left out that the file was let go of; there may be more."""
 
 
 def claim(
@@ -61,11 +72,11 @@ def claim(
     route: Route,
     now: datetime,
     purse: Purse | None = None,
-) -> OutboundText | None:
+) -> OutboundText | Claimed | None:
     """Take the next text of any campaign at work for sending, decided at this moment.
 
-    People who may not be texted now are held or left out on the way. None: nothing is due, or the
-    next one does not fit into the `purse` any more; it stays where it is.
+    People who may not be texted now are held or left out on the way, so many at a time. None:
+    nothing is due, or the next one does not fit into the `purse` any more; it stays where it is.
     """
     _release(db, now)
     for campaign in campaigns.find(db, (CampaignState.RUNNING,), 0, 1000)[0][::-1]:
@@ -175,8 +186,12 @@ def _next(
     route: Route,
     now: datetime,
     purse: Purse | None,
-) -> OutboundText | None:
+) -> OutboundText | Claimed | None:
+    looked_at = 0
     while campaign.last_at is None or now <= campaign.last_at:
+        if looked_at == MOST_LOOKED_AT:
+            return Claimed.AGAIN
+        looked_at += 1
         row = db.execute(
             "SELECT number, contact_id, ref, coupon, outcome FROM campaign_row"
             f" WHERE campaign_id = ? AND {_WAITING} ORDER BY outcome DESC, position LIMIT 1",
