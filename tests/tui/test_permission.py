@@ -134,7 +134,7 @@ def test_words_are_parted_by_commas(text: str, values: tuple[str, ...]) -> None:
     assert values_in(text) == values
 
 
-def lines_with(choices: Choices) -> list[str]:
+def lines_with(choices: Choices, width: int = 90) -> list[str]:
     preview = ImportPreview(
         file_name="a.csv",
         header=HEADER,
@@ -144,7 +144,7 @@ def lines_with(choices: Choices) -> list[str]:
         delimiter=",",
         notes=(),
     )
-    return [line.plain for line in consent_lines(preview, None, choices, 90)]
+    return [line.plain for line in consent_lines(preview, None, choices, width)]
 
 
 @pytest.mark.parametrize(
@@ -168,6 +168,14 @@ def test_what_is_made_of_a_column_is_shown_beside_it(choices: Choices, said: lis
     drawn = [" ".join(line.split()) for line in lines_with(choices)]
     for expected in said:
         assert any(expected in line for line in drawn), (expected, drawn)
+
+
+@pytest.mark.parametrize("width", [54, 60, 74, 90, 114])
+def test_what_to_do_about_a_column_is_never_cut_off(width: int) -> None:
+    status, newsletter = lines_with(Choices(), width)
+    assert status.rstrip().endswith(("not used: c says what it means", "not used yet: c"))
+    assert newsletter.rstrip().endswith(("not about texts: not used", "not about texts"))
+    assert max(map(len, (status, newsletter))) <= width
 
 
 @pytest.mark.parametrize(

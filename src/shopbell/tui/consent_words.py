@@ -27,6 +27,12 @@ NOT_USED = {
     About.UNCLEAR: "not used: [import.permission] says what it means",
     About.OTHER_WAY: "not about texts: not used",
 }
+_SHORTLY = {
+    About.TEXTS: "not used yet: [import.permission]",
+    About.UNCLEAR: "not used yet: [import.permission]",
+    About.OTHER_WAY: "not about texts",
+}
+"""The same where a narrow screen would cut it off."""
 
 
 def consent_lines(
@@ -44,9 +50,9 @@ def consent_lines(
     for column in columns:
         name = preview.header[column] if column < len(preview.header) else f"column {column + 1}"
         told = uses.get(column)
-        made = "; ".join(map(_use, told)) if told else with_keys(NOT_USED[about(name)])
-        words = words_of(report.said.get(column)) if report is not None else ""
         room = width - taken - 13
+        made = "; ".join(map(_use, told)) if told else _not_used(name, room - 2)
+        words = words_of(report.said.get(column)) if report is not None else ""
         made, said = f"  {made}", f" · {words}" if words else ""
         yield spans(
             (cell("permission", 13), "bold $text-warning" if told is None else "bold"),
@@ -55,6 +61,11 @@ def consent_lines(
             (cell(said, max(room - len(made), 0)) if len(made) + 4 < room else "", "$text-muted"),
             one_line=True,
         )
+
+
+def _not_used(name: str, room: int) -> str:
+    said = with_keys(NOT_USED[about(name)])
+    return said if len(said) <= room else with_keys(_SHORTLY[about(name)])
 
 
 def words_of(words: ColumnWords | None, most: int = _MOST_WORDS) -> str:
