@@ -15,6 +15,7 @@ from builders import (
     a_stranger,
     an_answer,
     an_occasion,
+    at,
     facts_for,
 )
 from gate_cases import DAY, MINUTE, Case
@@ -94,6 +95,23 @@ def test_only_the_shops_own_texts_must_arrive_in_time_for_what_they_answer(
     facts = facts_for(replace(an_answer(STOP), purpose=purpose), person)
     assert occasion_of(facts) is not None
     assert arrives_by(facts, packaged_rules(), NOW) == end
+
+
+@pytest.mark.parametrize(
+    ("ago", "end"),
+    [
+        # Who waits for the answer gets it at any hour, for a day; who has waited long, by day only.
+        (2 * MINUTE, "2026-11-25 15:40"),
+        (120 * MINUTE, "2026-11-24 23:00"),
+        (23 * 60 * MINUTE, "2026-11-24 16:42"),
+    ],
+)
+def test_an_answer_ends_with_its_day_or_with_the_hours_that_bind_it(
+    ago: timedelta, end: str
+) -> None:
+    person = replace(a_stranger(), occasions=(an_occasion(HELP, ago),))
+    facts = facts_for(an_answer(HELP), person)
+    assert arrives_by(facts, packaged_rules(), NOW) == at(end)
 
 
 @pytest.mark.parametrize(
