@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -65,6 +66,7 @@ def packaged_text(name: str) -> str:
     return (files("shopbell.gateways") / "presets" / f"{name}.toml").read_text(encoding="utf-8")
 
 
+@cache
 def packaged(name: str) -> Preset:
     return read_preset(packaged_text(name), f"{name}.toml")
 
