@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cli.test_demo import with_tools
-from shopbell.cli.practising import practise
+from shopbell.cli.practising import at_the_counter, practise
 from shopbell.cli.tools import Tools
 from shopbell.domain.secret import Secret
 from shopbell.errors import BadInput
@@ -124,6 +124,39 @@ async def test_each_lesson_gets_a_practice_shop_of_its_own_which_is_gone_afterwa
     assert not any(path.exists() for path in paths)
     assert sample_file() not in paths
     assert sample_file().read_bytes() == before
+
+
+class Counter:
+    """Stands where the counter screen does: somebody goes to practise once, and comes back."""
+
+    def __init__(self) -> None:
+        self.opened: list[str] = []
+
+    async def __call__(
+        self,
+        path: Path,
+        *,
+        pretend_clock: ShiftedClock | None = None,
+        passphrase: Secret | None = None,
+        drills: Drills | None = None,
+    ) -> int:
+        assert drills is not None
+        assert (pretend_clock is None) is (passphrase is None)
+        self.opened.append(path.name if passphrase is None else "a practice shop")
+        if len(self.opened) == 1:
+            drills.wanted = drills.named("late")
+        return len(self.opened)
+
+
+@pytest.mark.anyio
+async def test_who_practises_from_the_counter_comes_back_to_it(
+    tools: Tools, tmp_path: Path
+) -> None:
+    counter = Counter()
+    own = tmp_path / "shop.db"
+    assert await at_the_counter(replace(tools, counter=counter), own, None) == 3
+    assert counter.opened == ["shop.db", "a practice shop", "shop.db"]
+    assert not own.exists(), "it is opened by the screen, not touched here"
 
 
 @pytest.mark.anyio

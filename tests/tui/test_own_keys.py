@@ -314,10 +314,24 @@ def test_every_command_a_sentence_names_is_in_the_table() -> None:
     assert [(where, id_) for where, id_ in named if id_ not in ids] == []
 
 
-def test_no_sentence_names_the_key_of_a_place_as_it_came() -> None:
-    """The digits of the places can be changed; a sentence that has one would lie then."""
-    spelled = re.compile(r"\b[Pp]ress [0-9]\b|\bkey [0-9]\b|^[0-9] (?:shows|brings|opens)")
-    assert [where for where, text in _literals() if spelled.search(text)] == []
+_BOXES = {
+    # They print the keys that they bind themselves.
+    "dossier.py",
+    "real_texts.py",
+    "stop_all.py",
+    "week_grid.py",
+    "week_hours.py",
+}
+
+
+def test_no_sentence_names_the_key_of_a_command_as_it_came() -> None:
+    """Keys can be changed; a sentence that spells one would lie then."""
+    spelled = re.compile(
+        r"\b[Pp]ress [a-z0-9!?]\b|\bkey [a-z0-9]\b|^[0-9] (?:shows|brings|opens)"
+        r"|(?:^|[ ;:(·.,])(?:[b-z!]) (?!to\b|is\b|kept\b|not\b)[a-z]+s\b"
+    )
+    found = [(where, text) for where, text in _literals() if spelled.search(text)]
+    assert [one for one in found if one[0] not in _BOXES | {"commands.py"}] == []
 
 
 # -- at the counter --

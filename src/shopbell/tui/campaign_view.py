@@ -166,7 +166,10 @@ def _starting(seen: Seen) -> Content:
     return lines(
         spans((f"Leaves {when}", "bold $text-accent"), f" to {_people(seen.plan.to_send)}."),
         spans(f"{_cost(seen)} · {_minutes(seen.plan)}"),
-        spans(("u", "bold $text-accent"), " takes it back: nothing has left yet."),
+        spans(
+            (key_for("campaign.take_back"), "bold $text-accent"),
+            " takes it back: nothing has left yet.",
+        ),
         *_nobody_sends(seen),
     )
 
@@ -204,15 +207,18 @@ def _paused(seen: Seen) -> list[Content]:
     rows = [spans(("! ", "bold $text-warning"), (why or "It is paused.", "bold"))]
     next_: list[Span] = []
     if unknown:
-        next_ += [("s", "bold $text-accent"), f" asks the gateway about the {unknown:,} unknown; "]
+        next_ += [
+            (key_for("campaign.settle"), "bold $text-accent"),
+            f" asks the gateway about the {unknown:,} unknown; ",
+        ]
     elif seen.campaign.pause is Pause.UNKNOWN:
         rows.append(spans("  The gateway was asked since: none of them is unknown any more."))
     elif seen.gateway_trouble:
         rows.append(spans(f"  The gateway says: {seen.gateway_trouble}"))
     next_ += [
-        ("r", "bold $text-accent"),
+        (key_for("campaign.resume"), "bold $text-accent"),
         f" lets the other {left:,} go; ",
-        ("x", "bold $text-accent"),
+        (key_for("campaign.abort"), "bold $text-accent"),
         " ends it for good.",
     ]
     return [*rows, spans(*next_), spans((_states(seen), "$text-muted"))]

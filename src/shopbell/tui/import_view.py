@@ -10,7 +10,7 @@ from textual.geometry import Size
 from shopbell.domain.importing import BatchKind, ImportBatch
 from shopbell.tui import import_words
 from shopbell.tui.importing import Importing
-from shopbell.tui.own_keys import with_keys
+from shopbell.tui.own_keys import key_for, with_keys
 from shopbell.tui.past_words import batch_line
 from shopbell.tui.plain import lines, spans
 from shopbell.tui.progress_words import bar
@@ -19,17 +19,12 @@ from shopbell.tui.underway import Step
 _LINES_BESIDE = 15
 """Lines of the window that are not the mapping: frame, headline, counts, rows, what is promised."""
 
-_FIRST_STOPS = spans(
-    ("First ", "bold"), "the people who said no: ", ("n", "bold $text-accent"),
-    " brings in a do-not-text list, and no import undoes it.",
-)  # fmt: skip
-
 
 def hint(batches: Sequence[ImportBatch], zone: str) -> Content:
     """Return what stands below the files: who said no comes first, and the imports of before."""
     rows = [batch_line(one, zone) for one in batches[:3]]
     if not any(one.kind is BatchKind.DO_NOT_TEXT for one in batches):
-        rows = [_FIRST_STOPS, *rows]
+        rows = [_first_stops(), *rows]
     return lines(*rows) if rows else spans("")
 
 
@@ -71,3 +66,12 @@ def foot(importing: Importing) -> str:
             return with_keys("[import.undo] takes all of it back. esc chooses another file.")
         case _:
             return import_words.promised(importing.report)
+
+
+def _first_stops() -> Content:
+    return spans(
+        ("First ", "bold"),
+        "the people who said no: ",
+        (key_for("import.stops"), "bold $text-accent"),
+        " brings in a do-not-text list, and no import undoes it.",
+    )

@@ -90,7 +90,7 @@ def headline(
     """Return the file, what it looks like, how many rows it has, and a country that was chosen."""
     looks = looks_like(preview.mapping.profile)
     if preview.saved:
-        looks = "columns as you chose them last time (i reads it afresh)"
+        looks = with_keys("columns as you chose them last time ([import.fresh] reads it afresh)")
     rows = f" · {report.counts.read:,} rows" if report else ""
     numbers = f" · numbers as in {country}" if country else ""
     said = f" · {looks}{rows}{numbers}"

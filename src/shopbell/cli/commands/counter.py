@@ -10,7 +10,7 @@ import click
 
 from shopbell.cli.exits import Exit
 from shopbell.cli.moments import read_moment
-from shopbell.cli.practising import practise
+from shopbell.cli.practising import at_the_counter
 from shopbell.cli.running import Stopped, run
 from shopbell.cli.secrets_in import given_passphrase
 from shopbell.cli.session import file_of, output_of, tools_of
@@ -36,13 +36,7 @@ def open_door(ctx: click.Context, *, plain: bool) -> Exit:
     pretend = _pretended(settings, tools)
 
     async def show(_stop: asyncio.Event) -> int:
-        path = file_of(settings, tools)
-        while True:
-            drills = tools.drills()
-            code = await tools.counter(path, pretend_clock=pretend, drills=drills)
-            if drills.wanted is None:
-                return code
-            await practise(tools, drills, drills.wanted)
+        return await at_the_counter(tools, file_of(settings, tools), pretend)
 
     return Exit(run(show))
 

@@ -19,6 +19,7 @@ from shopbell.services.linking import MergePreview
 from shopbell.services.shop import Shop
 from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.frame import FrameScreen, Situation
+from shopbell.tui.own_keys import with_keys
 from shopbell.tui.plain import Plain, cell
 from shopbell.tui.rows import PAGE, Drawn, Ink, Rows
 from shopbell.tui.screens.confirm import Confirm
@@ -125,7 +126,7 @@ class DoublesScreen(FrameScreen):
         except ShopbellError as error:
             self.notify(f"{error.message} {error.hint}", severity="warning")
             return
-        self.notify("One person now. u on their sheet takes it back.")
+        self.notify(with_keys("One person now. [contact.split] on their sheet takes it back."))
 
     async def _load(self) -> None:
         groups = await self.ask(self._shop.people.doubles(), "Looking", "esc goes back.")

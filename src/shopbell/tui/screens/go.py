@@ -19,6 +19,7 @@ from shopbell.tui import words
 from shopbell.tui.campaign_words import two_said
 from shopbell.tui.form import said_of
 from shopbell.tui.frame import Dialog
+from shopbell.tui.own_keys import key_for
 from shopbell.tui.plain import Plain, PlainInput, spans
 
 
@@ -126,7 +127,8 @@ class Go(Dialog[str]):
             elif not self._is_approved:
                 await runs.approve(campaign.id, count, by=self._who)
             if self._is_first:
-                self.dismiss("The first yes is noted. Somebody else says the second one with g.")
+                said = "The first yes is noted. Somebody else says the second one with"
+                self.dismiss(f"{said} {key_for('campaign.go')}.")
                 return
             await runs.start(campaign.id, by=self._who)
         except ShopbellError as error:

@@ -19,6 +19,7 @@ from shopbell.services.reminder_steps import Brought
 from shopbell.services.shop import Shop
 from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.frame import FrameScreen, Situation
+from shopbell.tui.own_keys import with_keys
 from shopbell.tui.plain import Plain, cell, lines, spans
 from shopbell.tui.rows import Drawn, Ink, Rows
 from shopbell.tui.screens.ask_line import AskLine
@@ -106,7 +107,10 @@ class RemindersScreen(FrameScreen):
         one: Reminder = event.row
         said = [spans(one.body)]
         if one.is_missed(self._shop.clock.now()):
-            late = "Its moment has passed. Enter sends it as soon as it may go; x drops it."
+            late = with_keys(
+                "Its moment has passed. Enter sends it as soon as it may go; "
+                "[reminders.drop] drops it."
+            )
             said.append(spans(("! ", "bold $text-warning"), late))
         self.query_one("#words", Plain).show(lines(*said))
         self.refresh_keys()
@@ -124,7 +128,7 @@ class RemindersScreen(FrameScreen):
             self.query_one("#words", Plain).show("")
             self.query_one(Situation).say(
                 "No reminder waits for your word.",
-                "n brings in a calendar or a list of appointments. esc goes back.",
+                "[reminders.bring] brings in a calendar or a list of appointments. esc goes back.",
             )
 
         async def more(first: int, count: int) -> Page[Reminder]:

@@ -21,7 +21,7 @@ from shopbell.tui.file_picker import FilePicker
 from shopbell.tui.file_steps import FileSteps
 from shopbell.tui.frame import FrameScreen, Situation
 from shopbell.tui.import_rows import FIRST, ImportLine, stop_kinds, stop_lines_of
-from shopbell.tui.own_keys import with_keys
+from shopbell.tui.own_keys import key_for, with_keys
 from shopbell.tui.plain import lines, spans
 from shopbell.tui.progress_words import bar
 from shopbell.tui.rows import Rows
@@ -36,10 +36,6 @@ from shopbell.tui.underway import Step
 _TITLE = spans(
     ("The people who said no", "bold"),
     ("   any list of numbers, or a Twilio message log", "$text-muted"),
-)
-_HINT = lines(
-    spans(("p", "bold $text-accent"), " types or pastes numbers, one on each line."),
-    spans((stop_words.FOR_EVER, "$text-muted")),
 )
 
 
@@ -265,7 +261,7 @@ class StopListScreen(FrameScreen):
         else:
             self.query_one(Situation).hush()
         if listing.step is Step.CHOOSING:
-            steps.show_choosing(_HINT)
+            steps.show_choosing(_hint())
         else:
             steps.show_looking(
                 spans(("Looking …", "$text-muted"))
@@ -294,3 +290,13 @@ class StopListScreen(FrameScreen):
         if not listing.is_busy or listing.progress is None:
             return None
         return bar(listing.progress, min(max(self.size.width - 32, 10), 40), listing.pace)
+
+
+def _hint() -> Content:
+    return lines(
+        spans(
+            (key_for("stops.paste"), "bold $text-accent"),
+            " types or pastes numbers, one on each line.",
+        ),
+        spans((stop_words.FOR_EVER, "$text-muted")),
+    )
