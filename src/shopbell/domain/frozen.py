@@ -71,19 +71,26 @@ def from_json(record: type[Record], text: str) -> Record:
 
 
 def _plain(value: object) -> object:
-    if value is None or isinstance(value, bool | int):
+    kind = type(value)
+    if kind is str or value is None or kind is bool or kind is int:
         return value
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, str):
+    if isinstance(value, str | int):
         return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {name: _plain(getattr(value, name)) for name in _names(cast("Hashable", kind))}
     raise TypeError(f"{type(value).__name__} has no place in a stored record")
+
+
+@lru_cache(maxsize=256)
+def _names(kind: Hashable) -> tuple[str, ...]:
+    """Return the fields of a record: every decision is written down, so they are looked up once."""
+    return tuple(field.name for field in fields(cast("Any", kind)))
 
 
 @lru_cache(maxsize=256)

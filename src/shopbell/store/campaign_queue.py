@@ -249,7 +249,7 @@ def _decide(
     standing = stands(judged, number, contact_id, last)
     if judged.decision.verdict is not Verdict.ALLOW:
         return _not_at_once(standing, now), None
-    written = outbox.write(db, draft, judged, decision_id, route, ref, now)
+    written = outbox.write(db, draft, judged, decision_id, route, ref, now, here)
     db.execute(
         "UPDATE campaign_row SET text_id = ?, segments = ? WHERE campaign_id = ? AND number = ?",
         (written.id, written.final.segments, campaign.id, number),
@@ -261,7 +261,8 @@ def _decide(
         db.execute(
             "UPDATE text SET expires_at = ? WHERE id = ?", (to_text(campaign.last_at), text.id)
         )
-    return standing, must_get(db, text.id)
+        text = must_get(db, text.id)
+    return standing, text
 
 
 def _not_at_once(standing: Standing, now: datetime) -> Standing:

@@ -73,7 +73,7 @@ def submit(
     if instead_of is not None:
         cancel(db, instead_of, now, _REPLACED)
     earliest = _earliest(judged.decision, not_before)
-    text = write(db, draft, judged, decision_id, route, ref, now, not_before=earliest)
+    text = write(db, draft, judged, decision_id, route, ref, now, here, not_before=earliest)
     if instead_of is None:
         return judged, text
     db.execute("UPDATE text SET replaces = ? WHERE id = ?", (instead_of, text.id))
@@ -88,6 +88,7 @@ def write(
     route: Route,
     ref: Ref,
     now: datetime,
+    here: ShopFacts,
     *,
     not_before: datetime | None = None,
 ) -> OutboundText:
@@ -95,7 +96,7 @@ def write(
     person = judged.facts.person
     state = State.WAITING if judged.decision.verdict is Verdict.ALLOW else State.HELD
     final, counts_as, stamp = judged.final, judged.facts.draft, to_text(now)
-    per_part, currency = rate_of(draft.number, load_facts(db).rules.prices(), route.per_part)
+    per_part, currency = rate_of(draft.number, here.rules.prices(), route.per_part)
     row = db.execute(
         "INSERT INTO text VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL,"
         " ?, NULL, 0, NULL, ?, ?, ?, ?, ?, ?, NULL) RETURNING id",
