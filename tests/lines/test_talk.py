@@ -9,6 +9,7 @@ import pytest
 
 from lines.conversing import Typist
 from shopbell.domain.people import Page
+from shopbell.domain.progress import Progress
 from shopbell.errors import BadInput
 from shopbell.lines.talk import Job, Left, Locked, Talk
 
@@ -227,6 +228,16 @@ async def test_a_fact_that_never_ends_is_cut() -> None:
     talk.say("x" * 50_000)
     assert len(typist.said) < 2_100
     assert typist.said.endswith("…\n")
+
+
+async def test_long_work_is_told_in_tenths_and_short_work_not_at_all() -> None:
+    talk, typist = conversation()
+    for done in range(0, 1_000_001, 25_000):
+        talk.progress(Progress(step="reading rows", done=done, total=1_000_000))
+    assert typist.said.splitlines() == [f"reading rows: {at} %" for at in range(0, 101, 10)]
+    talk.progress(Progress(step="reading rows", done=5, total=10))
+    talk.progress(Progress(step="reading rows", done=5, total=None))
+    assert len(typist.said.splitlines()) == 11
 
 
 async def test_a_nul_byte_in_what_is_typed_is_dropped() -> None:

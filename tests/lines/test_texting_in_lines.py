@@ -119,3 +119,25 @@ async def test_a_text_to_somebody_who_said_stop_meanwhile_is_refused_by_the_outb
     assert "Allowed." in typist.said
     assert "said stop" in typist.said
     assert place.gateway.taken == []
+
+
+async def test_while_somebody_else_delivers_that_is_said(place: Place) -> None:
+    async with place.inside() as shop:
+        assert await shop.delivery.take("the counter screen")
+        said = await place.talk(*SEND, "q")
+        assert "the counter screen" in said.said
+        assert "delivers for this shop now." in said.said
+        assert "It waits for its turn." in said.said
+    assert place.gateway.taken == []
+
+
+async def test_a_complaint_said_at_the_counter_is_written_down(place: Place) -> None:
+    sheet = ("#People", "#Find somebody", "ana", "1", "#They complain")
+    said = await place.talk(*sheet, "#By phone", "too many texts", "#Our texts", "q")
+    assert "Written down. No offers go to them while it is open." in said.said
+    async with place.inside() as shop:
+        (one,) = await shop.complaints.find()
+    assert (one.words, one.is_open) == ("too many texts", True)
+    refused = ("#Own words", "Wreaths are in.", "#Say what it is for", "#Offers", "#Send it", "q")
+    after = await place.talk("#Text somebody", "ana", "1", *refused)
+    assert "Sending …" not in after.said

@@ -68,7 +68,7 @@ async def bring_in(talk: Talk, visit: Visit) -> None:
         if isinstance(preview, Wanted):
             wanted = preview
             continue
-        report = await _run(visit, wanted, dry_run=True)
+        report = await _run(talk, visit, wanted, dry_run=True)
         talk.say(*report_lines(report, dry_run=True), *preview.unclear_dates)
         wanted = await _next(talk, visit, wanted, preview, report)
 
@@ -94,13 +94,14 @@ async def _preview(talk: Talk, visit: Visit, wanted: Wanted) -> ImportPreview | 
     return replace(wanted, columns={**wanted.columns, Target.PHONE: (column,)})
 
 
-async def _run(visit: Visit, wanted: Wanted, *, dry_run: bool) -> ImportReport:
+async def _run(talk: Talk, visit: Visit, wanted: Wanted, *, dry_run: bool) -> ImportReport:
     return await visit.shop.imports.run(
         wanted.path,
         columns=wanted.columns,
         country=wanted.country,
         choices=wanted.choices,
         dry_run=dry_run,
+        on=talk.progress,
     )
 
 
@@ -126,7 +127,7 @@ async def _next(
         return None
     if steps[chosen][0] == "go":
         talk.say("Importing …")
-        talk.say(*report_lines(await _run(visit, wanted, dry_run=False), dry_run=False))
+        talk.say(*report_lines(await _run(talk, visit, wanted, dry_run=False), dry_run=False))
         talk.say("Nobody was texted. A yes still has to be asked for.")
         return None
     return await _changed(talk, visit, wanted, preview, report, steps[chosen][0])

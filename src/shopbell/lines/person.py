@@ -12,6 +12,7 @@ from shopbell.cli.moments import spoken
 from shopbell.cli.people import sheet_lines
 from shopbell.domain.ids import E164
 from shopbell.domain.people import ContactDraft
+from shopbell.lines.complaining import at_the_counter
 from shopbell.lines.consent import no_to_some, sign_up, stop
 from shopbell.lines.finding import Somebody
 from shopbell.lines.privacy import privacy
@@ -72,6 +73,7 @@ def _steps(sheet: ContactSheet, visit: Visit) -> list[tuple[str, str]]:
         steps += [("tag", "Add or remove a tag"), ("often", "Offers less often")]
     if any(one.is_open for one in sheet.complaints):
         steps.append(("close", "Their complaint is dealt with: close it"))
+    steps.append(("complain", "They complain: write it down"))
     steps.append(("reveal", "Hide whole numbers" if visit.reveal else "Say whole numbers"))
     steps.append(("privacy", "What is on file: prove it, hand it over, forget them"))
     steps.append(("again", "Say all this again"))
@@ -100,6 +102,8 @@ async def _do(talk: Talk, visit: Visit, sheet: ContactSheet, step: str) -> None:
             await _pause(talk, visit, sheet)
         case "name" | "note":
             await _change(talk, visit, sheet, step)
+        case "complain":
+            await at_the_counter(talk, visit, number)
         case "close":
             await _close_complaint(talk, visit, sheet)
         case "tag":

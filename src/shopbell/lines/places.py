@@ -5,6 +5,9 @@ Must not do the work of a place or of a service.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from shopbell.errors import ShopbellError
 from shopbell.lines.campaigns import campaigns
 from shopbell.lines.entry import enter
 from shopbell.lines.gateways import gateways
@@ -62,7 +65,9 @@ async def held(talk: Talk, visit: Visit) -> str | None:
         return locked.why
     finally:
         talk.over, talk.touched, talk.news = None, lambda: None, tuple
-        unsent = 0 if visit.over.done() else await visit.unsent()
+        unsent = 0
+        with suppress(ShopbellError):  # a file in trouble was told of, and must be closed
+            unsent = 0 if visit.over.done() else await visit.unsent()
         await visit.close()
         if unsent:
             texts = "1 text waits." if unsent == 1 else f"{unsent} texts wait."

@@ -5,13 +5,13 @@ Must not judge: a person does, and the gate decides about what is answered.
 
 from __future__ import annotations
 
-from shopbell.domain.complaints import ComplaintDraft, ComplaintKind, what_to_do
 from shopbell.domain.consent import How
 from shopbell.domain.people import Page
 from shopbell.domain.replies import Reply
 from shopbell.domain.telling import counted
 from shopbell.domain.threads import Conversation, Thread
 from shopbell.lines import said
+from shopbell.lines.complaining import take_complaint
 from shopbell.lines.finding import Somebody
 from shopbell.lines.person import about_person
 from shopbell.lines.talk import Job, Talk
@@ -19,14 +19,6 @@ from shopbell.lines.texting import follow, text_to
 from shopbell.lines.visit import Visit
 
 _MOST_SAID = 12
-
-ABOUT = (
-    ("Their order or how they were served", ComplaintKind.ORDER),
-    ("Our texts", ComplaintKind.TEXTS),
-    ("What is on file about them", ComplaintKind.DATA),
-    ("Something else", ComplaintKind.OTHER),
-)
-"""What a complaint is about, in words."""
 
 
 async def replies(talk: Talk, visit: Visit) -> None:
@@ -162,21 +154,9 @@ async def _do(talk: Talk, visit: Visit, found: Conversation, step: str) -> None:
 
 async def _complaint(talk: Talk, visit: Visit, found: Conversation) -> None:
     theirs = [one.reply for one in found.said if one.reply is not None]
-    about = await talk.choose("What is it about?", [words for words, _ in ABOUT])
-    if about is None or found.number is None or not theirs:
-        return
-    taken = await visit.shop.complaints.open(
-        ComplaintDraft(
-            number=found.number,
-            kind=ABOUT[about][1],
-            words=theirs[-1].veiled,
-            how=How.TEXT,
-            at=theirs[-1].at,
-        )
-    )
-    now = visit.shop.clock.now()
-    talk.say("Written down. No offers go to them while it is open.")
-    talk.say(what_to_do(taken.complaint, visit.shop.profile, now))
+    if found.number is not None and theirs:
+        last = theirs[-1]
+        await take_complaint(talk, visit, found.number, words=last.veiled, how=How.TEXT, at=last.at)
 
 
 async def _redact(talk: Talk, visit: Visit, found: Conversation) -> None:

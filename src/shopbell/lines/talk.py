@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from shopbell.domain.people import Page
+from shopbell.domain.progress import Progress
 from shopbell.domain.secret import Secret
 from shopbell.domain.showing import shown
 from shopbell.errors import ShopbellError
@@ -28,6 +29,8 @@ _LEAVE = frozenset({"q", "quit", "exit"})
 _AGAIN = frozenset({"?", "h", "help"})
 _YES = frozenset({"1", "y", "yes"})
 _NO = frozenset({"", "0", "2", "n", "no"})
+_WORTH_TELLING = 100_000
+"""Steps; of a file, its bytes."""
 _MOST_SHOWN = 2_000
 """Characters of one fact; more of a text from outside would be noise for an hour."""
 
@@ -57,6 +60,7 @@ class Talk:
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
+        self._told = ("", 0)
         self.over: asyncio.Future[str] | None = None
         """Done when no question may be answered any more: its result says why."""
         self.touched: Callable[[], None] = lambda: None
@@ -74,6 +78,15 @@ class Talk:
     def trouble(self, error: ShopbellError) -> None:
         """Say what went wrong and what to do next."""
         self.say(error.message, *filter(None, [error.hint]))
+
+    def progress(self, progress: Progress) -> None:
+        """Say how far long work is, a line for each tenth; short work is over before it is read."""
+        if progress.total is None or progress.total < _WORTH_TELLING:
+            return
+        tenth = progress.done * 10 // progress.total
+        if (progress.step, tenth) != self._told:
+            self._told = (progress.step, tenth)
+            self.say(f"{progress.step}: {tenth * 10} %")
 
     async def tried(self, step: Awaitable[T]) -> T | None:
         """Return what a step gave; or say what went wrong, and return None."""
