@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from shopbell.domain.consent import ERASED, How, Purpose
 from shopbell.domain.decision import Code
 from shopbell.domain.ids import E164
 from shopbell.domain.people import ContactDraft
+from shopbell.domain.replies import InboundText
 from shopbell.domain.wishes import Channel
 from shopbell.errors import BadInput
 from shopbell.store import erasure
@@ -217,6 +219,37 @@ async def test_the_preview_changes_nothing_and_says_what_erasing_does(counter: C
     shown = await counter.shop.erasing.preview(GOES)
     assert (shown.contacts, shown.texts, shown.decisions, shown.kept_entries) == (1, 1, 1, 1)
     assert await counter.shop.erasing.erase(GOES, " 0142 ") == shown
+
+
+async def test_what_a_forgotten_person_wrote_before_does_not_come_back_from_the_gateway(
+    counter: Counter,
+) -> None:
+    """A gateway that is asked again tells the last minutes anew: promise 13."""
+    counter.hears("my hydrangeas are wilted", GOES, "in-1")
+    await counter.shop.delivery.sync()
+    counter.hears("and the roses", GOES, "in-2")
+    counter.clock.advance(minutes=1)
+    await counter.shop.erasing.erase(GOES, "0142")
+    # The second one was under way; the first one is told again under another name.
+    counter.gateway.replies.append(
+        InboundText(
+            sender=GOES,
+            text="my hydrangeas are wilted",
+            gateway_id="in-3",
+            at=counter.clock.now() - timedelta(minutes=1),
+        )
+    )
+    await counter.shop.delivery.sync()
+    assert (await counter.shop.inbox.find()).total == 0
+
+
+async def test_a_forgotten_person_who_writes_anew_is_read(counter: Counter) -> None:
+    await counter.shop.erasing.erase(GOES, "0142")
+    counter.clock.advance(minutes=1)
+    counter.hears("do you deliver?", GOES, "in-1")
+    counter.hears("hello", BO, "in-2")
+    await counter.shop.delivery.sync()
+    assert (await counter.shop.inbox.find()).total == 2
 
 
 @pytest.mark.parametrize("typed", ["", "0143", "yes", "42", "+12125550142"])

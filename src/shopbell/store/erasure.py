@@ -1,7 +1,8 @@
 """Forgets a person: everything about them goes, but what proves that they may not be texted.
 
 What stays: the entries of the consent ledger under a keyed hash (they prove past permission, and
-the chain must hold), one line of the stop list under the same hash, and complaints without words.
+the chain must hold), one line of the stop list and the moment of forgetting under the same hash, and
+complaints without words.
 Must not decide who is forgotten.
 """
 
@@ -112,6 +113,20 @@ def _stop_for_good(db: Database, number: E164, now: datetime) -> None:
         " ON CONFLICT (bidx) DO UPDATE SET note = excluded.note",
         (blind_index(db, number), to_text(now), How.IN_PERSON, ERASED),
     )
+    db.execute(
+        "INSERT INTO forgotten (bidx, at) VALUES (?, ?)"
+        " ON CONFLICT (bidx) DO UPDATE SET at = excluded.at",
+        (blind_index(db, number), to_text(now)),
+    )
+
+
+def was_forgotten_since(db: Database, number: E164, at: datetime) -> bool:
+    """Return whether the person with this number was forgotten at `at` (aware) or later."""
+    row = db.execute(
+        "SELECT 1 FROM forgotten WHERE bidx = ? AND at >= ?",
+        (blind_index(db, number), to_text(at)),
+    ).fetchone()
+    return row is not None
 
 
 def _clear_plans(db: Database, number: E164) -> None:

@@ -1,4 +1,4 @@
-"""Whether a reply is on file already, however often and by whichever way it is delivered.
+"""Whether a reply is known already, however often and by whichever way it is delivered.
 
 Must not store anything. What is equal in every value the table itself keeps out.
 """
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from shopbell.domain.ids import E164
 from shopbell.domain.replies import InboundText
 from shopbell.domain.reply_evidence import fingerprint
+from shopbell.store.erasure import was_forgotten_since
 from shopbell.store.times import to_text
 
 if TYPE_CHECKING:
@@ -20,10 +21,15 @@ _SAME_FOR = timedelta(hours=1)
 """How long the same words without a time and an id are the same text."""
 
 
-def is_on_file(
+def came_before(
     db: Database, gateway: str, inbound: InboundText, number: E164 | None, now: datetime
 ) -> bool:
-    """Return whether this text came before; `number` is whom its sender stands for."""
+    """Return whether this text came before; `number` is whom its sender stands for.
+
+    Of a person who was forgotten every earlier text came before: none of them comes back.
+    """
+    if number is not None and inbound.is_dated and was_forgotten_since(db, number, inbound.at):
+        return True
     return _was_redacted(db, gateway, inbound) or _came_undated(db, gateway, inbound, number, now)
 
 

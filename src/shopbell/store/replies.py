@@ -19,7 +19,7 @@ from shopbell.domain.telling import counted
 from shopbell.domain.wishes import NO_WISHES
 from shopbell.store.asked import asked_at, is_question_open
 from shopbell.store.consents import is_suppressed, suppress
-from shopbell.store.known_replies import is_on_file
+from shopbell.store.known_replies import came_before
 from shopbell.store.open_yeses import answerable
 from shopbell.store.outbox import cancel_for_number
 from shopbell.store.times import from_text, maybe_from_text, to_text
@@ -72,7 +72,7 @@ def receive(
     `question_open` is how long a sign-up question waits for its YES. Returns None when the same
     text was stored before.
     """
-    if is_on_file(db, gateway, inbound, number, now):
+    if came_before(db, gateway, inbound, number, now):
         return None
     wished = NO_WISHES if number is None else of_number(db, number)
     is_unclear = number is not None and is_question_open(db, number)

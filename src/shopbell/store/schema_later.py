@@ -157,6 +157,15 @@ CREATE INDEX text_past ON text (
 );
 """
 
+_FORGOTTEN = """
+-- When a person was forgotten, under the keyed hash of their number: what they wrote before that
+-- must not come back from a gateway that is asked again.
+CREATE TABLE forgotten (
+    bidx BLOB PRIMARY KEY,
+    at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
 LATER = (
     _VERSION_2,
     _VERSION_3,
@@ -174,5 +183,6 @@ LATER = (
     _TEXT_PAST,
     WELCOME_CHOICE,
     REMINDERS,
+    _FORGOTTEN,
 )
 """The scripts of version 2 and on, in order."""
