@@ -1,8 +1,8 @@
 """Forgets a person: everything about them goes, but what proves that they may not be texted.
 
 What stays: the entries of the consent ledger under a keyed hash (they prove past permission, and
-the chain must hold), one line of the stop list and the moment of forgetting under the same hash, and
-complaints without words.
+the chain must hold), one line of the stop list and the moment of forgetting under the same hash,
+and complaints without words.
 Must not decide who is forgotten.
 """
 
