@@ -20,6 +20,12 @@ TUESDAY_MORNING = datetime(2026, 11, 24, 15, 42, tzinfo=UTC)
 """Tue 24 Nov 2026, 10:42 in New York: open, no holiday, no clock change near."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="replace what was kept (refused in CI)"
+    )
+
+
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"

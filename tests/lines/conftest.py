@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import shutil
 from collections.abc import Callable
@@ -15,13 +14,6 @@ from lines.conversing import Place
 from lines.shop_for_lines import build
 
 KEPT = Path(__file__).parent / "kept"
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    with contextlib.suppress(ValueError):  # the tests of the screens have the same option
-        parser.addoption(
-            "--update-golden", action="store_true", help="replace what was kept (refused in CI)"
-        )
 
 
 @pytest.fixture(scope="session")

@@ -77,6 +77,74 @@ async def test_a_scheduled_text_is_judged_for_its_time_and_leaves_no_earlier(
     assert len(await counter.deliver()) == 1
 
 
+async def scheduled(counter: Counter, body: str = "see you at one") -> TextId:
+    """Write a text for two hours from now."""
+    later = counter.clock.now() + timedelta(hours=2)
+    draft = TextDraft(number=ANA, body=body, purpose=Purpose.SERVICE)
+    submitted = await counter.shop.outbox.submit(draft, not_before=later)
+    assert submitted.text is not None
+    return submitted.text.id
+
+
+async def test_a_scheduled_text_that_nobody_was_there_to_send_is_asked_about(
+    counter: Counter,
+) -> None:
+    await counter.agree()
+    text_id = await scheduled(counter)
+    counter.clock.advance(hours=3, minutes=1)
+    assert await counter.deliver() == ()
+    (asked,) = await counter.shop.missed.find()
+    assert asked.id == text_id
+    assert asked.missed == "Nobody was there to send this text at its time. Should it still go?"
+    # Asked once, however often the outbox is looked through.
+    assert await counter.deliver() == ()
+    assert [event.word for event in await counter.shop.outbox.events(text_id)] == [
+        "[written]",
+        "[asked the shop]",
+    ]
+    await counter.shop.missed.let_go(text_id)
+    (sent,) = await counter.deliver()
+    assert (sent.id, sent.state) == (text_id, State.ACCEPTED)
+
+
+async def test_one_that_is_an_hour_late_at_most_leaves(counter: Counter) -> None:
+    await counter.agree()
+    text_id = await scheduled(counter)
+    counter.clock.advance(hours=3)
+    assert [text.id for text in await counter.deliver()] == [text_id]
+    assert await counter.shop.missed.find() == ()
+
+
+async def test_one_that_could_leave_only_another_day_is_asked_about_too(counter: Counter) -> None:
+    await counter.agree()
+    text_id = await scheduled(counter)
+    counter.clock.advance(hours=11)
+    assert await counter.deliver() == ()
+    assert [text.id for text in await counter.shop.missed.find()] == [text_id]
+
+
+async def test_one_whose_words_are_wrong_by_now_is_not_asked_about(counter: Counter) -> None:
+    await counter.agree()
+    text_id = await scheduled(counter, "see you today at one")
+    counter.clock.advance(days=1)
+    assert await counter.deliver() == ()
+    assert (await counter.shop.outbox.get(text_id)).state is State.CANCELED
+    assert await counter.shop.missed.find() == ()
+
+
+async def test_a_text_that_was_held_has_no_time_of_its_own_and_leaves_when_it_may(
+    counter: Counter,
+) -> None:
+    await counter.agree()
+    counter.clock.advance(hours=9)
+    submitted = await counter.submit("your order is ready")
+    assert submitted.text is not None
+    assert submitted.text.state is State.HELD
+    counter.clock.advance(hours=18)
+    (sent,) = await counter.deliver()
+    assert (sent.id, sent.state) == (submitted.text.id, State.ACCEPTED)
+
+
 async def test_a_waiting_text_counts_against_the_cap(counter: Counter) -> None:
     await counter.agree(purpose=Purpose.MARKETING, topics=("offers",))
     first = await counter.submit(purpose=Purpose.MARKETING, topic="offers")

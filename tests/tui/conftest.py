@@ -13,12 +13,6 @@ from tui.counters import build, build_empty, build_hostile
 from tui.screens import golden
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--update-golden", action="store_true", help="replace the kept screens (refused in CI)"
-    )
-
-
 @pytest.fixture
 def keeps(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     """Compare a screen with the kept one of that name."""

@@ -21,7 +21,10 @@ from shopbell.domain.importing import (
 )
 from shopbell.errors import BadInput
 from shopbell.tui import import_words
+from shopbell.tui.import_possible import Around, why_not
+from shopbell.tui.importing import Importing
 from shopbell.tui.underway import Step
+from shops import NOW
 from tui.counters import Till, till
 from tui.screens import HOSTILE, press, settle
 
@@ -373,6 +376,17 @@ async def test_what_cannot_be_done_says_why(full: Path, tmp_path: Path, home: Pa
         ):
             await press(shown.pilot, key)
             assert told(shown) == said, key
+
+
+@pytest.mark.parametrize("name", ["go", "columns", "permission", "dates", "country"])
+def test_while_a_file_is_looked_at_its_questions_wait(name: str) -> None:
+    importing = Importing(None, lambda: NOW, lambda _: None)  # type: ignore[arg-type]
+    around = Around(line=None, can_turn=False, can_be_undone=False)
+    importing.step = Step.LOOKING
+    assert why_not(importing, name, around).startswith("It is still being looked at.")
+    assert why_not(importing, "stop", around) == ""
+    importing.step = Step.CHOOSING
+    assert why_not(importing, name, around).startswith("Choose a file first")
 
 
 async def test_a_file_that_changes_nothing_is_not_imported(

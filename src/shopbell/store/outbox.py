@@ -17,7 +17,7 @@ from shopbell.domain.facts import Judged, PersonFacts, ShopFacts, TextDraft
 from shopbell.domain.ids import E164, DecisionId, Ref, TextId
 from shopbell.domain.pricing import rate_of
 from shopbell.domain.texts import FinalText, OutboundText, State
-from shopbell.store import late_reminders, occasions, reminders
+from shopbell.store import late_texts, occasions, reminders
 from shopbell.store.budgets import Purse
 from shopbell.store.decisions import record
 from shopbell.store.gathering import gather
@@ -163,9 +163,10 @@ def claim(
         if _campaign_is_over(db, text.id, now):
             move(db, text.id, text.state, State.CANCELED, now, "[over]", _OVER)
             continue
-        if late_reminders.is_late(db, text, now):
-            continue
         judged = _judged_again(db, text, judge, now)
+        # Who is asked could only say no to a text that may not go at all.
+        if judged.decision.verdict is not Verdict.REFUSE and late_texts.is_late(db, text, now):
+            continue
         if judged.decision.verdict is Verdict.ALLOW:
             if purse is not None and not purse.takes(_price_now(text, judged), text.currency):
                 return None

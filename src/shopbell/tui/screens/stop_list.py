@@ -84,6 +84,8 @@ class StopListScreen(FrameScreen):
         match id_.rpartition(".")[2]:
             case "choose" | "paste" if listing.step is not Step.CHOOSING:
                 return "A file is chosen already."
+            case "go" | "column" | "only" | "country" if listing.step is Step.LOOKING:
+                return "It is still being looked at. Wait a moment, then press it again."
             case "go" if not is_looked_at:
                 return "Choose a file first, and wait until it was looked at."
             case "go" if listing.report is not None and not listing.report.numbers:
