@@ -31,7 +31,7 @@ WALK = (
     ("w", "WHAT HAPPENED"),
     (ESCAPE, "why"),
     ("4", "Bring in people"),
-    ("\r", "columns guessed"),
+    ("\r", "1 new"),
     ("c", "Which column says"),
     (ESCAPE, "permission"),
     ("h", "SHA-256"),

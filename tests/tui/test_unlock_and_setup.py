@@ -146,7 +146,7 @@ async def test_five_questions_and_a_recovery_code_make_a_practice_shop(tmp_path:
         await type_in(pilot, groups[-1].lower())
         await pilot.press("enter")
         seen = await comes_to(pilot, "First things first")
-        assert "▸ Bring in the people who said no" in seen
+        assert "▸ Bring in who said no: a list, a log, or typed" in seen
         assert "The people who said no" in await press(pilot, "enter")
         await press(pilot, "escape")
         seen = await press(pilot, "1")
