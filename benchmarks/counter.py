@@ -173,7 +173,7 @@ async def _scrolled(app: ShopbellApp, count: int) -> Row:
 
 
 async def _while_importing(app: ShopbellApp, shop: Shop, folder: Path, count: int) -> list[Row]:
-    file = write_people(folder / f"counter-more-{count}.csv", count + 1)
+    file = write_people(folder / f"counter-more-{count}.csv", count, first=count)
     quiet = await _echoes(app, lambda: _nothing(0.0))
     async with Watch() as watch:
         busy = await _echoes(app, lambda: shop.imports.run(file))

@@ -12,8 +12,10 @@ FIRST = "Ana Bo Cy Dana Eli Faye Gus Hana Ivo June Kofi Lena Milo Nora Omar Priy
 LAST = "Reyes Lind Moss Cole Okafor Shah Ruiz Hart Nguyen Vale Stone Marsh Pike Frost".split()
 
 
-def write_people(path: Path, count: int) -> Path:
+def write_people(path: Path, count: int, first: int = 0) -> Path:
     """Write `count` rows, each with a number of its own, as a till would export them.
+
+    With `first` they are others than those of a file of so many rows.
 
     All are 555 lines, which no customer has; the 38,100 numbers reserved for fiction (555-0100 to
     555-0199) are too few for the largest file.
@@ -23,7 +25,7 @@ def write_people(path: Path, count: int) -> Path:
     with path.open("w", newline="", encoding="utf-8") as file:
         table = csv.writer(file)
         table.writerow(["First Name", "Last Name", "Phone Number", "Email Address", "Memo"])
-        for index in range(count):
+        for index in range(first, first + count):
             line, area = divmod(index, len(areas))
             table.writerow(
                 [
