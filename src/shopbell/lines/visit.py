@@ -9,12 +9,12 @@ import asyncio
 from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
 
-from shopbell.domain.gateway import GatewayConfig
 from shopbell.domain.idle import LOOKS_EVERY, IdleWatch
 from shopbell.domain.people import masked
 from shopbell.domain.texts import OutboundText, State
 from shopbell.errors import Busy, DiskFull, DiskTrouble
 from shopbell.lines.way_in import WayIn
+from shopbell.services.demo import start_practice
 from shopbell.services.desk import Changed
 from shopbell.services.events import Event, Happened
 from shopbell.services.shop import Shop
@@ -56,7 +56,7 @@ class Visit:
 
     async def start(self) -> None:
         """Begin to deliver and to fetch, as far as no other process does, and to watch the time."""
-        await self._start_practice()
+        await start_practice(self.shop, self.way.practice_server, self._running)
         with suppress(Busy, DiskFull, DiskTrouble):  # tried again, and told, by the watch
             await self.shop.delivery.take(WHO)
         watch = self.shop.delivery.watch(WHO, self._stop, self._happened)
@@ -148,24 +148,6 @@ class Visit:
             await clock.sleep(LOOKS_EVERY)
         if not self.over.done():
             self.over.set_result(f"{why} What was asked last was not done.")
-
-    async def _start_practice(self) -> None:
-        """Run a practice gateway beside a practice shop, unless the one it knows answers."""
-        if not self.shop.profile.practice or self.way.practice_server is None:
-            return
-        gateways = self.shop.gateways
-        if await gateways.active() is not None and (await gateways.test()).ok:
-            return
-        practice = await self._running.enter_async_context(self.way.practice_server())
-        await gateways.set_up(
-            GatewayConfig(
-                name="practice",
-                preset_id="practice",
-                account=practice.account,
-                price_micros=7_900,
-                currency="USD",
-            )
-        )
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         error = None if task.cancelled() else task.exception()

@@ -9,7 +9,12 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    contextmanager,
+)
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import resources
@@ -131,18 +136,37 @@ async def practice_shop(
         pretend_clock=pretend_clock,
     )
     try:
-        await shop.gateways.set_up(
-            GatewayConfig(
-                name="practice",
-                preset_id="practice",
-                account=practice.account,
-                price_micros=7_900,
-                currency="USD",
-            )
-        )
+        await send_through(shop, practice)
         yield shop
     finally:
         await shop.close()
+
+
+async def send_through(shop: Shop, practice: Practice) -> None:
+    """Have a practice shop send through this practice gateway."""
+    await shop.gateways.set_up(
+        GatewayConfig(
+            name="practice",
+            preset_id="practice",
+            account=practice.account,
+            price_micros=7_900,
+            currency="USD",
+        )
+    )
+
+
+async def start_practice(
+    shop: Shop, server: PracticeServer | None, running: AsyncExitStack
+) -> None:
+    """Run a practice gateway beside a practice shop, unless the one it knows answers.
+
+    It runs until `running` ends. A real shop gets none.
+    """
+    if not shop.profile.practice or server is None:
+        return
+    if await shop.gateways.active() is not None and (await shop.gateways.test()).ok:
+        return
+    await send_through(shop, await running.enter_async_context(server()))
 
 
 async def round_trip(shop: Shop, practice: Practice) -> AsyncIterator[Step]:

@@ -5,12 +5,11 @@ A file that makes no sense is named, does not count, and is written over only by
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+from shopbell.services.own_file import write_own
 
 _MOST_BYTES = 16 * 1024
 
@@ -49,21 +48,7 @@ def save_done(path: Path, name: str, known: frozenset[str]) -> bool:
     before = read_progress(path, known)
     if before.trouble:
         return False  # it may be somebody's
-    text = json.dumps({"done": sorted(before.done | {name})}) + "\n"
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".lessons-")
-    except OSError:
-        return False
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(draft).replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            Path(draft).unlink()
-        return False
-    return True
+    return write_own(path, json.dumps({"done": sorted(before.done | {name})}) + "\n")
 
 
 def reset(path: Path) -> bool:

@@ -6,16 +6,15 @@ cannot be read is named, does not count, and is never written over.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-import tempfile
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+from shopbell.services.own_file import write_own
 
 _MOST_BYTES = 64 * 1024
 _Document = MutableMapping[str, Any]
@@ -94,7 +93,7 @@ def _change(path: Path, change: Callable[[_Document], None]) -> bool:
         change(document)
     except (TOMLKitError, TypeError, AttributeError):
         return False  # what stands there is no table
-    return _write(path, tomlkit.dumps(document))
+    return write_own(path, tomlkit.dumps(document))
 
 
 def save_keys(path: Path, name: str, keys: tuple[str, ...]) -> bool:
@@ -206,20 +205,3 @@ def _unreadable(path: Path, error: tomllib.TOMLDecodeError) -> str:
 
 def _ignored(path: Path, why: str) -> str:
     return f"The settings file “{path}” is kept as it is, but does not count: {why}."
-
-
-def _write(path: Path, text: str) -> bool:
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".settings-")
-    except OSError:
-        return False
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        return False
-    return True

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 
 from shopbell.domain.campaigns import CampaignState
-from shopbell.domain.gateway import GatewayConfig
 from shopbell.domain.texts import LEFT, State
 from shopbell.errors import ShopbellError
+from shopbell.services.demo import start_practice
 from shopbell.services.desk import Changed
 from shopbell.services.drills import Drills
 from shopbell.services.events import Event
@@ -62,7 +62,7 @@ class Session:
 
     async def start(self) -> None:
         """Begin to deliver and to fetch, as far as no other process does."""
-        await self._start_practice()
+        await start_practice(self.shop, self._door.practice_server, self._running)
         if self._lesson is not None:
             await self._lesson.begin(self.shop)
         self._task = asyncio.create_task(
@@ -133,24 +133,6 @@ class Session:
             await asyncio.gather(self._task, return_exceptions=True)
         await self.shop.close()
         await self._running.aclose()
-
-    async def _start_practice(self) -> None:
-        """Run a practice gateway beside a practice shop, unless the one it knows answers."""
-        if not self.shop.profile.practice or self._door.practice_server is None:
-            return
-        gateways = self.shop.gateways
-        if await gateways.active() is not None and (await gateways.test()).ok:
-            return
-        practice = await self._running.enter_async_context(self._door.practice_server())
-        await self.shop.gateways.set_up(
-            GatewayConfig(
-                name="practice",
-                preset_id="practice",
-                account=practice.account,
-                price_micros=7_900,
-                currency="USD",
-            )
-        )
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and isinstance(error := task.exception(), Exception):
