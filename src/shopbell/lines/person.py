@@ -1,29 +1,23 @@
 """One person: the sheet in sentences, and what can be done. Must not say who may be texted.
 
-A yes and a no are written down by `lines.consent`.
+A yes and a no are written down by `lines.consent`, a wish by `lines.wishing`.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
-from zoneinfo import ZoneInfo
-
-from shopbell.cli.moments import spoken
 from shopbell.cli.people import sheet_lines
 from shopbell.domain.ids import E164
 from shopbell.domain.people import ContactDraft
 from shopbell.lines.complaining import at_the_counter
 from shopbell.lines.consent import no_to_some, sign_up, stop
+from shopbell.lines.details import details
 from shopbell.lines.finding import Somebody
 from shopbell.lines.privacy import privacy
-from shopbell.lines.rows import frequency_typed
 from shopbell.lines.talk import Talk
 from shopbell.lines.texting import text_to
 from shopbell.lines.visit import WHO, Visit
+from shopbell.lines.wishing import wishing
 from shopbell.services.person_sheet import ContactSheet
-
-PAUSES = (("A week", 7), ("30 days", 30), ("90 days", 90))
-"""How long somebody may want to hear no offers."""
 
 _MOST_LINES, _EVERYTHING = 24, 100_000
 
@@ -67,10 +61,8 @@ def _steps(sheet: ContactSheet, visit: Visit) -> list[tuple[str, str]]:
     if sheet.contact is None:
         steps.append(("add", "Make them a contact"))
     else:
-        paused = sheet.wishes.paused_until
-        pause = "No offers for a while" if paused is None else "End the pause of offers"
-        steps += [("pause", pause), ("name", "Change the name"), ("note", "Change the note")]
-        steps += [("tag", "Add or remove a tag"), ("often", "Offers less often")]
+        steps.append(("wishes", "What they wish: a pause, fewer offers, another way, hours"))
+        steps.append(("details", "Change the name, the note, tags and the rest"))
     if any(one.is_open for one in sheet.complaints):
         steps.append(("close", "Their complaint is dealt with: close it"))
     steps.append(("complain", "They complain: write it down"))
@@ -98,46 +90,14 @@ async def _do(talk: Talk, visit: Visit, sheet: ContactSheet, step: str) -> None:
             name = await talk.optional("Their name?")
             await visit.shop.people.add(ContactDraft(number=number, name=name, source="counter"))
             talk.say("They are a contact now. They get no texts before they say yes.")
-        case "pause":
-            await _pause(talk, visit, sheet)
-        case "name" | "note":
-            await _change(talk, visit, sheet, step)
+        case "wishes":
+            await wishing(talk, visit, number)
+        case "details":
+            await details(talk, visit, number)
         case "complain":
             await at_the_counter(talk, visit, number)
-        case "close":
-            await _close_complaint(talk, visit, sheet)
-        case "tag":
-            await _tag(talk, visit, sheet)
         case _:
-            await _less_often(talk, visit, sheet)
-
-
-async def _pause(talk: Talk, visit: Visit, sheet: ContactSheet) -> None:
-    wishes, number = visit.shop.wishes, sheet.number.e164
-    if sheet.wishes.paused_until is not None:
-        await wishes.record(number, paused_until="")
-        talk.say("The pause is over: offers may come again, as they said yes to them.")
-        return
-    chosen = await talk.choose("For how long do they want no offers?", [w for w, _ in PAUSES])
-    if chosen is None:
-        return
-    here = visit.shop.clock.now().astimezone(ZoneInfo(visit.zone)).date()
-    kept = await wishes.record(number, paused_until=here + timedelta(days=PAUSES[chosen][1]))
-    if kept.paused_until is not None:
-        talk.say(f"No offers before {spoken(kept.paused_until, visit.zone)}.")
-
-
-async def _change(talk: Talk, visit: Visit, sheet: ContactSheet, step: str) -> None:
-    number = sheet.number.e164
-    typed = await talk.line(f"The new {step}. A minus sign alone empties it.")
-    if not typed:
-        return
-    new = "" if typed == "-" else typed
-    if step == "name":
-        await visit.shop.people.edit(number, name=new)
-    else:
-        await visit.shop.people.edit(number, note=new)
-    talk.say("Kept.")
+            await _close_complaint(talk, visit, sheet)
 
 
 async def _close_complaint(talk: Talk, visit: Visit, sheet: ContactSheet) -> None:
@@ -146,23 +106,3 @@ async def _close_complaint(talk: Talk, visit: Visit, sheet: ContactSheet) -> Non
     if outcome:
         await visit.shop.complaints.close(one.id, outcome, WHO)
         talk.say("The complaint is closed.")
-
-
-async def _tag(talk: Talk, visit: Visit, sheet: ContactSheet) -> None:
-    tags = () if sheet.contact is None else sheet.contact.tags
-    typed = await talk.line("Which tag? One that is there is removed, another one is added.")
-    if not typed:
-        return
-    there = next((tag for tag in tags if tag.casefold() == typed.casefold()), None)
-    kept = (*tags, typed) if there is None else tuple(tag for tag in tags if tag != there)
-    await visit.shop.people.edit(sheet.number.e164, tags=kept)
-    talk.say(f"Added the tag “{typed}”." if there is None else f"Removed the tag “{there}”.")
-
-
-async def _less_often(talk: Talk, visit: Visit, sheet: ContactSheet) -> None:
-    typed = await talk.line("At most how many offers in how many days? Like 1/30.")
-    if not typed:
-        return
-    found = frequency_typed(typed)
-    await visit.shop.wishes.record(sheet.number.e164, most=found)
-    talk.say(f"They get at most {found.n} in {found.days} days.")
