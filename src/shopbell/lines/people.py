@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shopbell.lines.belonging import doubles
 from shopbell.lines.consent import add_at_the_till
 from shopbell.lines.finding import find_somebody, pick_person
 from shopbell.lines.person import about_person
@@ -20,6 +21,7 @@ async def people(talk: Talk, visit: Visit) -> None:
         Job(words="Find somebody", do=lambda: _find(talk, visit)),
         Job(words="Somebody at the counter says yes", do=lambda: add_at_the_till(talk, visit)),
         Job(words="List everybody", do=lambda: _list(talk, visit)),
+        Job(words="Who may be on file twice", do=lambda: doubles(talk, visit)),
     ]
     await talk.menu(heading, jobs, back="Back")
 

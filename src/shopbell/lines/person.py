@@ -8,6 +8,7 @@ from __future__ import annotations
 from shopbell.cli.people import sheet_lines
 from shopbell.domain.ids import E164
 from shopbell.domain.people import ContactDraft
+from shopbell.lines.belonging import belonging
 from shopbell.lines.complaining import at_the_counter
 from shopbell.lines.consent import no_to_some, sign_up, stop
 from shopbell.lines.details import details
@@ -63,6 +64,7 @@ def _steps(sheet: ContactSheet, visit: Visit) -> list[tuple[str, str]]:
     else:
         steps.append(("wishes", "What they wish: a pause, fewer offers, another way, hours"))
         steps.append(("details", "Change the name, the note, tags and the rest"))
+        steps.append(("belong", "Their other numbers, and who lives with them"))
     if any(one.is_open for one in sheet.complaints):
         steps.append(("close", "Their complaint is dealt with: close it"))
     steps.append(("complain", "They complain: write it down"))
@@ -94,6 +96,8 @@ async def _do(talk: Talk, visit: Visit, sheet: ContactSheet, step: str) -> None:
             await wishing(talk, visit, number)
         case "details":
             await details(talk, visit, number)
+        case "belong":
+            await belonging(talk, visit, sheet)
         case "complain":
             await at_the_counter(talk, visit, number)
         case _:

@@ -128,7 +128,8 @@ def _merge_json(done: MergePreview) -> dict[str, Json]:
     }
 
 
-def _merge_lines(done: MergePreview, *, sure: bool, reveal: bool) -> list[str]:
+def merge_facts(done: MergePreview, *, sure: bool, reveal: bool) -> list[str]:
+    """Return what a merge would do, or has done, in sentences."""
     kept, becomes = _who(done.kept, reveal=reveal), done.becomes
     others = " and ".join(_who(one, reveal=reveal) for one in done.joined)
     word = "is" if sure else "would be"
@@ -142,6 +143,11 @@ def _merge_lines(done: MergePreview, *, sure: bool, reveal: bool) -> list[str]:
         numbers = counted(len(done.stopped), "number")
         lines.append(f"{numbers} of this person said stop: none of them is texted.")
     lines.append("Each number keeps its own yes; a no of one counts for all.")
+    return lines
+
+
+def _merge_lines(done: MergePreview, *, sure: bool, reveal: bool) -> list[str]:
+    lines = merge_facts(done, sure=sure, reveal=reveal)
     if sure:
         lines.append("Take it back with: shopbell contacts split, and the further number.")
     else:
