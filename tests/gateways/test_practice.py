@@ -322,6 +322,30 @@ async def test_a_fault_happens_as_often_as_it_is_planned() -> None:
         assert (await gateway.send(numbered(20))).outcome is Outcome.ACCEPTED
 
 
+@pytest.mark.parametrize("after", [0, 2])
+async def test_one_that_dies_loses_one_answer_and_says_nothing_until_it_recovers(
+    after: int,
+) -> None:
+    async with practice_server(now=clock, script=AT_ONCE) as practice:
+        gateway = connected(practice)
+        practice.break_down(after)
+        assert (await gateway.check()).ok, "it is alive until then"
+        await gateway.collect(NOW, [])
+        outcomes = [(await gateway.send(numbered(n))).outcome for n in range(after + 3)]
+        assert outcomes == [*[Outcome.ACCEPTED] * after, *[Outcome.UNKNOWN] * 3]
+        assert len(practice.seen()) == after + 1, "it has the text whose answer was lost"
+        for n in range(after + 3):
+            found = await gateway.find(numbered(n), frozenset())
+            assert found.finding is Finding.UNSURE
+        assert not (await gateway.check()).ok
+        with pytest.raises(GatewayTrouble):
+            await gateway.collect(NOW, [])
+        practice.recover()
+        found_now = [(await gateway.find(numbered(n), frozenset())).finding for n in range(5)]
+        assert found_now.count(Finding.PRESENT) == after + 1
+        assert (await gateway.send(numbered(20))).outcome is Outcome.ACCEPTED
+
+
 async def test_a_fault_befalls_only_its_subject() -> None:
     async with practice_server(now=clock, script=AT_ONCE) as practice:
         gateway = connected(practice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,11 @@ import pytest
 from lines.conversing import Place
 from shopbell.domain.campaigns import CampaignState
 from shopbell.domain.consent import Purpose
+from shopbell.domain.gateway import Finding, Found, Outcome, Outgoing
 from shopbell.domain.ids import E164
 from shopbell.domain.people import ContactDraft
 from shopbell.services.campaigns import Listed
+from shopbell.services.drill import DRILL
 from shopbell.services.shop import Shop
 from shops import NOW, a_yes
 
@@ -138,3 +141,43 @@ async def test_everything_can_be_stopped_at_once(place: Place) -> None:
     place.at(NOW + timedelta(minutes=2))
     await place.talk("q", patient=True)
     assert place.gateway.taken == []
+
+
+async def three_unknown(place: Place) -> None:
+    """Let the answers to three texts of a campaign be lost, which stops it."""
+    async with place.inside() as shop:
+        await crowd(shop)
+    await place.talk(*NEW, "#Send it", "22", "q")
+    place.gateway.info = replace(DRILL, can_look_up=False)  # Shopbell cannot ask by itself
+    place.gateway.answers.extend([Outcome.UNKNOWN] * 3)
+    place.at(NOW + timedelta(minutes=2))
+    await place.talk("q", patient=True)
+    assert (await state(place)).campaign.state is CampaignState.PAUSED
+
+
+async def test_the_gateway_is_asked_about_all_that_is_unknown_and_the_rest_goes_on(
+    place: Place,
+) -> None:
+    await three_unknown(place)
+    said = await place.talk(*OPEN, "#Ask what became of the unknown ones", "q")
+    assert "3 of 3 are known now." in said.said
+    assert "Ask again later" not in said.said
+    said = await place.talk(*OPEN, "#Let it go on", "q")
+    assert "Ask what became of the unknown ones" not in said.said, "nothing is unknown any more"
+    await place.talk("q", patient=True)
+    assert len({text.to for text in place.gateway.taken}) == len(place.gateway.taken) == MANY
+
+
+async def test_what_the_gateway_cannot_tell_stays_unknown_and_nobody_is_told_to_guess(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await three_unknown(place)
+
+    async def no_idea(outgoing: Outgoing, taken_ids: frozenset[str]) -> Found:
+        del outgoing, taken_ids
+        return Found(finding=Finding.UNSURE, detail="no idea")
+
+    monkeypatch.setattr(place.gateway, "find", no_idea)
+    said = await place.talk(*OPEN, "#Ask what became of the unknown ones", "q")
+    assert "0 of 3 are known now." in said.said
+    assert "Ask again later; if you know it, say so under Outbox." in said.said

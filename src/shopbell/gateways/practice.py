@@ -16,7 +16,7 @@ from datetime import datetime
 from shopbell.errors import BadInput
 from shopbell.gateways.listener import serving
 from shopbell.gateways.practice_http import PracticeHttp
-from shopbell.gateways.practice_script import Do, Fault, Script, Subject
+from shopbell.gateways.practice_script import Fault, Script
 from shopbell.gateways.practice_store import (
     Kind,
     PracticeReply,
@@ -112,11 +112,7 @@ class PracticeGateway:
 
     def break_down(self, after: int) -> None:
         """Take `after` more texts, then one whose answer is lost, then none until `recover`."""
-        for _ in range(after):
-            self.misbehave(Fault(do=Do.DELAY, seconds=0.0))
-        self.misbehave(Fault(do=Do.CUT, accept=True))
-        for subject in (Subject.SEND, Subject.STATUS, Subject.CHECK):
-            self.misbehave(Fault(do=Do.CUT, on=subject, times=0))
+        self._store.die(after)
 
     def recover(self) -> None:
         """Work again."""

@@ -89,6 +89,7 @@ class PracticeStore:
         self._taken = 0
         self._replies: list[PracticeReply] = []
         self._faults = list(script.faults)
+        self._dies_after: int | None = None
 
     def moment(self) -> datetime:
         """Return the time in the shop that talks to us."""
@@ -198,10 +199,16 @@ class PracticeStore:
         with self._changed:
             self._faults.append(fault)
 
+    def die(self, after: int) -> None:
+        """Take `after` more texts and then one whose answer is lost; after that, answer nothing."""
+        with self._changed:
+            self._dies_after = after
+
     def behave(self) -> None:
-        """Forget every planned fault."""
+        """Forget every planned fault, and be alive."""
         with self._changed:
             self._faults.clear()
+            self._dies_after = None
 
     def planned_faults(self) -> tuple[Fault, ...]:
         """Return the faults that have not happened yet."""
@@ -211,6 +218,9 @@ class PracticeStore:
     def next_fault(self, subject: Subject) -> Fault | None:
         """Return the fault that befalls a request now, and count it."""
         with self._changed:
+            if (lost := self._last_breath(subject)) is not None:
+                self.tell(Kind.FAULT, note=f"{lost.do} on {lost.on}")
+                return lost
             for place, fault in enumerate(self._faults):
                 if fault.on is not subject:
                     continue
@@ -222,6 +232,14 @@ class PracticeStore:
                 self._changed.notify_all()
                 return fault
             return None
+
+    def _last_breath(self, subject: Subject) -> Fault | None:
+        """Return how a gateway that dies breaks off; None while it lives."""
+        left = self._dies_after
+        if left is None or (left >= 0 and subject is not Subject.SEND):
+            return None
+        self._dies_after = max(left - 1, -1)
+        return None if left > 0 else Fault(do=Do.CUT, on=subject, accept=left == 0)
 
     def wait_until(self, holds: Callable[[PracticeStore], bool], seconds: float) -> bool:
         """Block until `holds` is true; False when it was not within `seconds`."""

@@ -104,6 +104,8 @@ def _steps(plan: Plan) -> list[tuple[str, str]]:
     held = state is not CampaignState.DONE or plan.tally.of(Bucket.HELD)
     if CampaignState.RUNNING in MOVES[state] and state not in _AT_WORK and held:
         steps.insert(0, ("resume", "Let it go on"))
+    if plan.tally.of(Bucket.UNKNOWN):
+        steps.insert(0, ("settle", "Ask what became of the unknown ones"))
     if CampaignState.ABORTED in MOVES[state]:
         steps.append(("abort", "End it for good"))
     return [*steps, ("history", "What happened to it"), ("again", "Say the plan again")]
@@ -126,6 +128,11 @@ async def _do(talk: Talk, visit: Visit, plan: Plan, step: str) -> None:
             await shop.runs.pause(campaign.id, by=WHO)
         case "resume":
             await shop.runs.resume(campaign.id, by=WHO)
+        case "settle":
+            found = await shop.unknowns.ask(campaign.id)
+            talk.say(f"{found.settled:,} of {found.asked:,} are known now.")
+            if found.left:
+                talk.say("Ask again later; if you know it, say so under Outbox.")
         case "abort":
             if await talk.yes("Nothing more of it leaves, ever. End it?", yes="End it"):
                 _, stopped = await shop.runs.abort(campaign.id, by=WHO)

@@ -57,7 +57,11 @@ class Task:
 
     words: str
     """With `[scope.name]` where a key of that command is named."""
+    in_lines: str
+    """The same for line mode, with “Choice” where a choice is named by how it begins."""
     done: Check
+    then: Callable[[Stage], None] = lambda _: None
+    """What happens once it is done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,8 +176,10 @@ class Practising:
     async def _done(self, stage: Stage, before: tuple[bool, ...]) -> tuple[bool, ...]:
         done = list(before)
         for index, task in enumerate(self.lesson.tasks):
-            if not done[index]:
-                done[index] = await task.done(stage)
-            if not done[index]:
+            if done[index]:
+                continue
+            if not await task.done(stage):
                 break
+            done[index] = True
+            task.then(stage)
         return tuple(done)

@@ -44,6 +44,7 @@ from shopbell.services.threads import Threads
 from shopbell.services.today import Days
 from shopbell.services.topics import TopicBook
 from shopbell.services.trying import Trying
+from shopbell.services.unknowns import Unknowns
 from shopbell.services.welcomes import Welcomes
 from shopbell.services.wishes import WishBook
 from shopbell.store import shop_row
@@ -88,6 +89,7 @@ class Shop:
         self.threads = Threads(desk)
         self.reports = Reports(desk)
         self.runs = Runs(desk, self.gateways, self.plans, self.second_yes)
+        self.unknowns = Unknowns(self.plans, self.outbox)
         self.trying = Trying(desk, self.gateways, self.outbox, self.consents)
         self.days = Days(desk)
         self.delivery = Delivery(desk, self.gateways, self.outbox, self.inbox)

@@ -303,19 +303,13 @@ class CampaignScreen(FrameScreen):
         self.post_message(DraftWanted(new.id, instead=True))
 
     async def _settle(self) -> None:
-        asked, plans, which = 0, self._shop.plans, (Bucket.UNKNOWN,)
         try:
-            page = await plans.people(self._campaign_id, buckets=which, count=1000)
-            for one in page.rows:
-                if one.text_id is not None:
-                    await self._shop.outbox.settle(one.text_id)
-                    asked += 1
-            left = await plans.people(self._campaign_id, buckets=which, count=1)
+            found = await self._shop.unknowns.ask(self._campaign_id)
         except ShopbellError as error:
             self._say(error)
             return
-        known = f"{asked - left.total:,} of {asked:,} settled."
-        more = " Enter on the unknown ones: say yourself what became of them." if left.total else ""
+        known = f"{found.settled:,} of {found.asked:,} settled."
+        more = " Ask again later; if you know it, Enter on them says so." if found.left else ""
         self.notify(f"{known}{more}", timeout=15)
 
     def _said_yes(self, done: str | None) -> None:
