@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from shopbell.errors import BadInput
 
 _LONGEST = 500
 
@@ -37,6 +41,40 @@ def form_fault(form: WebForm) -> str | None:
     if len(form.form_id) > _LONGEST or not form.form_id.isprintable():
         return "The number of the sign-up is too long, or holds characters that cannot be shown."
     return None
+
+
+def read_form(page: str, sender: str) -> WebForm:
+    """Return what was typed: the page, and the visitor's address or the site's number in one.
+
+    Raises:
+        BadInput: it is no evidence like this.
+    """
+    is_address = _address(sender) is not None
+    form = WebForm(page=page, ip=sender if is_address else "", form_id="" if is_address else sender)
+    if (why := form_fault(form)) is not None:
+        raise BadInput(why, code="bad_form")
+    return form
+
+
+def read_sent_at(typed: str, zone: str, now: datetime) -> datetime:
+    """Return when a form was sent; a time without an offset is the clock's of `zone`.
+
+    Raises:
+        BadInput: it is no date and time, or still to come.
+    """
+    try:
+        at = datetime.fromisoformat(typed)
+        at = (at.replace(tzinfo=ZoneInfo(zone)) if at.tzinfo is None else at).astimezone(UTC)
+        is_past = at <= now
+    except (ValueError, OverflowError):
+        raise BadInput(
+            f"“{typed[:20]}” is no date and time.",
+            "Write when the form was sent, like 2026-11-24 10:42.",
+            code="bad_time",
+        ) from None
+    if not is_past:
+        raise BadInput("That moment is still to come.", "Look at the site again.", code="bad_time")
+    return at
 
 
 def _address(text: str) -> str | None:

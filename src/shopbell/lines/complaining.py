@@ -7,7 +7,7 @@ from datetime import datetime
 from shopbell.domain.complaints import ComplaintDraft, ComplaintKind, what_to_do
 from shopbell.domain.consent import How
 from shopbell.domain.ids import E164
-from shopbell.lines.consent import NO_BY
+from shopbell.lines.given import NO_BY
 from shopbell.lines.talk import Talk
 from shopbell.lines.visit import WHO, Visit
 

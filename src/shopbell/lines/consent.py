@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from shopbell.domain.consent import SAID_NO, Act, ConsentDraft, How, Purpose
 from shopbell.domain.decision import Reason
 from shopbell.domain.given import Given
 from shopbell.domain.own_texts import Welcoming
 from shopbell.domain.people import ContactDraft
 from shopbell.domain.promises import promise_kept
-from shopbell.domain.signed_sheet import signed_at
 from shopbell.domain.topics import Topic, by_promise, sign_up_words
-from shopbell.errors import BadInput
 from shopbell.lines import said
 from shopbell.lines.finding import Somebody
+from shopbell.lines.given import NO_BY, YES_BY, Proof, ask_given, ask_proof
 from shopbell.lines.talk import Talk
 from shopbell.lines.texting import follow
 from shopbell.lines.visit import Visit
@@ -20,16 +21,7 @@ from shopbell.services.confirming import Opened
 from shopbell.services.outbox import Submitted
 from shopbell.services.person_sheet import ContactSheet
 
-YES_BY = (
-    ("Here, in person", How.IN_PERSON),
-    ("On paper", How.PAPER),
-    ("By phone", How.PHONE),
-    ("By e-mail", How.EMAIL),
-)
-"""By which way somebody said yes. A web form has more to be kept: `shopbell opt-in` asks for it."""
-
-NO_BY = (*YES_BY, ("By text", How.TEXT))
-"""By which way somebody said no or stop."""
+_TO_WHAT = "What do they say yes to?"
 
 
 async def add_at_the_till(talk: Talk, visit: Visit) -> None:
@@ -45,7 +37,7 @@ async def add_at_the_till(talk: Talk, visit: Visit) -> None:
         await sign_up(talk, visit, Somebody(number=number, name=contact.name))
         return
     name = await talk.optional("Their name?")
-    topics = await _topics(talk, visit, "What do they say yes to?")
+    topics = await ask_topics(talk, await visit.shop.topics.offered(), _TO_WHAT)
     if not topics:
         if await talk.yes("Nothing was chosen. Keep them as not asked yet?"):
             await people.add(ContactDraft(number=number, name=name, source="sign-up"))
@@ -56,7 +48,7 @@ async def add_at_the_till(talk: Talk, visit: Visit) -> None:
 
 async def sign_up(talk: Talk, visit: Visit, somebody: Somebody) -> None:
     """Write down a yes of somebody who is known."""
-    if topics := await _topics(talk, visit, "What do they say yes to?"):
+    if topics := await ask_topics(talk, await visit.shop.topics.offered(), _TO_WHAT):
         await _record(talk, visit, somebody, topics, is_new=False)
 
 
@@ -115,21 +107,16 @@ async def _record(
     how = await _how(talk, YES_BY)
     if how is None:
         return
-    given = await _given(talk, visit, how)
-    if given is None:
-        talk.say("Nothing was written down.")
-        return
-    witness = await talk.optional("Who of you heard or saw it?")
-    if not await talk.yes("Write it down?", yes="Yes, they said yes to these words"):
+    given = await ask_given(talk, visit, how)
+    proof = None if given is None else await ask_proof(talk, how)
+    if given is None or proof is None:
         talk.say("Nothing was written down.")
         return
     if is_new:
         draft = ContactDraft(number=somebody.number, name=somebody.name, source="sign-up")
         await visit.shop.people.add(draft)
     for group in groups:
-        outcome = await visit.shop.consents.grant(
-            _draft(visit, somebody, group, given, how=how, witness=witness)
-        )
+        outcome = await visit.shop.consents.grant(_draft(visit, somebody, group, given, proof, how))
         if isinstance(outcome, Reason):
             talk.say("It cannot be written down as it is.", outcome.sentence)
             return
@@ -141,33 +128,13 @@ async def _record(
     await _welcome(talk, visit, somebody)
 
 
-async def _given(talk: Talk, visit: Visit, how: How) -> Given | None:
-    """Ask of a sheet for its number and its day; None when there is no such sheet or day."""
-    shop = visit.shop
-    if how is not How.PAPER:
-        return Given(at=shop.clock.now(), words="")
-    number = await talk.optional("The number at the foot of the sheet, if it is a printed one?")
-    words = await talk.tried(shop.consents.words_of_sheet(number))
-    if words is None:
-        return None
-    if words:
-        talk.say("The words on that sheet:", f"  {words}")
-    signed = await talk.optional("The day it was signed, like 21 Nov 2026, if it was not today?")
-    try:
-        return Given(at=signed_at(signed, shop.clock.now(), shop.profile.zone), words=words)
-    except BadInput as error:
-        talk.trouble(error)
-        return None
-
-
 def _draft(
     visit: Visit,
     somebody: Somebody,
     topics: tuple[Topic, ...],
     given: Given,
-    *,
+    proof: Proof,
     how: How,
-    witness: str,
 ) -> ConsentDraft:
     often = promise_kept(topics[0].often, given.words)
     return ConsentDraft(
@@ -178,7 +145,11 @@ def _draft(
         wording=given.words or sign_up_words(visit.shop.profile.name, topics),
         how=how,
         at=given.at,
-        witness=witness or None,
+        form=given.form,
+        witness=proof.witness,
+        place=proof.place,
+        evidence_sha256=proof.sha256,
+        basis=proof.basis,
         promised_n=None if often is None else often.n,
         promised_days=None if often is None else often.days,
     )
@@ -204,9 +175,8 @@ async def _welcome(talk: Talk, visit: Visit, somebody: Somebody) -> None:
         talk.say(sent.sentence)
 
 
-async def _topics(talk: Talk, visit: Visit, question: str) -> tuple[Topic, ...]:
+async def ask_topics(talk: Talk, offered: Sequence[Topic], question: str) -> tuple[Topic, ...]:
     """Return the topics of which the numbers were typed; none to go back."""
-    offered = await visit.shop.topics.offered()
     while True:
         talk.say(question)
         talk.say(*(f"{at}. {_topic(one)}" for at, one in enumerate(offered, 1)))

@@ -13,6 +13,7 @@ from shopbell.domain.own_texts import AnswerTo, Welcoming
 from shopbell.domain.promises import Frequency
 from shopbell.domain.topic_words import topic_words
 from shopbell.domain.topics import Topic
+from shopbell.lines.papers import print_paper
 from shopbell.lines.rows import frequency_typed, rows_of
 from shopbell.lines.talk import Job, Talk
 from shopbell.lines.visit import Visit
@@ -32,6 +33,8 @@ async def sign_ups(talk: Talk, visit: Visit) -> None:
         Job(words="Add a topic", do=lambda: _add(talk, visit)),
         Job(words="The welcome after a yes", do=lambda: _welcome(talk, visit)),
         Job(words="What is answered by itself", do=lambda: _answers(talk, visit)),
+        Job(words="A sign-up sheet to print", do=lambda: print_paper(talk, visit, poster=False)),
+        Job(words="A counter poster to print", do=lambda: print_paper(talk, visit, poster=True)),
     ]
     await talk.menu(heading, jobs, back="Back")
 
