@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from shopbell.tui.commands import Scope, key_table, of_scope
+from shopbell.tui.commands import Scope, of_scope
 from shopbell.tui.key_labels import label
 from shopbell.tui.own_keys import is_changeable
 
@@ -15,6 +15,18 @@ README = Path(__file__).parents[1] / "README.md"
 NAMES = README.parent / "docs" / "keys.md"
 BEGIN = "<!-- keys: written by `python tests/key_table.py` -->"
 END = "<!-- end of keys -->"
+
+
+def key_table() -> str:
+    """Return all keys as a Markdown table, for the README."""
+    rows = ["| where | key | does |", "|---|---|---|"]
+    for scope in (Scope.EVERYWHERE, *(scope for scope in Scope if scope is not Scope.EVERYWHERE)):
+        rows += [
+            f"| {scope} | {' '.join(f'`{label(key)}`' for key in one.keys)} | {one.help} |"
+            for one in of_scope(scope)
+            if one.keys
+        ]
+    return "\n".join(rows) + "\n"
 
 
 def readme_with_keys(page: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shopbell.domain.second_yes import SecondYes, same_name, tidy_name, word_problem
+from shopbell.domain.second_yes import SecondYes, same_name, tidy_name, two_needed, word_problem
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,16 @@ def test_a_word_can_be_typed_again_and_is_not_too_short(word: str, said: str) ->
     problem = word_problem(word)
     assert said in problem
     assert bool(problem) is bool(said)
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (SecondYes(), "One person's yes is enough, however many people a campaign goes to."),
+        (SecondYes(names=("Ana", "Bo")), "One person's yes is enough"),
+        (SecondYes(from_count=1), "Every campaign needs the yes of two."),
+        (SecondYes(from_count=1_000), "A campaign to 1,000 people or more needs the yes of two."),
+    ],
+)
+def test_it_is_said_in_one_sentence(rule: SecondYes, said: str) -> None:
+    assert two_needed(rule).startswith(said)

@@ -10,10 +10,10 @@ from crowds import campaign, crowd, number
 from shopbell.domain.campaigns import Campaign, CampaignState
 from shopbell.domain.consent import Purpose
 from shopbell.domain.secret import Secret
-from shopbell.errors import BadInput
+from shopbell.errors import BadInput, WrongPassphrase
 from shopbell.services.runs import Runs
 from shopbell.store import second_yes
-from shops import Counter
+from shops import PASSPHRASE, Counter
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -268,3 +268,13 @@ class TestTheList:
         kept = await two.shop._desk.store.read(second_yes.proofs)
         assert len({proof.hash for proof in kept}) == len({proof.salt for proof in kept}) == 3
         assert all(b"lantern" not in proof.hash + proof.salt for proof in kept)
+
+
+async def test_the_passphrase_is_proved_while_the_file_is_open_and_no_other_word_is(
+    counter: Counter,
+) -> None:
+    await counter.shop.prove(PASSPHRASE)
+    for other in (Secret(""), Secret(PASSPHRASE.reveal() + " "), Secret("\ud800"), LANTERN):
+        with pytest.raises(WrongPassphrase):
+            await counter.shop.prove(other)
+    assert await counter.shop.second_yes.rule(), "the file is still open"

@@ -6,7 +6,7 @@ from itertools import chain
 
 import pytest
 
-from key_table import NAMES, README, page_with_names, readme_with_keys
+from key_table import NAMES, README, key_table, page_with_names, readme_with_keys
 from shopbell.tui.app import ShopbellApp
 from shopbell.tui.commands import (
     COMMANDS,
@@ -15,8 +15,6 @@ from shopbell.tui.commands import (
     Scope,
     bindings,
     command,
-    key_table,
-    matching,
     of_scope,
 )
 from shopbell.tui.everywhere import Everywhere
@@ -32,6 +30,7 @@ from shopbell.tui.screens.draft import DraftScreen
 from shopbell.tui.screens.gateways import GatewaysScreen
 from shopbell.tui.screens.import_file import ImportScreen
 from shopbell.tui.screens.outbox import OutboxScreen
+from shopbell.tui.screens.palette import matching
 from shopbell.tui.screens.past_imports import PastScreen
 from shopbell.tui.screens.people import PeopleScreen
 from shopbell.tui.screens.quick_text import QuickText

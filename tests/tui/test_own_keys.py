@@ -319,6 +319,7 @@ _BOXES = {
     "dossier.py",
     "real_texts.py",
     "stop_all.py",
+    "two_yeses.py",
     "week_grid.py",
     "week_hours.py",
 }

@@ -16,6 +16,7 @@ from shopbell.domain.facts import TextDraft
 from shopbell.domain.ids import E164
 from shopbell.domain.rule_ids import may_be_set_aside
 from shopbell.domain.rule_sheet import rule_sheets
+from shopbell.domain.second_yes import SecondYes
 from shopbell.domain.shop_rules import HolidayWish
 from shopbell.domain.weeks import read_week, week_text
 from shopbell.tui.rule_answers import BY_TOPIC, Asks
@@ -291,7 +292,7 @@ async def test_hostile_notes_are_shown_and_stay_calm(tmp_path: Path, size: tuple
 def every_row(today: date) -> tuple[RuleRow, ...]:
     rules = packaged_rules()
     sheets, may_go = rule_sheets(rules), may_be_set_aside(rules)
-    return rule_rows(FULL, a_shop(), rules.policy, (), sheets, today, may_go)
+    return rule_rows(FULL, a_shop(), rules.policy, (), sheets, today, may_go, SecondYes())
 
 
 def test_every_change_of_the_owner_is_a_line_that_can_be_taken_back() -> None:
@@ -306,7 +307,11 @@ def test_every_change_of_the_owner_is_a_line_that_can_be_taken_back() -> None:
 def test_every_line_of_the_shops_own_can_be_changed_or_taken_back() -> None:
     own = [row for row in every_row(TODAY) if row.sheet is None]
     assert all((row.asks is None) is not (row.change is None) for row in own)
-    assert [row.asks for row in own if row.asks] == [Asks.HOURS, *list(BY_TOPIC.values())[1:]]
+    assert [row.asks for row in own if row.asks] == [
+        Asks.HOURS,
+        *list(BY_TOPIC.values())[1:],
+        Asks.TWO,
+    ]
 
 
 def test_rows_with_hours_holidays_or_a_limit_name_what_may_be_set_aside() -> None:

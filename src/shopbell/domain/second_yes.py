@@ -32,6 +32,15 @@ class SecondYes:
         return self.is_on and people >= self.from_count
 
 
+def two_needed(rule: SecondYes) -> str:
+    """Return when the yes of two is needed, as a sentence."""
+    if rule.from_count == 1:
+        return "Every campaign needs the yes of two."
+    if rule.is_on:
+        return f"A campaign to {rule.from_count:,} people or more needs the yes of two."
+    return "One person's yes is enough, however many people a campaign goes to."
+
+
 def same_name(one: str, other: str) -> bool:
     """Return whether two people are called alike: case, accents' spelling and blanks aside."""
     return _folded(one) == _folded(other)

@@ -20,6 +20,7 @@ from shopbell.errors import BadInput
 from shopbell.lines import said
 from shopbell.lines.rows import rows_of
 from shopbell.lines.talk import Job, Talk
+from shopbell.lines.two_yeses import two_yeses
 from shopbell.lines.visit import WHO, Visit
 from shopbell.services.rules import packaged_rules
 
@@ -43,6 +44,7 @@ async def rules(talk: Talk, visit: Visit) -> None:
         Job(words="Read the rulebook", do=lambda: _rulebook(talk, visit)),
         Job(words="What a reason code means", do=lambda: _explain(talk)),
         Job(words="Set a rule aside, or let it count again", do=lambda: _aside(talk, visit)),
+        Job(words="Two people's yes to large campaigns", do=lambda: two_yeses(talk, visit)),
     ]
     await talk.menu(heading, jobs, back="Back")
 

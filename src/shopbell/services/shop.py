@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from shopbell.domain.secret import Secret
 from shopbell.domain.shop import ShopProfile, Week
 from shopbell.services.answering import Answering
 from shopbell.services.budgets import Budgets
@@ -47,7 +49,7 @@ from shopbell.services.trying import Trying
 from shopbell.services.unknowns import Unknowns
 from shopbell.services.welcomes import Welcomes
 from shopbell.services.wishes import WishBook
-from shopbell.store import shop_row
+from shopbell.store import shop_row, vault
 
 
 class Shop:
@@ -139,6 +141,14 @@ class Shop:
         self._desk.profile = profile
         self._desk.tell(Changed.ANYTHING)
         return profile
+
+    async def prove(self, passphrase: Secret) -> None:
+        """Make sure that somebody knows the passphrase, also while the file is open.
+
+        Raises:
+            WrongPassphrase: it is another one.
+        """
+        await asyncio.to_thread(vault.prove, self.path, passphrase)
 
     async def close(self) -> None:
         """Let a text that is on its way arrive, hand over the sending, and lock the file."""

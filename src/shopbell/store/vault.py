@@ -56,6 +56,16 @@ def open_file(
         raise
 
 
+def prove(path: Path, passphrase: Secret) -> None:
+    """Make sure that this passphrase opens a file that is open in this process.
+
+    Raises:
+        WrongPassphrase: it does not.
+    """
+    if keys.derive(passphrase, read_salt(path)) != connected.key_in_use(path):
+        raise trouble.wrong_key(by_code=False)
+
+
 def _way_in(path: Path, *, read_only: bool) -> tuple[str, str | None]:
     """Return how SQLite is to open the file, and why it can only be read, if so."""
     own_folder = os.access(path.parent, os.W_OK)

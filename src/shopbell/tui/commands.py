@@ -6,13 +6,12 @@ Must not run anything: a screen has a method `do_<name>` for each command of its
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from textual.binding import Binding
 
-from shopbell.tui.key_labels import is_function_key, label
+from shopbell.tui.key_labels import is_function_key
 
 
 class Scope(StrEnum):
@@ -267,6 +266,7 @@ COMMANDS: tuple[Command, ...] = (
         **_OFF,
     ),
     _command("everywhere.sending", "sending", "", "Turn all sending off or on.", **_OFF),
+    _command("everywhere.second_yes", "two yeses", "", "Two people for large campaigns.", **_OFF),
     _command("everywhere.check", "check file", "", "Check file, ledger and sums.", **_OFF),
     _command("everywhere.gateways", "gateways", "", "Choose, test and prove the gateway.", **_OFF),
     _command("everywhere.bell", "bell", "", "Ring when somebody writes, or no more.", **_OFF),
@@ -313,31 +313,6 @@ def bindings(scope: Scope) -> list[Binding]:
 def is_above_all(key: str) -> bool:
     """Return whether a key of the scope EVERYWHERE works over boxes and while somebody types."""
     return key == "ctrl+q" or is_function_key(key)
-
-
-def matching(words: str, among: Iterable[Command]) -> tuple[Command, ...]:
-    """Return the commands that contain every one of `words`, best first: those that start so."""
-    wanted = words.casefold().split()
-    found = [one for one in among if all(word in _searched(one) for word in wanted)]
-    return tuple(
-        sorted(found, key=lambda one: not one.words.casefold().startswith(words.casefold()))
-    )
-
-
-def key_table() -> str:
-    """Return all keys as a Markdown table, for the README."""
-    rows = ["| where | key | does |", "|---|---|---|"]
-    for scope in (Scope.EVERYWHERE, *(scope for scope in Scope if scope is not Scope.EVERYWHERE)):
-        rows += [
-            f"| {scope} | {' '.join(f'`{label(key)}`' for key in one.keys)} | {one.help} |"
-            for one in of_scope(scope)
-            if one.keys
-        ]
-    return "\n".join(rows) + "\n"
-
-
-def _searched(one: Command) -> str:
-    return f"{one.words} {one.help} {one.scope}".casefold()
 
 
 _BY_ID = {one.id: one for one in COMMANDS}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from shopbell.domain.decision import Verdict
 from shopbell.domain.ids import E164, TextId
@@ -27,22 +27,15 @@ from shopbell.tui.keyed_app import KeyedApp
 from shopbell.tui.news import News
 from shopbell.tui.own_keys import key_for
 from shopbell.tui.preferences import Preferences
-from shopbell.tui.screens.check import Check
-from shopbell.tui.screens.consent_desk import ConsentDesk
 from shopbell.tui.screens.contact import ContactScreen
-from shopbell.tui.screens.doubles import DoublesScreen
-from shopbell.tui.screens.first_steps import FirstSteps
 from shopbell.tui.screens.gateways import GatewaysScreen
 from shopbell.tui.screens.help import Help
 from shopbell.tui.screens.import_file import ImportScreen
-from shopbell.tui.screens.lessons import Lessons
 from shopbell.tui.screens.outbox import OutboxScreen
 from shopbell.tui.screens.palette import Palette
 from shopbell.tui.screens.past_imports import PastScreen
 from shopbell.tui.screens.people import PeopleScreen
 from shopbell.tui.screens.quick_text import QuickText, Sent
-from shopbell.tui.screens.reconfirm import ReconfirmScreen
-from shopbell.tui.screens.reminders import RemindersScreen
 from shopbell.tui.screens.replies import RepliesScreen
 from shopbell.tui.screens.reports import ReportsScreen
 from shopbell.tui.screens.rules import RulesScreen
@@ -52,24 +45,20 @@ from shopbell.tui.screens.thread import ThreadScreen
 from shopbell.tui.screens.today import TodayScreen
 from shopbell.tui.screens.why import Why
 from shopbell.tui.session import Session
+from shopbell.tui.side_desks import SideDesks
 from shopbell.tui.stop_listing import StopListing
 from shopbell.tui.words import called, moment
 from shopbell.tui.work import start
 
-F = TypeVar("F", bound=FrameScreen)
 
-
-class Everywhere:
+class Everywhere(SideDesks):
     """Opens screens over one unlocked shop."""
 
     def __init__(
         self, app: KeyedApp[Any], session: Session, news: News, preferences: Preferences
     ) -> None:
-        self._app = app
-        self._news = news
+        super().__init__(app, session, news)
         self._preferences = preferences
-        self._shop = session.shop
-        self._drills = session.drills
         self._now = session.shop.clock.now
         self._drafts: dict[E164, KeptDraft] = {}
         imports, who = session.shop.imports, session.who
@@ -121,34 +110,6 @@ class Everywhere:
         await self.do_import()
         past = PastScreen(self._shop.imports, self._shop.profile.zone)
         await self._app.push_screen(self._framed(past))
-
-    async def do_doubles(self) -> None:
-        """See who is likely on file twice."""
-        await self._app.push_screen(self._framed(DoublesScreen(self._shop)))
-
-    async def do_reconfirm(self) -> None:
-        """See whose yes runs out."""
-        await self._app.push_screen(self._framed(ReconfirmScreen(self._shop)))
-
-    async def do_reminders(self) -> None:
-        """See the reminders of appointments that wait for a yes."""
-        if not isinstance(self._app.screen, RemindersScreen):
-            await self._app.push_screen(self._framed(RemindersScreen(self._shop)))
-
-    async def do_consent(self) -> None:
-        """Go to what people can say yes to, and what happens when they do."""
-        if not isinstance(self._app.screen, ConsentDesk):
-            await self._app.push_screen(self._framed(ConsentDesk(self._shop)))
-
-    async def first_steps(self) -> None:
-        """Offer what to do first in a new shop: the people who said no come before all others."""
-
-        def chosen(id_: str | None) -> None:
-            if id_ is not None:
-                screen = self._app.screen
-                start(screen, partial(self._app.run_action, f"app.run({id_!r})"), "command")
-
-        await self._app.push_screen(FirstSteps(), chosen)
 
     async def do_campaigns(self) -> None:
         """Go to the campaigns."""
@@ -269,23 +230,6 @@ class Everywhere:
             zone = self._shop.profile.zone
             await self._app.push_screen(Why(decision, zone, self._now(), text=text, events=events))
 
-    def do_drill(self) -> None:
-        """Show the lessons; the one that is chosen opens a practice shop of its own."""
-        if (drills := self._drills) is None:
-            self._app.notify("Lessons are opened from the command line: shopbell drill")
-            return
-
-        def chosen(name: str | None) -> None:
-            if name is not None:
-                drills.wanted = drills.named(name)
-                self._app.exit("practise")
-
-        self._app.push_screen(Lessons(drills), chosen)
-
-    async def do_check(self) -> None:
-        """Look over the whole file."""
-        await self._app.push_screen(Check(self._shop.checking))
-
     def do_help(self) -> None:
         """Show the keys."""
         if not isinstance(self._app.screen, Help):
@@ -313,10 +257,6 @@ class Everywhere:
         while len(self._app.screen_stack) > 2:
             await self._app.pop_screen()
         await self._app.switch_screen(self._framed(place))
-
-    def _framed(self, screen: F) -> F:
-        screen.set_reactive(FrameScreen.view, self._news.frame)
-        return screen
 
     def _people(self) -> PeopleScreen:
         shop = self._shop

@@ -41,6 +41,7 @@ class Asks(StrEnum):
     PRICES = "prices"
     CLOSED = "closed"
     EMERGENCY = "emergency"
+    TWO = "two"
 
 
 BY_TOPIC = {
@@ -68,9 +69,9 @@ class Question:
 
 
 def question(asks: Asks, shop: Shop, own: ShopRules) -> Question | None:
-    """Return what to ask; None for what is changed without a question."""
+    """Return what to ask; None for what is changed without one, or in a box of its own."""
     match asks:
-        case Asks.HOLIDAYS:
+        case Asks.HOLIDAYS | Asks.TWO:
             return None
         case Asks.HOURS:
             return Question(

@@ -10,6 +10,7 @@ from shopbell.domain.house_lines import house_lines
 from shopbell.domain.policy import Policy
 from shopbell.domain.row_lines import RuleLine
 from shopbell.domain.rule_sheet import RuleSheet
+from shopbell.domain.second_yes import SecondYes, two_needed
 from shopbell.domain.shop import ShopProfile
 from shopbell.domain.shop_rules import Closure, Emergency, SetAside, ShopRules
 from shopbell.domain.telling import WEEKDAY_NAMES, plain_day
@@ -48,6 +49,7 @@ def rule_rows(
     sheets: Sequence[RuleSheet],
     today: date,
     may_be_set_aside: Collection[str],
+    two: SecondYes,
 ) -> tuple[RuleRow, ...]:
     """Return every line, the shop's own first."""
     return (
@@ -58,6 +60,12 @@ def rule_rows(
             asks=Asks.HOURS,
         ),
         *_house(own, policy, profile, today),
+        RuleRow(
+            label="Two yeses",
+            says=two_needed(two),
+            more=f"{_named(two)} ↵ changes from how many people on, and whose yes it can be.",
+            asks=Asks.TWO,
+        ),
         *(_holiday(each) for each in holidays[:_HOLIDAYS_SHOWN]),
         *(_sheet(sheet, today, may_be_set_aside) for sheet in sheets),
     )
@@ -82,6 +90,12 @@ def _house(own: ShopRules, policy: Policy, profile: ShopProfile, today: date) ->
             asks=asks,
             careful=isinstance(change, SetAside | Emergency),
         )
+
+
+def _named(two: SecondYes) -> str:
+    if not two.names:
+        return "Nobody has a word of their own yet."
+    return f"With a word of their own: {', '.join(two.names)}."
 
 
 def _holiday(each: Holiday) -> RuleRow:

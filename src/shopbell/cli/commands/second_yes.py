@@ -9,7 +9,7 @@ from shopbell.cli.fields import WORDS
 from shopbell.cli.secrets_in import WORD_FD, own_word
 from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Group
-from shopbell.domain.second_yes import SecondYes
+from shopbell.domain.second_yes import SecondYes, two_needed
 
 _NAME = click.argument("name", type=WORDS)
 _BY = click.option("--by", default="", metavar="NAME", type=WORDS, help="Who says so.")
@@ -77,8 +77,4 @@ def _tell(session: Session, rule: SecondYes) -> Exit:
 def second_yes_lines(rule: SecondYes) -> list[str]:
     """Return the rule in sentences."""
     names = ", ".join(rule.names) or "nobody yet"
-    if rule.is_on:
-        said = f"A campaign to {rule.from_count:,} people or more needs the yes of two."
-    else:
-        said = "One person's yes is enough, however many people a campaign goes to."
-    return [said, f"With a word of their own: {names}."]
+    return [two_needed(rule), f"With a word of their own: {names}."]

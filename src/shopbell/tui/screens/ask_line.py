@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from shopbell.errors import ShopbellError
+from shopbell.tui.form import said_of
 from shopbell.tui.frame import Dialog
 from shopbell.tui.plain import Plain, PlainInput, spans
 
@@ -27,7 +28,9 @@ class AskLine(Dialog[str]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
 
-    def __init__(self, title: str, about: str, take: Take, *, value: str = "") -> None:
+    def __init__(
+        self, title: str, about: str, take: Take, *, value: str = "", hidden: bool = False
+    ) -> None:
         """Make the box.
 
         Args:
@@ -35,16 +38,20 @@ class AskLine(Dialog[str]):
             about: how to write it.
             take: does it; a `ShopbellError` is shown and the line stays.
             value: what stands in the field.
+            hidden: typed blind, taken as it is, and forgotten when it was wrong.
         """
         super().__init__(title)
         self._about = about
         self._take = take
         self._value = value
+        self._hidden = hidden
 
     def inside(self) -> ComposeResult:
         """Lay out the field."""
         yield Plain(self._about)
-        yield PlainInput(value=self._value, limit=200)
+        yield PlainInput(
+            value=self._value, password=self._hidden, limit=1000 if self._hidden else 200
+        )
         yield Plain("", id_="said")
         yield Plain("↵ does it · esc leaves", classes="muted")
 
@@ -54,10 +61,14 @@ class AskLine(Dialog[str]):
 
     async def on_input_submitted(self) -> None:
         """Do it, or say why not."""
+        field = self.query_one(PlainInput)
+        typed = field.value if self._hidden else field.value.strip()
+        if self._hidden:
+            field.value = ""
         try:
-            done = await self._take(self.query_one(PlainInput).value.strip())
+            done = await self._take(typed)
         except ShopbellError as error:
-            said = spans(("! ", "bold $text-warning"), f"{error.message} {error.hint}".strip())
+            said = spans(("! ", "bold $text-warning"), said_of(error))
             self.query_one("#said", Plain).show(said)
             return
         self.dismiss(done)

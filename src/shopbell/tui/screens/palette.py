@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from shopbell.tui.commands import Command, matching
+from shopbell.tui.commands import Command
 from shopbell.tui.frame import Dialog
 from shopbell.tui.key_labels import label
 from shopbell.tui.own_keys import keys_of
@@ -96,3 +97,16 @@ class Palette(Dialog[str]):
             (cell(one.words, 18), "$text-muted" if reason else "bold"),
             (reason or (f"{one.scope}: {one.help}" if self._places else one.help), "$text-muted"),
         )
+
+
+def matching(words: str, among: Iterable[Command]) -> tuple[Command, ...]:
+    """Return the commands that contain every one of `words`, best first: those that start so."""
+    wanted = words.casefold().split()
+    found = [one for one in among if all(word in _searched(one) for word in wanted)]
+    return tuple(
+        sorted(found, key=lambda one: not one.words.casefold().startswith(words.casefold()))
+    )
+
+
+def _searched(one: Command) -> str:
+    return f"{one.words} {one.help} {one.scope}".casefold()

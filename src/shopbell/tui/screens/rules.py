@@ -13,19 +13,22 @@ from shopbell.domain.law_week import law_for_offers
 from shopbell.domain.people import Page
 from shopbell.domain.rule_ids import may_be_set_aside
 from shopbell.domain.rule_sheet import rule_sheets
+from shopbell.domain.second_yes import SecondYes
 from shopbell.domain.shop_rules import (
     NOTHING_CHANGED,
     Closure,
     Emergency,
     HolidayWish,
     SetAside,
+    ShopRules,
 )
 from shopbell.errors import BadInput, ShopbellError
+from shopbell.services.desk import Changed
 from shopbell.services.rules import packaged_rules
 from shopbell.services.shop import Shop
 from shopbell.services.shop_rules import Holiday
 from shopbell.tui.commands import Scope, bindings
-from shopbell.tui.frame import FrameScreen, Situation
+from shopbell.tui.frame import Asked, FrameScreen, Situation
 from shopbell.tui.plain import Plain, cell, spans
 from shopbell.tui.rows import Drawn, Ink, Rows
 from shopbell.tui.rule_answers import Asks, question
@@ -44,6 +47,7 @@ class RulesScreen(FrameScreen):
 
     scope = Scope.RULES
     place = "rules"
+    shows = frozenset({Changed.SENDING})
 
     DEFAULT_CSS = """
     RulesScreen #text { height: auto; max-height: 5; margin-top: 1; padding: 0 2; }
@@ -97,6 +101,8 @@ class RulesScreen(FrameScreen):
             return
         if row.asks is Asks.HOLIDAYS:
             await self.do_holidays()
+        elif row.asks is Asks.TWO:
+            self.post_message(Asked("everywhere.second_yes"))
         else:
             self._ask(row.asks)
 
@@ -168,13 +174,14 @@ class RulesScreen(FrameScreen):
         self.refresh_keys()
 
     async def _load(self) -> None:
-        own = await self.ask(
-            self._shop.rules.changed(),
+        found = await self.ask(
+            self._read(),
             "Looking",
             "Press [everywhere.rules] to try again.",
         )
-        if own is None:
+        if found is None:
             return
+        own, two = found
         self._own = own
         rules, today = packaged_rules(), self._shop.rules.today()
         every = rule_rows(
@@ -185,11 +192,15 @@ class RulesScreen(FrameScreen):
             rule_sheets(rules),
             today,
             may_be_set_aside(rules),
+            two,
         )
         rows: Rows[RuleRow] = self.query_one(Rows)
         rows.show(_page(every, 0), partial(_later, every), cursor=rows.cursor)
         self.query_one(Situation).hush()
         self.refresh_keys()
+
+    async def _read(self) -> tuple[ShopRules, SecondYes]:
+        return await self._shop.rules.changed(), await self._shop.second_yes.rule()
 
     def _holidays(self) -> tuple[Holiday, ...]:
         try:
