@@ -15,7 +15,7 @@ from shopbell.domain.import_choices import StopRule
 from shopbell.domain.importing import BatchKind, StopReport
 from shopbell.domain.progress import Progress
 from shopbell.errors import BadInput
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shopbell.services.pasted import Pasted
 from shops import ANA, BO, Counter, open_counter
 from workbooks import a_book

@@ -14,7 +14,7 @@ from shopbell.domain.import_choices import Choices, ConsentRule, StopRule
 from shopbell.domain.importing import FieldChange, ParkedRow, ReadRow, RowFate, Target
 from shopbell.domain.people import ContactDraft
 from shopbell.errors import BadInput
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shopbell.services.pasted import Pasted
 from shops import ANA, BO, Counter, a_yes
 from workbooks import a_book

@@ -12,7 +12,7 @@ from shopbell.domain.ids import E164, BatchId
 from shopbell.domain.import_choices import Choices, ConsentRule, StopRule
 from shopbell.domain.importing import UndoReport
 from shopbell.errors import BadInput
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shops import ANA, BO, Counter
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from shopbell.domain.consent import How
 from shopbell.domain.importing import ImportReport, Target
 from shopbell.domain.progress import Progress
 from shopbell.errors import BadInput, ReadOnly
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shops import ANA, BO, Counter
 
 HEAD = "First Name,Last Name,Phone Number,Email Address,Memo\n"

@@ -13,7 +13,7 @@ from shopbell.domain.decision import Code, Verdict
 from shopbell.domain.ids import E164
 from shopbell.domain.people import ContactDraft
 from shopbell.errors import BadInput
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shops import ANA, BO, Counter, a_yes
 
 

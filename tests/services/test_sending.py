@@ -17,7 +17,7 @@ from shopbell.domain.facts import TextDraft
 from shopbell.domain.sending import IS_A_COPY, ON, Sending, off_sentence
 from shopbell.domain.texts import State
 from shopbell.errors import BadInput
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shopbell.services.drill import DrillShelf
 from shopbell.services.opening import Opener, open_shop
 from shopbell.services.shop import Shop

@@ -17,8 +17,8 @@ from shopbell.domain.shop_rules import NOTHING_CHANGED, HolidayWish
 from shopbell.domain.texts import State
 from shopbell.domain.weeks import read_week
 from shopbell.errors import BadInput
+from shopbell.services.changed import Changed
 from shopbell.services.consent_steps import Recorded
-from shopbell.services.desk import Changed
 from shopbell.services.drill import DrillShelf
 from shopbell.services.opening import Opener, open_shop
 from shopbell.services.shop_rules import HouseRules

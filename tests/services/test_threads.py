@@ -18,7 +18,7 @@ from shopbell.domain.replies import Band, InboundText, Reading, Reply
 from shopbell.domain.texts import State
 from shopbell.domain.threads import Thread, in_turn
 from shopbell.errors import BadInput
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shops import ANA, BO, NOW, Counter
 
 CY = E164("+12125550103")

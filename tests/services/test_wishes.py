@@ -13,7 +13,7 @@ from shopbell.domain.ids import E164
 from shopbell.domain.wish_changes import WishChange
 from shopbell.domain.wishes import NO_WISHES, Channel, Wishes
 from shopbell.errors import BadInput
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shops import ANA, BO, Counter
 
 UNTIL = datetime(2026, 12, 1, 5, tzinfo=UTC)

@@ -8,7 +8,7 @@ from pathlib import Path
 from textual.app import App
 
 from shopbell.errors import BadInput, Locked, ShopbellError
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shopbell.tui.bars import FrameView
 from shopbell.tui.news import News
 from tui.counters import till

@@ -14,8 +14,8 @@ from shopbell.domain.people import masked
 from shopbell.domain.texts import OutboundText, State
 from shopbell.errors import Busy, DiskFull, DiskTrouble
 from shopbell.lines.way_in import WayIn
+from shopbell.services.changed import Changed
 from shopbell.services.demo import start_practice
-from shopbell.services.desk import Changed
 from shopbell.services.events import Event, Happened
 from shopbell.services.shop import Shop
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from shopbell.domain.budget import Budget, Month
 from shopbell.errors import BadInput
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.changed import Changed
+from shopbell.services.desk import Desk
 from shopbell.store import budgets, gateway_book, shop_row
 
 

@@ -21,7 +21,8 @@ from shopbell.domain.ids import CampaignId
 from shopbell.domain.merge_fields import read_merge_text
 from shopbell.domain.people import Page
 from shopbell.errors import BadInput
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.changed import Changed
+from shopbell.services.desk import Desk
 from shopbell.store import campaign_rows, campaigns, coupons
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ from shopbell.domain.complaints import (
 from shopbell.domain.consent import Act, ConsentDraft, Purpose, standing
 from shopbell.domain.ids import E164, ComplaintId
 from shopbell.errors import BadInput
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.changed import Changed
+from shopbell.services.desk import Desk
 from shopbell.store import complaints, consents, links, outbox
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from shopbell.domain.ledger import first_break
 from shopbell.domain.open_yes import OpenYes, must_be_confirmed
 from shopbell.domain.signed_sheet import wording_number
 from shopbell.errors import BadInput
+from shopbell.services.changed import Changed
 from shopbell.services.confirming import Confirming, Opened
 from shopbell.services.consent_steps import (
     OptedOut,
@@ -20,7 +21,7 @@ from shopbell.services.consent_steps import (
     opt_out_in,
     revoke_in,
 )
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.desk import Desk
 from shopbell.store import consents, open_yeses, topics
 
 if TYPE_CHECKING:

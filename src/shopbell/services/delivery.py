@@ -19,7 +19,8 @@ from shopbell.domain.texts import OutboundText, State
 from shopbell.domain.windows import Hours, is_open
 from shopbell.errors import Busy, DiskFull, DiskTrouble, GatewayTrouble, ShopbellError
 from shopbell.services.asking import outgoing
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.changed import Changed
+from shopbell.services.desk import Desk
 from shopbell.services.events import Event, Happened, OnEvent
 from shopbell.services.fetching import Fetching
 from shopbell.services.gateways import Gateways

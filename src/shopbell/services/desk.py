@@ -5,39 +5,21 @@ Must not hold a job of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from shopbell.domain.facts import Judged, PersonFacts, ShopFacts, TextDraft
 from shopbell.domain.judge import judge
 from shopbell.domain.rulebook import Rulebook
 from shopbell.domain.shop import ShopProfile
+from shopbell.services.changed import Changed, Listener
 from shopbell.services.clock import Clock
 from shopbell.services.ports import GatewayShelf
 from shopbell.store.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-class Changed(StrEnum):
-    """Which kind of thing changed; a screen reloads when it shows that kind."""
-
-    PEOPLE = "people"
-    CONSENT = "consent"
-    TEXTS = "texts"
-    REPLIES = "replies"
-    GATEWAYS = "gateways"
-    CAMPAIGNS = "campaigns"
-    SENDING = "sending"
-    ANYTHING = "anything"
-    """Another process wrote to the file."""
-
-
-Listener = Callable[[Changed], None]
 
 
 @dataclass(slots=True, kw_only=True)

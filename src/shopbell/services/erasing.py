@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from shopbell.domain.erasing import Erasure
 from shopbell.domain.ids import E164
 from shopbell.errors import BadInput, Busy
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.changed import Changed
+from shopbell.services.desk import Desk
 from shopbell.store import contacts, erasure, links
 
 if TYPE_CHECKING:

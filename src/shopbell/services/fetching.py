@@ -11,7 +11,8 @@ from shopbell.domain.gateway import Collected
 from shopbell.domain.ids import TextId
 from shopbell.errors import GatewayTrouble
 from shopbell.services.asking import ask_about_all
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.changed import Changed
+from shopbell.services.desk import Desk
 from shopbell.services.events import Event, Happened, OnEvent
 from shopbell.services.gateways import Gateways
 from shopbell.services.inbox import Inbox

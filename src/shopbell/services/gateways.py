@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from shopbell.domain.gateway import CheckResult, GatewayConfig, PresetInfo
 from shopbell.domain.pace import LONGEST_SECONDS, OwnPace, Pace, pace_of
 from shopbell.errors import BadInput, GatewayTrouble
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.changed import Changed
+from shopbell.services.desk import Desk
 from shopbell.services.ports import Gateway
 from shopbell.store import gateway_book, gateway_care
 from shopbell.store.gateway_book import GatewayState

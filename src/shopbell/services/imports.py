@@ -29,7 +29,8 @@ from shopbell.domain.progress import Progress
 from shopbell.domain.row_yes import Claim
 from shopbell.domain.rows import RowReader
 from shopbell.services import stop_lists
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.changed import Changed
+from shopbell.services.desk import Desk
 from shopbell.services.import_job import Job, looked_at, to_remember
 from shopbell.services.import_reading import SHOWN, WRITING, Columns, SavedColumns, contacts_in
 from shopbell.services.reading import Origin, open_table

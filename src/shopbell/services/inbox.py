@@ -16,7 +16,8 @@ from shopbell.domain.senders import sender_number
 from shopbell.domain.stop_question import question_in
 from shopbell.domain.stops import read_reply
 from shopbell.errors import BadInput
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.changed import Changed
+from shopbell.services.desk import Desk
 from shopbell.services.outbox import Outbox, Submitted
 from shopbell.services.texted import Texted
 from shopbell.store import replies, settling, wishes

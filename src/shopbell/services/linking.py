@@ -14,7 +14,8 @@ from shopbell.domain.ids import E164
 from shopbell.domain.linked import merged_draft
 from shopbell.domain.people import Contact, ContactDraft
 from shopbell.errors import BadInput
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.changed import Changed
+from shopbell.services.desk import Desk
 from shopbell.store import consents, contacts, links
 from shopbell.store.links import Split
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from shopbell.domain.ids import TextId
 from shopbell.domain.texts import OutboundText
 from shopbell.errors import BadInput
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.changed import Changed
+from shopbell.services.desk import Desk
 from shopbell.store import missed, text_rows
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ from shopbell.domain.smart import applied, smart_changes
 from shopbell.domain.texts import OutboundText, State, TextEvent
 from shopbell.errors import BadInput
 from shopbell.services.asking import ask
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.changed import Changed
+from shopbell.services.desk import Desk
 from shopbell.services.gateways import Gateways
 from shopbell.services.refs import new_ref
 from shopbell.store import decisions, gateway_book, outbox, settling, shop_row, text_rows

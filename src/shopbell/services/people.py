@@ -18,7 +18,8 @@ from shopbell.domain.wish_changes import WishChange
 from shopbell.domain.wish_changes import changed as wished
 from shopbell.domain.zones import zone_called
 from shopbell.errors import BadInput
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.changed import Changed
+from shopbell.services.desk import Desk
 from shopbell.services.person_sheet import ContactSheet, gather_sheet
 from shopbell.store import (
     contacts,

@@ -37,7 +37,8 @@ from shopbell.domain.whereabouts import whereabouts
 from shopbell.domain.wording import final_text
 from shopbell.errors import BadInput, GatewayTrouble
 from shopbell.services.campaigns import known_campaign
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.changed import Changed
+from shopbell.services.desk import Desk
 from shopbell.services.gateways import Gateways
 from shopbell.services.planner import Basis, Planner, basis, draft_of, meant_for
 from shopbell.store import (

@@ -30,7 +30,8 @@ from shopbell.domain.merge_fields import OF_AN_APPOINTMENT, read_merge_text
 from shopbell.domain.people import Page
 from shopbell.errors import BadInput
 from shopbell.services.appointment_file import read_appointments
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.changed import Changed
+from shopbell.services.desk import Desk
 from shopbell.services.gateways import Gateways
 from shopbell.services.outbox import Outbox
 from shopbell.services.refs import new_ref

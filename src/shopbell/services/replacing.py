@@ -16,7 +16,8 @@ from shopbell.domain.ids import CampaignId, TextId
 from shopbell.domain.texts import NOT_LEFT, OutboundText
 from shopbell.errors import BadInput
 from shopbell.services.campaigns import checked_draft, known_campaign
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.changed import Changed
+from shopbell.services.desk import Desk
 from shopbell.services.gateways import Gateways
 from shopbell.services.outbox import Submitted, known_text, refuse_empty_reason
 from shopbell.services.refs import new_ref

@@ -14,7 +14,8 @@ from shopbell.domain.secret import Secret
 from shopbell.domain.sending import off_sentence
 from shopbell.errors import BadInput
 from shopbell.services.campaigns import known_campaign
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.changed import Changed
+from shopbell.services.desk import Desk
 from shopbell.services.gateways import Gateways
 from shopbell.services.plans import Plan, Plans
 from shopbell.services.second_yes import SecondYeses

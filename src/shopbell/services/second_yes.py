@@ -23,7 +23,8 @@ from shopbell.domain.second_yes import (
 )
 from shopbell.domain.secret import Secret
 from shopbell.errors import BadInput
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.changed import Changed
+from shopbell.services.desk import Desk
 from shopbell.store import second_yes
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from shopbell.domain.sending import Sending, Turned, off_sentence
 from shopbell.errors import BadInput
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.changed import Changed
+from shopbell.services.desk import Desk
 from shopbell.store import budgets, sending
 
 if TYPE_CHECKING:

@@ -13,13 +13,14 @@ from shopbell.services.answering import Answering
 from shopbell.services.budgets import Budgets
 from shopbell.services.campaign_drafts import CampaignDrafts
 from shopbell.services.campaigns import Campaigns
+from shopbell.services.changed import Changed, Listener
 from shopbell.services.checking import Checking
 from shopbell.services.clock import Clock
 from shopbell.services.complaints import Complaints
 from shopbell.services.confirming import Confirming
 from shopbell.services.consents import Consents
 from shopbell.services.delivery import Delivery
-from shopbell.services.desk import Changed, Desk, Listener
+from shopbell.services.desk import Desk
 from shopbell.services.dossier import Dossiers
 from shopbell.services.erasing import Erasing
 from shopbell.services.exports import Exports

@@ -17,7 +17,8 @@ from shopbell.domain.shop_rules import HolidayWish, ShopRules, consistent
 from shopbell.domain.shop_rules_text import shop_rules_from_text, shop_rules_text
 from shopbell.domain.telling import local
 from shopbell.errors import BadInput
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.changed import Changed
+from shopbell.services.desk import Desk
 from shopbell.store import shop_row
 
 if TYPE_CHECKING:

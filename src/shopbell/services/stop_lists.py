@@ -26,7 +26,8 @@ from shopbell.domain.stop_lists import (
     listed_rows,
 )
 from shopbell.errors import BadInput
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.changed import Changed
+from shopbell.services.desk import Desk
 from shopbell.services.import_reading import SHOWN, Reading, in_batches, rows_of
 from shopbell.services.reading import Origin, open_table
 from shopbell.services.tables import Table

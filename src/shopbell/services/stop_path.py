@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from shopbell.domain.gateway_alarms import Alarm, Heard, alarms
 from shopbell.domain.stop_path import MAX_PROMISE_CHARS, StopPath, Way, judged, said
 from shopbell.errors import BadInput
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.changed import Changed
+from shopbell.services.desk import Desk
 from shopbell.store import gateway_book, gateway_care
 
 if TYPE_CHECKING:

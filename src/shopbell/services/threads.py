@@ -6,7 +6,8 @@ from shopbell.domain.ids import E164
 from shopbell.domain.people import Page
 from shopbell.domain.threads import Conversation, Thread
 from shopbell.errors import BadInput
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.changed import Changed
+from shopbell.services.desk import Desk
 from shopbell.store import threads
 
 MOST = 300

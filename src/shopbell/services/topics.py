@@ -11,7 +11,8 @@ from shopbell.domain.joining import joining_word, taken_word
 from shopbell.domain.promises import Frequency
 from shopbell.domain.topics import Topic, fault
 from shopbell.errors import BadInput
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.changed import Changed
+from shopbell.services.desk import Desk
 from shopbell.store import topics
 
 if TYPE_CHECKING:

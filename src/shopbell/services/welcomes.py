@@ -18,7 +18,8 @@ from shopbell.domain.promises import Frequency, promised_frequency
 from shopbell.domain.template_rules import TemplateKind
 from shopbell.domain.templates import language_for
 from shopbell.domain.welcomes import Due, due, welcome_text
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.changed import Changed
+from shopbell.services.desk import Desk
 from shopbell.services.gateways import Gateways
 from shopbell.services.outbox import Checked, Outbox, Submitted
 from shopbell.services.refs import new_ref

@@ -10,7 +10,8 @@ from shopbell.domain.promises import Frequency
 from shopbell.domain.wish_changes import WishChange, changed
 from shopbell.domain.wishes import Channel, Wishes
 from shopbell.errors import BadInput
-from shopbell.services.desk import Changed, Desk
+from shopbell.services.changed import Changed
+from shopbell.services.desk import Desk
 from shopbell.store import contacts, wishes
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from shopbell.domain.ids import E164
 from shopbell.errors import ShopbellError
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shopbell.tui.bars import FrameView, KeyLine, PlaceLine, TopBar
 from shopbell.tui.commands import Command, Scope, command, of_scope
 from shopbell.tui.own_keys import with_keys

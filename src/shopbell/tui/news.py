@@ -8,7 +8,7 @@ from typing import Any
 from textual.app import App
 
 from shopbell.errors import ShopbellError
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shopbell.services.events import Event, Happened
 from shopbell.tui.bars import FrameView
 from shopbell.tui.frame import FrameScreen

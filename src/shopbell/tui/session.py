@@ -12,8 +12,8 @@ from contextlib import AsyncExitStack
 from shopbell.domain.campaigns import CampaignState
 from shopbell.domain.texts import LEFT, State
 from shopbell.errors import ShopbellError
+from shopbell.services.changed import Changed
 from shopbell.services.demo import start_practice
-from shopbell.services.desk import Changed
 from shopbell.services.drills import Drills
 from shopbell.services.events import Event
 from shopbell.services.practising import Practising

@@ -15,7 +15,7 @@ from shopbell.domain.people import Page
 from shopbell.domain.progress import Progress
 from shopbell.domain.telling import counted
 from shopbell.errors import ShopbellError
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shopbell.services.plans import Plan
 from shopbell.services.shop import Shop
 from shopbell.tui.campaign_keys import AT_WORK, why_not

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from shopbell.domain.audience_rules import audience_words
 from shopbell.domain.people import Page
 from shopbell.services.campaigns import Listed
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shopbell.services.shop import Shop
 from shopbell.tui import campaign_words, words
 from shopbell.tui.campaign_messages import CampaignWanted, DraftWanted

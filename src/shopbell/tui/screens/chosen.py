@@ -14,7 +14,7 @@ from shopbell.domain.people import Page, masked
 from shopbell.domain.plan_words import of_group
 from shopbell.domain.telling import day_and_clock
 from shopbell.errors import ShopbellError
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shopbell.services.shop import Shop
 from shopbell.tui import words
 from shopbell.tui.campaign_words import BUCKETS

@@ -13,7 +13,7 @@ from textual.timer import Timer
 from shopbell.domain.ids import E164, TextId
 from shopbell.domain.people import Contact, Page
 from shopbell.domain.wishes import Wishes
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shopbell.services.person_sheet import ContactSheet, Standing
 from shopbell.services.shop import Shop
 from shopbell.tui import person_boxes

@@ -14,7 +14,7 @@ from shopbell.domain.doubles import Alike
 from shopbell.domain.people import ContactRow, Page, masked
 from shopbell.domain.telling import counted
 from shopbell.errors import ShopbellError
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shopbell.services.linking import MergePreview
 from shopbell.services.shop import Shop
 from shopbell.tui.commands import Scope, bindings

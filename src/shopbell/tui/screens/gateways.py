@@ -15,7 +15,7 @@ from shopbell.domain.pace import read_pace
 from shopbell.domain.people import Page
 from shopbell.domain.stop_path import Way
 from shopbell.errors import ShopbellError
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shopbell.services.shop import Shop
 from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.frame import FrameScreen, Situation

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from shopbell.domain.importing import ImportBatch
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shopbell.services.import_reading import MESSAGE_LOG
 from shopbell.services.reading import Origin
 from shopbell.services.shop import Shop

@@ -12,7 +12,7 @@ from shopbell.domain.people import Page
 from shopbell.domain.scripts import SCRIPTS
 from shopbell.domain.texts import NOT_LEFT, OutboundText, State
 from shopbell.errors import ShopbellError
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shopbell.services.shop import Shop
 from shopbell.tui import words
 from shopbell.tui.commands import Scope, bindings

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 
 from shopbell.domain.importing import BatchKind, ImportBatch
 from shopbell.domain.people import Page
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shopbell.services.imports import Imports
 from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.frame import FrameScreen, Situation

@@ -18,7 +18,7 @@ from shopbell.domain.filter_words import filter_words
 from shopbell.domain.people import ContactRow, Page, masked
 from shopbell.domain.people_filter import PeopleFilter
 from shopbell.domain.telling import counted, local
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shopbell.services.exports import Exported, Exports
 from shopbell.services.people import People
 from shopbell.services.topics import TopicBook

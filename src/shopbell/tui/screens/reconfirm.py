@@ -11,7 +11,7 @@ from textual.containers import Vertical
 
 from shopbell.domain.people import Page, masked
 from shopbell.domain.reconfirming import Reconfirm
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shopbell.services.shop import Shop
 from shopbell.tui import words
 from shopbell.tui.commands import Scope, bindings

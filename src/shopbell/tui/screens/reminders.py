@@ -14,7 +14,7 @@ from shopbell.domain.appointments import Reminder
 from shopbell.domain.people import Page, masked
 from shopbell.domain.telling import counted, day_and_clock
 from shopbell.errors import ShopbellError
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shopbell.services.reminder_steps import Brought
 from shopbell.services.shop import Shop
 from shopbell.tui.commands import Scope, bindings

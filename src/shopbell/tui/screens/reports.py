@@ -17,7 +17,7 @@ from shopbell.domain.people import Page
 from shopbell.domain.periods import Period, after, before, longer, read_period
 from shopbell.domain.report_words import Table
 from shopbell.domain.reports import CampaignNumbers, DayNumbers, HeardFromUs, Report
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shopbell.services.shop import Shop
 from shopbell.tui import report_lines
 from shopbell.tui.campaign_messages import CampaignWanted

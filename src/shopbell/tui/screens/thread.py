@@ -17,7 +17,7 @@ from shopbell.domain.people import Page
 from shopbell.domain.replies import Reply
 from shopbell.domain.threads import Conversation, Said
 from shopbell.errors import ShopbellError
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shopbell.services.shop import Shop
 from shopbell.tui import person_boxes, reply_steps
 from shopbell.tui.commands import Scope, bindings, command

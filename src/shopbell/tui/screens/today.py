@@ -13,7 +13,7 @@ from textual.binding import BindingType
 
 from shopbell.domain.people import Page
 from shopbell.domain.today import Need, NeedKind, Today
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shopbell.services.shop import Shop
 from shopbell.tui import today_words, words
 from shopbell.tui.commands import Scope, bindings
