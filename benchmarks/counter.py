@@ -105,7 +105,7 @@ async def _opened(path: Path, folder: Path) -> AsyncIterator[tuple[ShopbellApp, 
     own = folder / "counter.db"
     shutil.copy(path, own)
     app = ShopbellApp(
-        Door(path=own, clock=SystemClock(), shelf=DrillShelf(), demo_passphrase=SECRET),
+        Door(path=own, clock=SystemClock(), shelf=DrillShelf, demo_passphrase=SECRET),
         themes=read_themes((shipped_folder(),)),
         crash_folder=folder,
     )

@@ -49,7 +49,7 @@ def _derive(path: Path) -> float:
 
 async def _unlock(path: Path, folder: Path) -> float:
     app = ShopbellApp(
-        Door(path=path, clock=SystemClock(), shelf=DrillShelf()),
+        Door(path=path, clock=SystemClock(), shelf=DrillShelf),
         themes=read_themes((shipped_folder(),)),
         crash_folder=folder,
         no_colour=False,

@@ -12,14 +12,17 @@ from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from shopbell.cli.tools import RefusedPreset, Seen, Tools
 from shopbell.domain.secret import Secret
 from shopbell.services.clock import Clock, ShiftedClock
-from shopbell.services.demo import Practice
-from shopbell.services.drills import Drills
-from shopbell.services.ports import GatewayShelf
-from shopbell.services.practising import Rehearsing
+
+if TYPE_CHECKING:
+    from shopbell.services.demo import Practice
+    from shopbell.services.drills import Drills
+    from shopbell.services.ports import GatewayShelf
+    from shopbell.services.practising import Rehearsing
 
 
 def real_tools(clock: Clock) -> Tools:
@@ -99,6 +102,8 @@ def _rehearsal(clock: Clock) -> AbstractAsyncContextManager[Rehearsing]:
 
 
 def _drills() -> Drills:
+    from shopbell.services.drills import Drills
+
     return Drills(_config_folder() / "lessons.json")
 
 
@@ -128,6 +133,18 @@ class _PracticeServing:
         )
 
 
+def load_the_rest() -> None:
+    """Load what works over an open file; see `tui.door.Door.load`."""
+    import gc
+
+    import shopbell.gateways.shelf
+    import shopbell.services.opening
+    import shopbell.tui.everywhere
+    import shopbell.tui.session  # noqa: F401 - only to have them loaded
+
+    gc.freeze()
+
+
 class _CounterScreen:
     """Shows the counter screen; see `cli.tools.Counter`."""
 
@@ -140,7 +157,7 @@ class _CounterScreen:
         *,
         pretend_clock: ShiftedClock | None = None,
         passphrase: Secret | None = None,
-        drills: Drills | None = None,
+        drills: Callable[[], Drills] | None = None,
     ) -> int:
         import platformdirs
 
@@ -150,8 +167,8 @@ class _CounterScreen:
         from shopbell.services.settings_file import read_settings, save_keys, save_setting
         from shopbell.services.themes import read_themes
         from shopbell.tui.app import ShopbellApp
+        from shopbell.tui.bell import Bell
         from shopbell.tui.door import Door
-        from shopbell.tui.news import Bell
         from shopbell.tui.preferences import Preferences
 
         settings = _config_folder() / "settings.toml"
@@ -162,7 +179,7 @@ class _CounterScreen:
             Door(
                 path=path,
                 clock=self._clock,
-                shelf=_shelf(pretend_clock or self._clock),
+                shelf=lambda: _shelf(pretend_clock or self._clock),
                 pretend_clock=pretend_clock,
                 demo_passphrase=passphrase,
                 # The demonstration brings its own.
@@ -170,6 +187,7 @@ class _CounterScreen:
                 drills=drills,
                 guessed_country=guessed_country(os.environ),
                 guessed_zone=guessed_zone(os.environ),
+                load=load_the_rest,
             ),
             themes=read_themes(_theme_folders()),
             preferences=Preferences(

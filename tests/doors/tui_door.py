@@ -115,7 +115,7 @@ async def tui_door(street: Street) -> AsyncIterator[TuiDoor]:
         WayIn(
             path=street.file,
             clock=SystemClock(),
-            shelf=Shelf(now=clock.now),
+            shelf=lambda: Shelf(now=clock.now),
             pretend_clock=clock,
             demo_passphrase=PASSPHRASE,
         ),

@@ -187,7 +187,7 @@ async def till(
         Door(
             path=path,
             clock=clock,
-            shelf=DrillShelf(gateway),
+            shelf=lambda: DrillShelf(gateway),
             demo_passphrase=passphrase if opens_itself else None,
         ),
         themes=read_themes([shipped_folder()]),

@@ -409,7 +409,7 @@ def first_questions(folder: Path) -> ShopbellApp:
         Door(
             path=folder / "shop.db",
             clock=Hands(NOW),
-            shelf=Refusing(DrillGateway()),
+            shelf=lambda: Refusing(DrillGateway()),
             guessed_country="US",
             guessed_zone="America/New_York",
         ),

@@ -76,10 +76,10 @@ async def school(
                 Door(
                     path=path,
                     clock=SystemClock(),
-                    shelf=Shelf(now=clock.now),
+                    shelf=lambda: Shelf(now=clock.now),
                     pretend_clock=clock,
                     demo_passphrase=SAMPLE_PASSPHRASE,
-                    drills=drills,
+                    drills=lambda: drills,
                 ),
                 themes=read_themes([shipped_folder()]),
                 crash_folder=folder / "crashes",

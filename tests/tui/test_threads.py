@@ -18,7 +18,7 @@ from shopbell.domain.replies import InboundText
 from shopbell.domain.texts import State
 from shopbell.services.events import Event, Happened
 from shopbell.services.settings_file import read_settings, save_setting
-from shopbell.tui.news import Bell
+from shopbell.tui.bell import Bell
 from shopbell.tui.rows import Rows
 from shopbell.tui.screens.contact import ContactScreen
 from shopbell.tui.screens.quick_text import QuickText

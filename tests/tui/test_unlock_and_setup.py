@@ -110,7 +110,7 @@ async def first_run(folder: Path) -> AsyncIterator[Till]:
         Door(
             path=folder / "new.db",
             clock=clock,
-            shelf=Refusing(gateway),
+            shelf=lambda: Refusing(gateway),
             guessed_country="US",
             guessed_zone="America/New_York",
         ),
@@ -157,7 +157,7 @@ async def test_five_questions_and_a_recovery_code_make_a_practice_shop(tmp_path:
         tmp_path / "new.db",
         Opener(secret=code, is_recovery_code=True),
         clock=shown.clock,
-        shelf=DrillShelf(),
+        shelf=DrillShelf,
     )
     assert shop.profile.practice
     assert shop.profile.zone == "America/New_York"
@@ -287,7 +287,5 @@ def test_answers_never_show_their_secrets() -> None:
 
 
 def test_a_door_never_shows_its_passphrase() -> None:
-    door = Door(
-        path=Path("x"), clock=Hands(NOW), shelf=DrillShelf(), demo_passphrase=Secret("maple")
-    )
+    door = Door(path=Path("x"), clock=Hands(NOW), shelf=DrillShelf, demo_passphrase=Secret("maple"))
     assert "maple" not in repr(door)

@@ -5,23 +5,11 @@ Must not touch a shop file of somebody's own.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from shopbell.cli.tools import Tools
 from shopbell.services.clock import ShiftedClock
 from shopbell.services.demo import SAMPLE_PASSPHRASE, practice_shop, private_copy, sample_file
 from shopbell.services.drills import Drills
 from shopbell.services.practising import Lesson
-
-
-async def at_the_counter(tools: Tools, path: Path, pretend_clock: ShiftedClock | None) -> int:
-    """Show the counter over a shop file; who goes to practise comes back to it."""
-    while True:
-        drills = tools.drills()
-        code = await tools.counter(path, pretend_clock=pretend_clock, drills=drills)
-        if drills.wanted is None:
-            return code
-        await practise(tools, drills, drills.wanted)
 
 
 async def practise(tools: Tools, drills: Drills, lesson: Lesson | None) -> int:
@@ -41,5 +29,5 @@ async def _one(tools: Tools, drills: Drills, lesson: Lesson) -> int:
                 pass  # from now on the copy knows its gateway
             drills.begin(lesson, practice)
             return await tools.counter(
-                path, pretend_clock=clock, passphrase=SAMPLE_PASSPHRASE, drills=drills
+                path, pretend_clock=clock, passphrase=SAMPLE_PASSPHRASE, drills=lambda: drills
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import threading
@@ -43,7 +44,16 @@ def run(job: Callable[[asyncio.Event], Awaitable[T]], *, patient: bool = False) 
     Raises:
         Stopped: it was cancelled by a signal.
     """
+    _watch_memory()
     return asyncio.run(_guarded(job, patient=patient))
+
+
+def _watch_memory() -> None:
+    # Off while the program was loaded (see `__main__`): all of that stays, and is not looked at
+    # again. Looking at all of it holds the screen up for a tenth of a second.
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 async def _guarded(job: Callable[[asyncio.Event], Awaitable[T]], *, patient: bool) -> T:

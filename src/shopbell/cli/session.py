@@ -13,13 +13,14 @@ from typing import Concatenate, ParamSpec
 
 import click
 
+from shopbell.cli.context import file_of, output_of, tools_of
 from shopbell.cli.exits import Exit
 from shopbell.cli.moments import read_moment
 from shopbell.cli.output import Output
 from shopbell.cli.pretending import PretendedTime
 from shopbell.cli.running import run
 from shopbell.cli.secrets_in import passphrase_for_opening
-from shopbell.cli.settings import Settings, settings_of
+from shopbell.cli.settings import settings_of
 from shopbell.cli.tools import Tools
 from shopbell.domain.ids import E164
 from shopbell.domain.secret import Secret
@@ -54,25 +55,6 @@ class Session:
             BadInput: it is not a time.
         """
         return None if text is None else read_moment(text, self.shop.profile.zone, option)
-
-
-def output_of(ctx: click.Context) -> Output:
-    """Return where this command's words go."""
-    return Output(as_json=settings_of(ctx).as_json)
-
-
-def tools_of(ctx: click.Context) -> Tools:
-    """Return what `__main__` handed to the commands: the tools, or a function that makes them."""
-    made = ctx.find_root().obj
-    tools = made() if callable(made) else made
-    if not isinstance(tools, Tools):
-        raise TypeError("the commands were started without their tools")
-    return tools
-
-
-def file_of(settings: Settings, tools: Tools) -> Path:
-    """Return the shop file this command is about."""
-    return settings.file or tools.default_file()
 
 
 def with_shop(

@@ -8,14 +8,16 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from shopbell.domain.secret import Secret
 from shopbell.services.clock import Clock, ShiftedClock
-from shopbell.services.demo import PracticeServer
-from shopbell.services.drills import Drills
-from shopbell.services.ports import GatewayShelf
-from shopbell.services.practising import Rehearsing
+
+if TYPE_CHECKING:
+    from shopbell.services.demo import PracticeServer
+    from shopbell.services.drills import Drills
+    from shopbell.services.ports import GatewayShelf
+    from shopbell.services.practising import Rehearsing
 
 
 class Seen(Protocol):
@@ -96,7 +98,7 @@ class Counter(Protocol):
         *,
         pretend_clock: ShiftedClock | None = None,
         passphrase: Secret | None = None,
-        drills: Drills | None = None,
+        drills: Callable[[], Drills] | None = None,
     ) -> int:
         """Show it over one shop file until the person leaves; returns the exit code.
 

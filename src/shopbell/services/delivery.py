@@ -53,10 +53,8 @@ _SLICE_SECONDS = 2.0
 """How long texts are sent before replies are looked for again."""
 
 _SYNC_SECONDS = 5.0
-"""How often replies are fetched."""
-
 _SYNC_SECONDS_EXPECTING = 1.5
-"""How often, while the gateway still owes us a receipt."""
+"""How often replies are fetched; and while the gateway still owes us a receipt."""
 
 _ROOM_SECONDS = 15.0
 """How long a disk that is full, or in trouble, is left alone before the next try."""

@@ -1,6 +1,7 @@
 """The app: which screen is up, when it locks, what happens when something breaks.
 
-Must not do the work of a screen or of a service.
+What works over an open file is loaded while the passphrase is asked for, so it is imported where it
+is used. Must not do the work of a screen or of a service.
 """
 
 from __future__ import annotations
@@ -11,39 +12,36 @@ from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
 from rich.text import Text
 from textual import events
 from textual.binding import BindingType
 from textual.notifications import SeverityLevel
+from textual.screen import Screen
 
 from shopbell.domain.idle import LOOKS_EVERY, IdleWatch
 from shopbell.services.themes import Themes
-from shopbell.tui.campaign_messages import CampaignWanted, ChosenWanted, DraftWanted
+from shopbell.tui.asked_app import AskedApp
+from shopbell.tui.bell import Bell
 from shopbell.tui.commands import Scope, bindings, command
-from shopbell.tui.composer import Recipient
 from shopbell.tui.crash import farewell, write_log
 from shopbell.tui.door import Door, ShopOpened
-from shopbell.tui.everywhere import Everywhere
 from shopbell.tui.frame import Asked, Dialog, FrameScreen
-from shopbell.tui.keyed_app import KeyedApp
-from shopbell.tui.news import Bell, News
 from shopbell.tui.preferences import Preferences
 from shopbell.tui.screens.blank import Blank, Cover
 from shopbell.tui.screens.confirm import Confirm
-from shopbell.tui.screens.contact import ContactScreen
-from shopbell.tui.screens.import_file import ImportScreen
-from shopbell.tui.screens.settings import SettingChosen, SettingsScreen
-from shopbell.tui.screens.setup import Setup
 from shopbell.tui.screens.theme_picker import ThemePicker
 from shopbell.tui.screens.unlock import Unlock
-from shopbell.tui.session import Session
 from shopbell.tui.themes import NO_COLOUR_THEME, first_theme, textual_theme
-from shopbell.tui.thread_messages import ThreadWanted
 from shopbell.tui.typeahead import TypeAhead
 from shopbell.tui.work import run_beside
+
+if TYPE_CHECKING:
+    from shopbell.tui.news import News
+    from shopbell.tui.screens.settings import SettingChosen
+    from shopbell.tui.session import Session
 
 
 class Ending(StrEnum):
@@ -54,7 +52,7 @@ class Ending(StrEnum):
     """The caller starts a fresh process, so that no key stays in memory."""
 
 
-class ShopbellApp(KeyedApp[Ending]):
+class ShopbellApp(AskedApp[Ending]):
     """The terminal app."""
 
     TITLE = "Shopbell"
@@ -97,9 +95,9 @@ class ShopbellApp(KeyedApp[Ending]):
         self._preferences = preferences or Preferences()
         self.use_keys(self._preferences.keys)
         self._session: Session | None = None
-        self._everywhere: Everywhere | None = None
         self._idle = IdleWatch(self._preferences.lock_after, door.now())
-        self._news, self._typeahead = News(self, bell), TypeAhead(self)
+        self._news: News | None = None
+        self._bell, self._typeahead = bell or Bell(), TypeAhead(self)
         self._crashed = self._locking = False
         for file in themes.good:
             self.register_theme(textual_theme(file))
@@ -112,9 +110,17 @@ class ShopbellApp(KeyedApp[Ending]):
         """Show the lock, or the first questions when there is no file yet."""
         asyncio.get_running_loop().set_exception_handler(self._loop_failed)
         self.set_interval(LOOKS_EVERY, self._look_at_the_time)
-        await self.push_screen(Unlock(self._door) if self._door.is_there else Setup(self._door))
+        await self.push_screen(self._first())
+        self.call_after_refresh(run_beside, self, self._door.prepare, "load")
         if self._lost_theme:
             self.notify(f"The colours “{self._lost_theme}” are not there any more.")
+
+    def _first(self) -> Screen[None]:
+        if self._door.is_there:
+            return Unlock(self._door)
+        from shopbell.tui.screens.setup import Setup
+
+        return Setup(self._door)
 
     async def on_unmount(self) -> None:
         """Close the file in order, however the app comes to its end."""
@@ -136,16 +142,20 @@ class ShopbellApp(KeyedApp[Ending]):
 
     async def on_shop_opened(self, message: ShopOpened) -> None:
         """Start the session and go to the first place."""
-        self._session = session = Session(
+        from shopbell.tui.everywhere import Everywhere
+        from shopbell.tui.news import News
+        from shopbell.tui.session import Session
+
+        self._news = news = News(self, self._bell)
+        self._session = news.session = session = Session(
             message.shop,
             self._door,
-            on_news=self._news.hear,
-            on_event=self._news.tell,
+            on_news=news.hear,
+            on_event=news.tell,
             on_error=self._handle_exception,
         )
-        self._news.session = session
-        await self._news.look()
-        self._everywhere = Everywhere(self, session, self._news, self._preferences)
+        await news.look()
+        self._everywhere = Everywhere(self, session, news, self._preferences)
         self._idle.start(self._door.now())
         await session.start()
         await self.switch_screen(self._everywhere.first())
@@ -170,86 +180,23 @@ class ShopbellApp(KeyedApp[Ending]):
 
         def chosen(name: str | None) -> None:
             if name:
-                self.on_setting_chosen(SettingChosen("theme", name))
+                self._choose("theme", name)
 
         self.push_screen(ThemePicker(self._themes, self.theme), chosen)
 
     def on_setting_chosen(self, message: SettingChosen) -> None:
         """Let a setting hold at once, and remember it."""
-        if trouble := self._preferences.choose(message.name, message.value):
+        self._choose(message.name, message.value)
+
+    def _choose(self, name: str, value: str | int) -> None:
+        from shopbell.tui.screens.settings import SettingsScreen
+
+        if trouble := self._preferences.choose(name, value):
             self.notify(trouble, severity="warning")
         self.set_class(self._preferences.is_compact, "-compact")
         self._idle.lock_after(self._preferences.lock_after)
         if isinstance(self.screen, SettingsScreen):
-            self.screen.show(replace(self._preferences.now, bell=self._news.bell.is_on))
-
-    async def on_frame_screen_left(self) -> None:
-        """Go back."""
-        if self._everywhere is not None:
-            await self._everywhere.do_back()
-
-    async def on_frame_screen_person_opened(self, message: FrameScreen.PersonOpened) -> None:
-        """Open somebody's sheet."""
-        if self._everywhere is not None:
-            await self._everywhere.person(message.number)
-
-    async def on_frame_screen_text_wanted(self, message: FrameScreen.TextWanted) -> None:
-        """Text somebody."""
-        if self._everywhere is not None:
-            who = Recipient(number=message.number, name=message.name) if message.number else None
-            await self._everywhere.text(who, answering=message.answering)
-
-    async def on_thread_wanted(self, message: ThreadWanted) -> None:
-        """Open a thread."""
-        if self._everywhere is not None:
-            await self._everywhere.thread(message.sender, unread=message.unread)
-
-    async def on_frame_screen_sign_up_wanted(self, message: FrameScreen.SignUpWanted) -> None:
-        """Write down a yes."""
-        if self._everywhere is not None:
-            await self._everywhere.consenting.sign_up(message.number, message.name)
-
-    async def on_contact_screen_edit_wanted(self, message: ContactScreen.EditWanted) -> None:
-        """Change what is known about somebody."""
-        if self._everywhere is not None:
-            await self._everywhere.consenting.edit(message.contact, message.wishes)
-
-    async def on_contact_screen_no_wanted(self, message: ContactScreen.NoWanted) -> None:
-        """Write down a no."""
-        if self._everywhere is not None:
-            await self._everywhere.consenting.no(message.number, message.name, message.standings)
-
-    async def on_import_screen_stops_wanted(self, message: ImportScreen.StopsWanted) -> None:
-        """Bring in a do-not-text list."""
-        if self._everywhere is not None:
-            await self._everywhere.stops(message.origin)
-
-    async def on_contact_screen_stop_wanted(self, message: ContactScreen.StopWanted) -> None:
-        """Write down a stop."""
-        if self._everywhere is not None:
-            await self._everywhere.consenting.stop(message.number, message.name)
-
-    async def on_contact_screen_why_asked(self, message: ContactScreen.WhyAsked) -> None:
-        """Explain a text."""
-        if self._everywhere is not None:
-            await self._everywhere.why(message.text_id)
-
-    async def on_campaign_wanted(self, message: CampaignWanted) -> None:
-        """Open a campaign."""
-        if self._everywhere is not None:
-            await self._everywhere.campaigning.open(message)
-
-    async def on_draft_wanted(self, message: DraftWanted) -> None:
-        """Write a campaign."""
-        if self._everywhere is not None:
-            await self._everywhere.campaigning.write(message)
-
-    async def on_chosen_wanted(self, message: ChosenWanted) -> None:
-        """List some of the people of a campaign."""
-        if self._everywhere is not None:
-            await self._everywhere.campaigning.chosen(
-                message.campaign_id, message.bucket, message.code
-            )
+            self.screen.show(replace(self._preferences.now, bell=self._bell.is_on))
 
     async def action_run(self, id_: str) -> None:
         """Run a command by its id: the screen is asked first."""
@@ -296,7 +243,7 @@ class ShopbellApp(KeyedApp[Ending]):
         markup: bool = False,
     ) -> None:
         """Show a short sentence, but never over a blank or locked screen."""
-        if not isinstance(self.screen, Blank | Unlock | Setup):
+        if isinstance(self.screen, FrameScreen | Dialog):
             super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def panic(self, *_renderables: RenderableType) -> None:
@@ -343,7 +290,8 @@ class ShopbellApp(KeyedApp[Ending]):
     async def _close_session(self) -> None:
         session, everywhere = self._session, self._everywhere
         self._session = self._everywhere = None
-        self._news.session = None
+        if self._news is not None:
+            self._news.session = None
         if everywhere is not None:
             await everywhere.close()
         if session is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import events
@@ -11,10 +12,12 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from shopbell.services.practising import Standing
 from shopbell.tui.commands import PLACES, Command, command
 from shopbell.tui.own_keys import key_for, shown_key
 from shopbell.tui.plain import cell, is_typing, spans
+
+if TYPE_CHECKING:
+    from shopbell.services.practising import Standing
 
 _SHORTEST = 10
 """Cells below which words about a gateway in trouble say nothing any more."""

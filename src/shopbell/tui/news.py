@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from textual.app import App
@@ -11,6 +10,7 @@ from shopbell.errors import ShopbellError
 from shopbell.services.changed import Changed
 from shopbell.services.events import Event, Happened
 from shopbell.tui.bars import FrameView
+from shopbell.tui.bell import Bell
 from shopbell.tui.frame import FrameScreen
 from shopbell.tui.own_keys import key_for
 from shopbell.tui.session import Session
@@ -20,28 +20,12 @@ _GATHER = 0.1
 """Seconds in which several changes become one look at the file."""
 
 
-class Bell:
-    """Whether the terminal rings when somebody writes; who keeps it is told when it changes."""
-
-    def __init__(
-        self, *, is_on: bool = False, keep: Callable[[bool], object] = lambda _: None
-    ) -> None:
-        self.is_on = is_on
-        self._keep = keep
-
-    def turn(self) -> bool:
-        """Turn it on or off; return which."""
-        self.is_on = not self.is_on
-        self._keep(self.is_on)
-        return self.is_on
-
-
 class News:
     """What the screens are told about one session."""
 
-    def __init__(self, app: App[Any], bell: Bell | None = None) -> None:
+    def __init__(self, app: App[Any], bell: Bell) -> None:
         self._app = app
-        self.bell = bell or Bell()
+        self.bell = bell
         self._kinds: set[Changed] = set()
         self._trouble = ""
         self.session: Session | None = None

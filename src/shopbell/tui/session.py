@@ -49,11 +49,11 @@ class Session:
     @property
     def drills(self) -> Drills | None:
         """The lessons somebody may practise."""
-        return self._door.drills
+        return self._door.drills() if self._door.drills is not None else None
 
     @property
     def _lesson(self) -> Practising | None:
-        return self._door.drills.running if self._door.drills is not None else None
+        return self.drills.running if self.drills is not None else None
 
     @property
     def who(self) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.reactive import reactive
 
-from shopbell.services.practising import Standing
 from shopbell.tui.own_keys import with_keys
 from shopbell.tui.plain import Plain, lines, spans
+
+if TYPE_CHECKING:
+    from shopbell.services.practising import Standing
 
 _MORE = "[everywhere.palette] “practise”"
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from functools import cache
+from pathlib import Path
 
 import click
 
+from shopbell.cli.context import file_of, output_of, tools_of
 from shopbell.cli.exits import Exit
 from shopbell.cli.moments import read_moment
-from shopbell.cli.practising import at_the_counter
 from shopbell.cli.running import Stopped, run
 from shopbell.cli.secrets_in import given_passphrase
-from shopbell.cli.session import file_of, output_of, tools_of
 from shopbell.cli.settings import Settings, settings_of
 from shopbell.cli.tools import Tools
 from shopbell.errors import BadInput
@@ -36,9 +37,22 @@ def open_door(ctx: click.Context, *, plain: bool) -> Exit:
     pretend = _pretended(settings, tools)
 
     async def show(_stop: asyncio.Event) -> int:
-        return await at_the_counter(tools, file_of(settings, tools), pretend)
+        return await _at_the_counter(tools, file_of(settings, tools), pretend)
 
     return Exit(run(show))
+
+
+async def _at_the_counter(tools: Tools, path: Path, pretend_clock: ShiftedClock | None) -> int:
+    """Show the counter over a shop file; who goes to practise comes back to it."""
+    while True:
+        drills = cache(tools.drills)
+        code = await tools.counter(path, pretend_clock=pretend_clock, drills=drills)
+        if drills().wanted is None:
+            return code
+        # Loaded by who practises: the counter is there sooner without.
+        from shopbell.cli.practising import practise
+
+        await practise(tools, drills(), drills().wanted)
 
 
 def _open_lines(ctx: click.Context, settings: Settings, tools: Tools) -> Exit:

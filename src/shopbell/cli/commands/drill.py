@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from shopbell.cli.commands.counter import require_a_screen
+from shopbell.cli.context import output_of, tools_of
 from shopbell.cli.exits import Exit
 from shopbell.cli.practising import practise
 from shopbell.cli.running import run
-from shopbell.cli.session import output_of, tools_of
 from shopbell.cli.settings import Command
 from shopbell.services.drills import Drills
 

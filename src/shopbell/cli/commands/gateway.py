@@ -8,13 +8,14 @@ import click
 
 from shopbell.cli.accounts import gather_account, hidden, secrets_on_the_line
 from shopbell.cli.commands import gateway_pace, gateway_tries
+from shopbell.cli.context import output_of, tools_of
 from shopbell.cli.exits import Exit
 from shopbell.cli.fields import WORDS
 from shopbell.cli.moments import iso
 from shopbell.cli.money import amount, read_currency, read_price, spoken_price
 from shopbell.cli.output import Json
 from shopbell.cli.rehearsal import check_files
-from shopbell.cli.session import Session, output_of, tools_of, with_shop
+from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Group
 from shopbell.domain.gateway import GatewayConfig, PresetInfo
 from shopbell.errors import BadInput

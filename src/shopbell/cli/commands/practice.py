@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
+from shopbell.cli.context import output_of, tools_of
 from shopbell.cli.exits import Exit
 from shopbell.cli.files import text_of_file
 from shopbell.cli.moments import iso
 from shopbell.cli.output import Json
 from shopbell.cli.running import run
-from shopbell.cli.session import output_of, tools_of
 from shopbell.cli.settings import Command
 from shopbell.cli.tools import Seen
 

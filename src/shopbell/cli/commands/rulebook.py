@@ -6,10 +6,10 @@ from datetime import date
 
 import click
 
+from shopbell.cli.context import output_of, tools_of
 from shopbell.cli.exits import Exit
 from shopbell.cli.fields import WORDS
 from shopbell.cli.rule_rows import head_line, line_json, line_text, sheet_json, sheet_lines
-from shopbell.cli.session import output_of, tools_of
 from shopbell.cli.settings import Command
 from shopbell.domain.code_words import CODE_WORDS
 from shopbell.domain.decision import Code

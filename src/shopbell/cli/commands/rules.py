@@ -6,9 +6,9 @@ import click
 
 from shopbell.cli.commands.house_rules import HOUSE_COMMANDS
 from shopbell.cli.commands.rulebook import explain, list_, show
+from shopbell.cli.context import output_of
 from shopbell.cli.exits import Exit
 from shopbell.cli.fields import BODY, WORDS
-from shopbell.cli.session import output_of
 from shopbell.cli.settings import Group
 from shopbell.domain.reading_words import meaning
 from shopbell.domain.stops import read_reply

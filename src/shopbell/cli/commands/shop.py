@@ -8,12 +8,13 @@ from pathlib import Path
 import click
 
 from shopbell.cli.checked import checked_json
+from shopbell.cli.context import output_of, tools_of
 from shopbell.cli.exits import Exit
 from shopbell.cli.fields import WORDS
 from shopbell.cli.moments import iso
 from shopbell.cli.running import run
 from shopbell.cli.secrets_in import ask, at_a_terminal, given_passphrase
-from shopbell.cli.session import Session, output_of, tools_of, with_shop
+from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Command, settings_of
 from shopbell.domain.checked import sentences
 from shopbell.domain.house_lines import set_aside_words

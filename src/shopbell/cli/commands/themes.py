@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from shopbell.cli.context import output_of, tools_of
 from shopbell.cli.exits import Exit
-from shopbell.cli.session import output_of, tools_of
 from shopbell.cli.settings import Group
 from shopbell.services.themes import Themes, read_themes
 

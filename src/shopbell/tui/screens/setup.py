@@ -46,7 +46,7 @@ class Setup(Screen[None]):
         super().__init__()
         self._door = door
         self._answers = Answers(country=door.guessed_country, zone=door.guessed_zone)
-        self._questions = first_questions(door.shelf)
+        self._questions = first_questions(door.shelf())
         self._at = 0
         self._created: Created | None = None
         self._busy = False
