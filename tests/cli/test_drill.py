@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cli.test_demo import with_tools
-from shopbell.cli.practising import at_the_counter, practise
+from shopbell.cli.commands.counter import at_the_counter
+from shopbell.cli.practising import practise
 from shopbell.cli.tools import Tools
 from shopbell.domain.secret import Secret
 from shopbell.errors import BadInput
@@ -95,18 +97,19 @@ class Screens:
         *,
         pretend_clock: ShiftedClock | None = None,
         passphrase: Secret | None = None,
-        drills: Drills | None = None,
+        drills: Callable[[], Drills] | None = None,
     ) -> int:
         assert drills is not None
-        assert drills.running is not None
+        seat = drills()
+        assert seat.running is not None
         assert pretend_clock is not None
         assert passphrase == SAMPLE_PASSPHRASE
-        lesson = drills.running.lesson
+        lesson = seat.running.lesson
         hour = f"{pretend_clock.now():%d %H}"
         assert hour == f"{lesson.at.astimezone(pretend_clock.now().tzinfo):%d %H}"
         self.opened.append((lesson.id, path, path.read_bytes()[:16].hex()))
         if self._wants:
-            drills.wanted = drills.named(self._wants.pop(0))
+            seat.wanted = seat.named(self._wants.pop(0))
         return 0
 
 
@@ -138,13 +141,13 @@ class Counter:
         *,
         pretend_clock: ShiftedClock | None = None,
         passphrase: Secret | None = None,
-        drills: Drills | None = None,
+        drills: Callable[[], Drills] | None = None,
     ) -> int:
         assert drills is not None
         assert (pretend_clock is None) is (passphrase is None)
         self.opened.append(path.name if passphrase is None else "a practice shop")
         if len(self.opened) == 1:
-            drills.wanted = drills.named("late")
+            drills().wanted = drills().named("late")
         return len(self.opened)
 
 

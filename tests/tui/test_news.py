@@ -10,6 +10,7 @@ from textual.app import App
 from shopbell.errors import BadInput, Locked, ShopbellError
 from shopbell.services.changed import Changed
 from shopbell.tui.bars import FrameView
+from shopbell.tui.bell import Bell
 from shopbell.tui.news import News
 from tui.counters import till
 from tui.screens import press, settle
@@ -42,7 +43,7 @@ class Listening(App[None]):
 
 async def look(error: ShopbellError | None, *, lock: bool) -> tuple[Listening, News]:
     app = Listening()
-    news, session = News(app), Asked(error)
+    news, session = News(app, Bell()), Asked(error)
     news.session = session  # type: ignore[assignment]
     async with app.run_test():
         looking = asyncio.create_task(news.look())

@@ -37,12 +37,12 @@ def open_door(ctx: click.Context, *, plain: bool) -> Exit:
     pretend = _pretended(settings, tools)
 
     async def show(_stop: asyncio.Event) -> int:
-        return await _at_the_counter(tools, file_of(settings, tools), pretend)
+        return await at_the_counter(tools, file_of(settings, tools), pretend)
 
     return Exit(run(show))
 
 
-async def _at_the_counter(tools: Tools, path: Path, pretend_clock: ShiftedClock | None) -> int:
+async def at_the_counter(tools: Tools, path: Path, pretend_clock: ShiftedClock | None) -> int:
     """Show the counter over a shop file; who goes to practise comes back to it."""
     while True:
         drills = cache(tools.drills)
