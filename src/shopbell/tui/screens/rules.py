@@ -23,7 +23,7 @@ from shopbell.domain.shop_rules import (
     ShopRules,
 )
 from shopbell.errors import BadInput, ShopbellError
-from shopbell.services.desk import Changed
+from shopbell.services.changed import Changed
 from shopbell.services.rules import packaged_rules
 from shopbell.services.shop import Shop
 from shopbell.services.shop_rules import Holiday
