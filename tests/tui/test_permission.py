@@ -12,9 +12,7 @@ from shopbell.domain.consent import How, Purpose
 from shopbell.domain.ids import E164
 from shopbell.domain.import_choices import ANYTHING, Choices, ConsentRule, StopRule
 from shopbell.domain.importing import ImportPreview, Mapping, Target
-from shopbell.domain.topics import TOPICS, topic
-from shopbell.tui.consent_words import consent_lines, words_of
-from shopbell.tui.permission_answers import (
+from shopbell.domain.permission_answers import (
     Answers,
     Evidence,
     Means,
@@ -24,6 +22,8 @@ from shopbell.tui.permission_answers import (
     missing,
     values_in,
 )
+from shopbell.domain.topics import TOPICS, topic
+from shopbell.tui.consent_words import consent_lines, words_of
 from shopbell.tui.underway import Step
 from tui.counters import Till, till
 from tui.screens import press, settle, type_in

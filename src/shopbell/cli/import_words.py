@@ -19,6 +19,7 @@ from shopbell.domain.importing import (
 
 _SHOWN = 20
 _WORDS_SHOWN = 5
+_UNUSED = "Say with --consent where the proof is, or record each yes with shopbell opt-in."
 
 
 def report_json(report: ImportReport) -> dict[str, Json]:
@@ -60,8 +61,8 @@ def report_json(report: ImportReport) -> dict[str, Json]:
     }
 
 
-def report_lines(report: ImportReport, *, dry_run: bool) -> Iterator[str]:
-    """Return what an import did, one fact a line."""
+def report_lines(report: ImportReport, *, dry_run: bool, not_used: str = _UNUSED) -> Iterator[str]:
+    """Return what an import did, one fact a line; `not_used` is the advice on unused columns."""
     counts, consents = report.counts, report.consents
     yield "Nothing was written: this was a dry run." if dry_run else f"Import {report.batch_id}."
     yield f"Read as {report.mapping.profile}."
@@ -100,10 +101,7 @@ def report_lines(report: ImportReport, *, dry_run: bool) -> Iterator[str]:
             if words := report.said[column].words[:_WORDS_SHOWN]:
                 says = ", ".join(f"“{word}” {count:,}" for word, count in words)
                 yield f"“{_heading(report.header, column)}” says: {says}."
-        yield (
-            f"Not used as a yes: {names}. Say with --consent where the proof is, or record each "
-            "yes with shopbell opt-in."
-        )
+        yield f"Not used as a yes: {names}. {not_used}"
 
 
 def stops_json(report: StopReport) -> dict[str, Json]:

@@ -12,29 +12,36 @@ from pathlib import Path
 
 from shopbell.cli.import_words import report_lines
 from shopbell.domain.columns import NO_PHONES
-from shopbell.domain.dates import DateOrder
-from shopbell.domain.dialling import country_called
 from shopbell.domain.import_choices import Choices
 from shopbell.domain.importing import ImportPreview, ImportReport, ParkedRow, Target
+from shopbell.domain.row_marks import DATE_ORDER
 from shopbell.errors import BadInput
+from shopbell.lines.import_answers import (
+    ask_columns,
+    ask_country,
+    ask_date_order,
+    ask_lines,
+    ask_part,
+)
+from shopbell.lines.list_proofs import ask_permission
 from shopbell.lines.lists import ask_stop_rule, do_not_text, past_imports
+from shopbell.lines.ours import ask_ours
 from shopbell.lines.rows import ask_column, correct_row, path_typed, rows_of
 from shopbell.lines.talk import Job, Talk
 from shopbell.lines.visit import WHO, Visit
+from shopbell.services.import_reading import TOO_MANY_ROWS
+from shopbell.services.pasted import Pasted
+from shopbell.services.reading import Origin
 
-_TARGETS = tuple(Target)
-_ORDERS = (
-    ("Day first: 31.12.2026", DateOrder.DMY),
-    ("Month first: 12/31/2026", DateOrder.MDY),
-    ("Year first: 2026-12-31", DateOrder.YMD),
-)
+_UNUSED = "Say below what they mean, or write each yes down under People."
+_LEFT = "Write each yes down under People."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """A file and what somebody said about it."""
 
-    path: Path
+    origin: Origin
     columns: dict[Target, tuple[int, ...]] = field(default_factory=dict)
     country: str | None = None
     choices: Choices = field(default_factory=lambda: Choices(who=WHO))
@@ -50,6 +57,7 @@ async def importing(talk: Talk, visit: Visit) -> None:
         Job(words="Bring people in from a file", do=lambda: bring_in(talk, visit)),
         Job(words="Bring in a list of people not to text", do=lambda: do_not_text(talk, visit)),
         Job(words="Past imports; take one back", do=lambda: past_imports(talk, visit)),
+        Job(words="Type or paste people, one a line", do=lambda: paste(talk, visit)),
     ]
     await talk.menu(heading, jobs, back="Back")
 
@@ -57,20 +65,52 @@ async def importing(talk: Talk, visit: Visit) -> None:
 async def bring_in(talk: Talk, visit: Visit) -> None:
     """Look at a file and import it; nothing is written before somebody says so."""
     typed = await talk.line("Which file? Its whole path.")
-    if not typed:
-        return
-    wanted: Wanted | None = Wanted(path=path_typed(typed))
+    if typed:
+        await _look(talk, visit, Wanted(origin=path_typed(typed)))
+
+
+async def paste(talk: Talk, visit: Visit) -> None:
+    """Take people that are typed or pasted, as if they stood in a file."""
+    text = await ask_lines(talk)
+    if text:
+        await _look(talk, visit, Wanted(origin=Pasted(text=text)))
+
+
+async def _look(talk: Talk, visit: Visit, first: Wanted) -> None:
+    """Read, say what would come of it, ask what now; until it is imported or left."""
+    wanted: Wanted | None = first
     while wanted is not None:
         talk.say("Reading …")
         preview = await _preview(talk, visit, wanted)
-        if preview is None:
-            return
-        if isinstance(preview, Wanted):
+        if preview is None or isinstance(preview, Wanted):
             wanted = preview
             continue
-        report = await _run(talk, visit, wanted, dry_run=True)
-        talk.say(*report_lines(report, dry_run=True), *preview.unclear_dates)
+        report = await _looked(talk, visit, wanted)
+        if report is None or isinstance(report, Wanted):
+            wanted = report
+            continue
+        talk.say(*report_lines(report, dry_run=True, not_used=_UNUSED), *preview.unclear_dates)
         wanted = await _next(talk, visit, wanted, preview, report)
+
+
+async def _looked(talk: Talk, visit: Visit, wanted: Wanted) -> ImportReport | Wanted | None:
+    """Return what would come of it; or what is wanted instead, once a question was answered."""
+    try:
+        return await _run(talk, visit, wanted, dry_run=True)
+    except BadInput as error:
+        talk.say(error.message)
+        choices = wanted.choices
+        if error.code == DATE_ORDER:
+            order = await ask_date_order(talk)
+            if order is not None:
+                return replace(wanted, choices=replace(choices, date_order=order))
+        elif error.code == TOO_MANY_ROWS and isinstance(wanted.origin, Path):
+            part = await ask_part(talk)
+            if part is not None:
+                return replace(wanted, choices=replace(choices, part=part))
+        else:
+            talk.say(*filter(None, [error.hint]))
+        return None
 
 
 async def _preview(talk: Talk, visit: Visit, wanted: Wanted) -> ImportPreview | Wanted | None:
@@ -78,14 +118,15 @@ async def _preview(talk: Talk, visit: Visit, wanted: Wanted) -> ImportPreview | 
     imports = visit.shop.imports
     try:
         return await imports.preview(
-            wanted.path, columns=wanted.columns, country=wanted.country, choices=wanted.choices
+            wanted.origin, columns=wanted.columns, country=wanted.country, choices=wanted.choices
         )
     except BadInput as error:
-        talk.trouble(error)
         if error.code != NO_PHONES:
+            talk.trouble(error)
             return None
+        talk.say(error.message)
     first = {**wanted.columns, Target.PHONE: (0,)}
-    looked = await imports.preview(wanted.path, columns=first, country=wanted.country)
+    looked = await imports.preview(wanted.origin, columns=first, country=wanted.country)
     column = await ask_column(
         talk, "Which column holds the numbers?", looked.header, looked.samples
     )
@@ -96,7 +137,7 @@ async def _preview(talk: Talk, visit: Visit, wanted: Wanted) -> ImportPreview | 
 
 async def _run(talk: Talk, visit: Visit, wanted: Wanted, *, dry_run: bool) -> ImportReport:
     return await visit.shop.imports.run(
-        wanted.path,
+        wanted.origin,
         columns=wanted.columns,
         country=wanted.country,
         choices=wanted.choices,
@@ -114,9 +155,12 @@ async def _next(
         ("columns", "Change what a column means"),
         ("country", "Say in which country numbers without a country code are"),
         ("stops", "Say which column tells who said stop"),
+        ("yes", "Say which column tells who said yes, since when and to which words"),
     ]
     if report.parked:
         steps.insert(1, ("parked", f"Repair rows that are parked ({report.counts.parked:,})"))
+    if report.counts.updated or report.ours_count:
+        steps.append(("ours", "Say who is right where the file says something else: you or it"))
     if preview.unclear_dates:
         steps.append(("dates", "Say in which order its dates are"))
     if preview.saved:
@@ -127,7 +171,8 @@ async def _next(
         return None
     if steps[chosen][0] == "go":
         talk.say("Importing …")
-        talk.say(*report_lines(await _run(talk, visit, wanted, dry_run=False), dry_run=False))
+        done = await _run(talk, visit, wanted, dry_run=False)
+        talk.say(*report_lines(done, dry_run=False, not_used=_LEFT))
         talk.say("Nobody was texted. A yes still has to be asked for.")
         return None
     return await _changed(talk, visit, wanted, preview, report, steps[chosen][0])
@@ -145,45 +190,27 @@ async def _changed(
     choices = wanted.choices
     match step:
         case "columns":
-            return replace(wanted, columns=await _columns(talk, wanted, preview))
+            return replace(wanted, columns=await ask_columns(talk, preview, wanted.columns))
         case "parked":
             fixed = await _repaired(talk, visit, wanted, preview, report)
             return replace(wanted, choices=replace(choices, fixed={**choices.fixed, **fixed}))
         case "country":
             return replace(wanted, country=await ask_country(talk) or wanted.country)
         case "dates":
-            order = await talk.choose("How does it write dates?", [words for words, _ in _ORDERS])
-            if order is None:
-                return wanted
-            return replace(wanted, choices=replace(choices, date_order=_ORDERS[order][1]))
+            order = await ask_date_order(talk)
+            return replace(wanted, choices=replace(choices, date_order=order or choices.date_order))
+        case "ours":
+            ours = await ask_ours(talk, choices.ours, report)
+            return replace(wanted, choices=replace(choices, ours=ours))
+        case "yes":
+            topics = await visit.shop.topics.offered()
+            said = await ask_permission(talk, choices, preview, report, topics)
+            return replace(wanted, choices=said)
         case "stops":
             rule = await ask_stop_rule(talk, preview.header, preview.samples)
             return replace(wanted, choices=replace(choices, stops=rule or choices.stops))
         case _:
             return replace(wanted, columns={}, choices=replace(choices, use_saved=False))
-
-
-async def _columns(
-    talk: Talk, wanted: Wanted, preview: ImportPreview
-) -> dict[Target, tuple[int, ...]]:
-    """Return the columns after one of them was given another meaning."""
-    filled = preview.mapping.columns
-    labels = [
-        f"{target.replace('_', ' ')}: {_headings(preview.header, filled.get(target, ()))}"
-        for target in _TARGETS
-    ]
-    at = await talk.choose("Which field?", labels)
-    if at is None:
-        return wanted.columns
-    question = f"Which column fills {_TARGETS[at].replace('_', ' ')}?"
-    column = await ask_column(talk, question, preview.header, preview.samples, none="No column")
-    if column is None:
-        return wanted.columns
-    return {**wanted.columns, _TARGETS[at]: () if column < 0 else (column,)}
-
-
-def _headings(header: Sequence[str], columns: Sequence[int]) -> str:
-    return ", ".join(f"“{header[one]}”" for one in columns if one < len(header)) or "no column"
 
 
 async def _repaired(
@@ -204,13 +231,3 @@ async def _repaired(
         if cells is not None:
             fixed[row.row] = cells
     return fixed
-
-
-async def ask_country(talk: Talk) -> str | None:
-    """Return a country's code, or None to go back."""
-    while typed := await talk.line("Which country? Its name, or two letters."):
-        found = country_called(typed)
-        if found is not None:
-            return found.code
-        talk.say(f"“{typed[:30]}” is no country that is known.")
-    return None

@@ -38,20 +38,26 @@ async def do_not_text(talk: Talk, visit: Visit) -> None:
     while wanted is not None:
         talk.say("Reading …")
         looked = await _looked(talk, visit, wanted)
-        if looked is None:
-            return
+        if looked is None or isinstance(looked, StopsWanted):
+            wanted = looked
+            continue
         talk.say(*stops_lines(looked, dry_run=True))
         wanted = await _next(talk, visit, wanted, looked)
 
 
-async def _looked(talk: Talk, visit: Visit, wanted: StopsWanted) -> StopReport | None:
+async def _looked(talk: Talk, visit: Visit, wanted: StopsWanted) -> StopReport | StopsWanted | None:
+    """Return what would be stopped; or what is wanted instead, once a column was named."""
     try:
         return await _run(visit, wanted, dry_run=True)
     except BadInput as error:
-        talk.trouble(error)
-        if error.code == NO_PHONES:
-            talk.say("If it holds numbers, bring it in with: shopbell import --do-not-text --map")
-        return None
+        if error.code != NO_PHONES:
+            talk.trouble(error)
+            return None
+        talk.say(error.message)
+    looked = await _run(visit, replace(wanted, column=(0,)), dry_run=True)
+    question = "Which column holds the numbers?"
+    column = await ask_column(talk, question, looked.header, looked.samples)
+    return None if column is None else replace(wanted, column=(column,))
 
 
 async def _run(visit: Visit, wanted: StopsWanted, *, dry_run: bool) -> StopReport:

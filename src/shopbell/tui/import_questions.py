@@ -14,11 +14,11 @@ from shopbell.domain.consent_columns import consent_columns
 from shopbell.domain.dates import DateOrder
 from shopbell.domain.import_choices import Ours
 from shopbell.domain.importing import ImportPreview, ParkedRow, Target
+from shopbell.domain.permission_answers import Answers, answers_of, chosen_with
 from shopbell.services.pasted import Pasted
 from shopbell.services.topics import TopicBook
 from shopbell.tui.import_rows import ImportLine
 from shopbell.tui.importing import ChosenColumns, Importing
-from shopbell.tui.permission_answers import Answers, answers_of, chosen_with
 from shopbell.tui.screens.ask_country import AskCountry
 from shopbell.tui.screens.choose_column import NO_COLUMN, ChooseColumn
 from shopbell.tui.screens.columns import Columns

@@ -23,6 +23,14 @@ from shopbell.domain.consent import How
 from shopbell.domain.consent_columns import likely_stops
 from shopbell.domain.import_choices import Choices as ImportChoices
 from shopbell.domain.parking import storable
+from shopbell.domain.permission_answers import (
+    Answers,
+    Evidence,
+    Means,
+    has_proof,
+    missing,
+    values_in,
+)
 from shopbell.domain.row_marks import claims_in
 from shopbell.domain.topics import Topic
 from shopbell.errors import ShopbellError
@@ -33,7 +41,6 @@ from shopbell.tui.folders import split
 from shopbell.tui.frame import Dialog
 from shopbell.tui.import_words import column_name
 from shopbell.tui.one_of import OneOf
-from shopbell.tui.permission_answers import Answers, Evidence, Means, has_proof, missing, values_in
 from shopbell.tui.plain import Plain, PlainInput, spans
 from shopbell.tui.words import how
 

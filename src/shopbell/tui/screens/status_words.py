@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from shopbell.domain.column_words import ColumnWords
+from shopbell.domain.permission_answers import values_in
 from shopbell.tui.consent_words import words_of
 from shopbell.tui.frame import Dialog
 from shopbell.tui.import_words import column_name
-from shopbell.tui.permission_answers import values_in
 from shopbell.tui.plain import Plain, PlainInput, spans
 
 
