@@ -16,17 +16,19 @@ from typing import TYPE_CHECKING
 
 from shopbell.cli.tools import RefusedPreset, Seen, Tools
 from shopbell.domain.secret import Secret
+from shopbell.lines.terminal import Console, Terminal
 from shopbell.services.clock import Clock, ShiftedClock
 
 if TYPE_CHECKING:
     from shopbell.services.demo import Practice
     from shopbell.services.drills import Drills
     from shopbell.services.ports import GatewayShelf
-    from shopbell.services.practising import Rehearsing
+    from shopbell.services.practising import Lesson, Rehearsing
 
 
 def real_tools(clock: Clock) -> Tools:
     """Return the factories of everything real."""
+    lines = _LineMode(clock)
     return Tools(
         clock=lambda: clock,
         shelf=_shelf,
@@ -35,7 +37,8 @@ def real_tools(clock: Clock) -> Tools:
         rehearsal=_rehearsal,
         drills=_drills,
         counter=_CounterScreen(clock),
-        lines=_LineMode(clock),
+        lines=lines,
+        first_lesson=lines.first_lesson,
         prefers_lines=_prefers_lines,
         default_file=_default_file,
         refused_presets=lambda: _refused_presets(clock),
@@ -211,10 +214,23 @@ def _prefers_lines() -> bool:
 
 
 class _LineMode:
-    """Holds the conversation in lines; see `cli.tools.Lines`."""
+    """Holds conversations in lines, all at one terminal; see `cli.tools.Lines`."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self._terminal: Terminal | None = None
+
+    def _console(self) -> Terminal:
+        """Return the one that has read ahead, if there was a conversation before."""
+        self._terminal = self._terminal or Console()
+        return self._terminal
+
+    async def first_lesson(self, drills: Drills) -> Lesson | None:
+        """Ask which lesson is to begin; None to leave."""
+        from shopbell.lines.lessons import first_lesson
+        from shopbell.lines.talk import Talk
+
+        return await first_lesson(Talk(self._console()), drills)
 
     async def __call__(
         self,
@@ -223,9 +239,9 @@ class _LineMode:
         pretend_clock: ShiftedClock | None = None,
         passphrase: Secret | None = None,
         runs_practice: bool = True,
+        drills: Callable[[], Drills] | None = None,
     ) -> int:
         from shopbell.lines.places import line_mode
-        from shopbell.lines.terminal import Console
         from shopbell.lines.way_in import WayIn
         from shopbell.services.place_guess import guessed_country, guessed_zone
         from shopbell.services.settings_file import read_settings, save_setting
@@ -241,10 +257,11 @@ class _LineMode:
             pretend_clock=pretend_clock,
             passphrase=passphrase,
             practice_server=(lambda: _practice_server(self._clock)) if runs_practice else None,
+            drills=None if drills is None else drills(),
             guessed_country=guessed_country(os.environ),
             guessed_zone=guessed_zone(os.environ),
             lock_after=timedelta(minutes=settings.lock_minutes),
             remember=partial(save_setting, file),
         )
-        await line_mode(way, Console())
+        await line_mode(way, self._console())
         return 0

@@ -254,7 +254,7 @@ async def test_lines_are_broken_between_words_where_the_terminal_is_narrow() -> 
 async def test_news_is_said_before_a_choice_and_never_twice() -> None:
     waiting = ["News: Ana wrote."]
 
-    def news() -> list[str]:
+    async def news() -> list[str]:
         found, waiting[:] = list(waiting), []
         return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from shopbell.services.demo import PracticeServer
     from shopbell.services.drills import Drills
     from shopbell.services.ports import GatewayShelf
-    from shopbell.services.practising import Rehearsing
+    from shopbell.services.practising import Lesson, Rehearsing
 
 
 class Seen(Protocol):
@@ -118,11 +118,13 @@ class Lines(Protocol):
         pretend_clock: ShiftedClock | None = None,
         passphrase: Secret | None = None,
         runs_practice: bool = True,
+        drills: Callable[[], Drills] | None = None,
     ) -> int:
         """Hold the conversation over one shop file until the person leaves; returns the exit code.
 
-        `passphrase` is used once, instead of asking. Without `runs_practice`, a practice gateway
-        runs already.
+        `passphrase` is used once, instead of asking; a lesson's shop opens by itself every time.
+        Without `runs_practice`, a practice gateway runs already. In `drills` it says which lesson
+        is wanted next.
         """
         ...
 
@@ -142,6 +144,8 @@ class Tools:
     """The lessons, and what of them is done on this computer."""
     counter: Counter
     lines: Lines
+    first_lesson: Callable[[Drills], Awaitable[Lesson | None]]
+    """Asks in lines which lesson is to begin; None to leave."""
     prefers_lines: Callable[[], bool]
     """Whether the owner has chosen line mode in the settings file."""
     default_file: Callable[[], Path]

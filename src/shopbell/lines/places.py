@@ -12,6 +12,7 @@ from shopbell.lines.campaigns import campaigns
 from shopbell.lines.entry import enter
 from shopbell.lines.gateways import gateways
 from shopbell.lines.importing import importing
+from shopbell.lines.lessons import lessons
 from shopbell.lines.outbox import outbox, switch
 from shopbell.lines.people import people
 from shopbell.lines.replies import replies
@@ -19,17 +20,12 @@ from shopbell.lines.reports import reports
 from shopbell.lines.rules import rules
 from shopbell.lines.settings import settings
 from shopbell.lines.sign_ups import sign_ups
-from shopbell.lines.talk import Job, Left, Locked, Talk
+from shopbell.lines.talk import HOW_TO, Job, Left, Locked, Talk, no_news
 from shopbell.lines.terminal import Terminal
 from shopbell.lines.texting import text_somebody
 from shopbell.lines.today import today
 from shopbell.lines.visit import Visit
 from shopbell.lines.way_in import WayIn
-
-HOW_TO = (
-    "Type a number and press Enter. 0 or an empty line goes back, ? says the choices again, "
-    "q closes Shopbell."
-)
 
 
 async def line_mode(way: WayIn, terminal: Terminal) -> None:
@@ -40,10 +36,13 @@ async def line_mode(way: WayIn, terminal: Terminal) -> None:
     try:
         while True:
             shop = await enter(talk, way, passphrase)
-            passphrase = None  # it is asked for again once the shop was locked
+            # It is asked for again once the shop was locked, but for the practice shop's.
+            passphrase = None if way.lesson is None else way.passphrase
             if (why := await held(talk, Visit(shop, way))) is None:
                 break
             talk.say(why)
+            if way.lesson is not None and not await talk.yes("Go on with the lesson?"):
+                break
     except Left:
         pass
     talk.say("Closed. What was finished is kept.")
@@ -54,6 +53,7 @@ async def held(talk: Talk, visit: Visit) -> str | None:
     talk.over, talk.touched, talk.news = visit.over, visit.touch, visit.news
     try:
         await visit.start()
+        talk.say(*await visit.task.news())
         if visit.shop.read_only_reason:
             talk.say(visit.shop.read_only_reason)
         elif (await visit.shop.sending.now()).is_copy:
@@ -64,12 +64,12 @@ async def held(talk: Talk, visit: Visit) -> str | None:
     except Locked as locked:
         return locked.why
     finally:
-        talk.over, talk.touched, talk.news = None, lambda: None, tuple
+        talk.over, talk.touched, talk.news = None, lambda: None, no_news
         unsent = 0
         with suppress(ShopbellError):  # a file in trouble was told of, and must be closed
             unsent = 0 if visit.over.done() else await visit.unsent()
         await visit.close()
-        if unsent:
+        if unsent and visit.way.lesson is None:
             texts = "1 text waits." if unsent == 1 else f"{unsent} texts wait."
             talk.say(f"{texts} What waits leaves when Shopbell runs again and the hours allow it.")
     return None
@@ -93,6 +93,8 @@ async def _places(talk: Talk, visit: Visit) -> None:
         Job(words="Settings and lock", do=lambda: settings(talk, visit)),
         Job(words="Sign-ups", do=lambda: sign_ups(talk, visit)),
     ]
+    if (drills := visit.way.drills) is not None:
+        jobs.append(Job(words="Lessons", do=lambda: lessons(talk, drills)))
     await talk.menu(heading, jobs, back="Close Shopbell")
 
 

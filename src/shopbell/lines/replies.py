@@ -79,7 +79,7 @@ async def _fetch(talk: Talk, visit: Visit) -> None:
         talk.say(f"{delivery.holder} fetches them for this shop.")
         return
     receipts, fresh = await delivery.sync()
-    visit.news()  # what came in is said here
+    await visit.news()  # what came in is said here
     talk.say(f"New replies: {fresh}. New receipts: {receipts}.")
 
 

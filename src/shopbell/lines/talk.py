@@ -22,6 +22,10 @@ from shopbell.lines.wrapping import wrapped
 
 T = TypeVar("T")
 
+HOW_TO = (
+    "Type a number and press Enter. 0 or an empty line goes back, ? says the choices again, "
+    "q closes Shopbell."
+)
 PAGE = 10
 """Rows of a long list that are said at a time."""
 
@@ -65,7 +69,7 @@ class Talk:
         """Done when no question may be answered any more: its result says why."""
         self.touched: Callable[[], None] = lambda: None
         """Called when a question is asked and when it is answered."""
-        self.news: Callable[[], Sequence[str]] = tuple
+        self.news: Callable[[], Awaitable[Sequence[str]]] = no_news
         """What happened meanwhile; asked for before a choice is offered."""
 
     def say(self, *lines: str) -> None:
@@ -101,7 +105,7 @@ class Talk:
     ) -> int | None:
         """Return which of the labels was chosen, from 0; None to go back."""
         while True:
-            self.say(*self.news(), heading)
+            self.say(*await self.news(), heading)
             self.say(*(f"{at}. {label}" for at, label in enumerate(labels, 1)), f"0. {back}")
             chosen = await self._number(len(labels))
             if chosen is not None:
@@ -117,7 +121,7 @@ class Talk:
         chosen = await self.choose(last, labels, back=back)
         while chosen is not None:
             await self.tried(jobs[chosen].do())
-            self.say(*self.news(), *await heading())
+            self.say(*await self.news(), *await heading())
             chosen = await self._known(labels, back)
 
     async def _known(self, labels: Sequence[str], back: str) -> int | None:
@@ -143,7 +147,10 @@ class Talk:
             if not page.rows and first:
                 first = 0
                 continue
-            self.say(f"{heading} {_place(page.first, len(page.rows), page.total)}".strip())
+            self.say(
+                *await self.news(),
+                f"{heading} {_place(page.first, len(page.rows), page.total)}".strip(),
+            )
             self.say(*(f"{page.first + at}. {label(row)}" for at, row in enumerate(page.rows, 1)))
             more = page.first + len(page.rows) < page.total
             self.say(*(["m. More"] if more else []), *(["e. Earlier"] if first else []), "0. Back")
@@ -240,6 +247,11 @@ class Talk:
             raise Left
         self.touched()
         return line.replace("\0", "")  # no word has it, and a search cannot take it
+
+
+async def no_news() -> Sequence[str]:
+    """Return what happens where no shop is open."""
+    return ()
 
 
 def _place(first: int, count: int, total: int) -> str:

@@ -13,6 +13,7 @@ from shopbell.domain.idle import LOOKS_EVERY, IdleWatch
 from shopbell.domain.people import masked
 from shopbell.domain.texts import OutboundText, State
 from shopbell.errors import Busy, DiskFull, DiskTrouble
+from shopbell.lines.lesson_task import LessonTask
 from shopbell.lines.way_in import WayIn
 from shopbell.services.changed import Changed
 from shopbell.services.demo import start_practice
@@ -39,6 +40,7 @@ class Visit:
         self.reveal = False
         """Whether whole numbers are said."""
         self.over: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self.task = LessonTask(way.lesson)
         self._idle = IdleWatch(way.lock_after, shop.clock.now())
         self._stop = asyncio.Event()
         self._changed = asyncio.Event()
@@ -57,6 +59,7 @@ class Visit:
     async def start(self) -> None:
         """Begin to deliver and to fetch, as far as no other process does, and to watch the time."""
         await start_practice(self.shop, self.way.practice_server, self._running)
+        await self.task.begin(self.shop)
         with suppress(Busy, DiskFull, DiskTrouble):  # tried again, and told, by the watch
             await self.shop.delivery.take(WHO)
         watch = self.shop.delivery.watch(WHO, self._stop, self._happened)
@@ -72,7 +75,7 @@ class Visit:
         """Lock after so many quiet minutes from now on."""
         self._idle.lock_after(timedelta(minutes=minutes))
 
-    def news(self) -> list[str]:
+    async def news(self) -> list[str]:
         """Return what happened since this was last asked, as sentences."""
         wrote, self._wrote = self._wrote, {}
         unsaid, self._unsaid = self._unsaid[:_MOST_NEWS], []
@@ -82,7 +85,7 @@ class Visit:
         ]
         if len(lines) > _MOST_NEWS:
             lines = [f"News: {sum(wrote.values())} replies came in."]
-        return [*lines, *(f"News: {one}" for one in unsaid)]
+        return [*lines, *(f"News: {one}" for one in unsaid), *await self.task.news()]
 
     async def outcome(self, text: OutboundText) -> OutboundText:
         """Return a text as it stands once it has left, or once it is clear that it waits.

@@ -10,8 +10,10 @@ from pathlib import Path
 from shopbell.domain.secret import Secret
 from shopbell.services.clock import Clock, ShiftedClock
 from shopbell.services.demo import PracticeServer
+from shopbell.services.drills import Drills
 from shopbell.services.opening import Opener, open_shop
 from shopbell.services.ports import GatewayShelf
+from shopbell.services.practising import Practising
 from shopbell.services.shop import Shop
 
 
@@ -27,6 +29,8 @@ class WayIn:
     """Handed over by a script, or the practice shop's; used once."""
     practice_server: PracticeServer | None = None
     """Runs a practice gateway for a practice shop; None when one runs already."""
+    drills: Drills | None = None
+    """The lessons; one of them runs where somebody practises."""
     guessed_country: str = ""
     guessed_zone: str = ""
     """Where this computer seems to be, for the first questions."""
@@ -35,6 +39,11 @@ class WayIn:
 
     remember: Callable[[str, str | int], bool] = lambda _name, _value: True
     """Keeps a setting of this computer; False when that was not possible."""
+
+    @property
+    def lesson(self) -> Practising | None:
+        """The lesson that runs; its shop opens by itself."""
+        return None if self.drills is None else self.drills.running
 
     async def unlock(self, secret: Secret, *, is_recovery_code: bool = False) -> Shop:
         """Unlock the file.

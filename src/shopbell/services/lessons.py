@@ -23,7 +23,7 @@ LESSONS: tuple[Lesson, ...] = (
             Task(
                 words="Read what Joe wrote (Replies, [everywhere.replies]) and write it down as a "
                 "complaint: [replies.complaint].",
-                in_lines="Read what Joe wrote (“Replies”, “Next that needs somebody”) and write it "
+                in_lines="Read what Joe wrote (“Replies”, “All threads”) and write it "
                 "down: “Take it as a complaint”.",
                 done=play.has_complaint,
             ),
@@ -60,7 +60,7 @@ LESSONS: tuple[Lesson, ...] = (
             Task(
                 words="Read what Marta wrote (Replies, [everywhere.replies]). Say that it is a "
                 "stop ([replies.is_stop]), or ask her ([replies.ask]).",
-                in_lines="Read what Marta wrote (“Replies”, “Next that needs somebody”). Say “It "
+                in_lines="Read what Marta wrote (“Replies”, “All threads”). Say “It "
                 "is a stop”, or “Ask them by text”.",
                 done=play.asked_or_stopped,
             ),
@@ -88,7 +88,7 @@ LESSONS: tuple[Lesson, ...] = (
         tasks=(
             Task(
                 words="Read what Gus wrote: ↵ on his line in Replies ([everywhere.replies]).",
-                in_lines="Read what Gus wrote: “Replies”, “Next that needs somebody”.",
+                in_lines="Read what Gus wrote: “Replies”, “All threads”.",
                 done=play.was_seen,
             ),
             Task(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import Awaitable, Callable
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from shopbell.cli.running import Stopped, run
 from shopbell.cli.secrets_in import given_passphrase
 from shopbell.cli.settings import Settings, settings_of
 from shopbell.cli.tools import Tools
+from shopbell.domain.secret import Secret
 from shopbell.errors import BadInput
 from shopbell.services.clock import ShiftedClock
 from shopbell.services.place_guess import guessed_zone
@@ -31,7 +33,7 @@ def open_door(ctx: click.Context, *, plain: bool) -> Exit:
     settings, tools = settings_of(ctx), tools_of(ctx)
     if settings.as_json:
         raise click.UsageError("--json needs a command.")
-    if plain or tools.prefers_lines() or only_prints():
+    if wants_lines(tools, plain=plain):
         return _open_lines(ctx, settings, tools)
     require_a_screen()
     pretend = _pretended(settings, tools)
@@ -42,17 +44,33 @@ def open_door(ctx: click.Context, *, plain: bool) -> Exit:
     return Exit(run(show))
 
 
-async def at_the_counter(tools: Tools, path: Path, pretend_clock: ShiftedClock | None) -> int:
-    """Show the counter over a shop file; who goes to practise comes back to it."""
+async def at_the_counter(
+    tools: Tools,
+    path: Path,
+    pretend_clock: ShiftedClock | None,
+    *,
+    plain: bool = False,
+    passphrase: Secret | None = None,
+) -> int:
+    """Show the counter over a shop file, or hold line mode over it.
+
+    Who goes to practise comes back to it. `passphrase` is for the first time in lines.
+    """
     while True:
         drills = cache(tools.drills)
-        code = await tools.counter(path, pretend_clock=pretend_clock, drills=drills)
+        if plain:
+            code = await tools.lines(
+                path, pretend_clock=pretend_clock, passphrase=passphrase, drills=drills
+            )
+        else:
+            code = await tools.counter(path, pretend_clock=pretend_clock, drills=drills)
         if drills().wanted is None:
             return code
+        passphrase = None
         # Loaded by who practises: the counter is there sooner without.
         from shopbell.cli.practising import practise
 
-        await practise(tools, drills(), drills().wanted)
+        await practise(tools, drills(), drills().wanted, in_lines=plain)
 
 
 def _open_lines(ctx: click.Context, settings: Settings, tools: Tools) -> Exit:
@@ -60,8 +78,13 @@ def _open_lines(ctx: click.Context, settings: Settings, tools: Tools) -> Exit:
 
     async def hold(_stop: asyncio.Event) -> int:
         path = file_of(settings, tools)
-        return await tools.lines(path, pretend_clock=pretend, passphrase=passphrase)
+        return await at_the_counter(tools, path, pretend, plain=True, passphrase=passphrase)
 
+    return in_lines(ctx, hold)
+
+
+def in_lines(ctx: click.Context, hold: Callable[[asyncio.Event], Awaitable[int]]) -> Exit:
+    """Run a conversation; ^C ends it in order."""
     try:
         return Exit(run(hold))
     except Stopped:
@@ -77,7 +100,12 @@ def _pretended(settings: Settings, tools: Tools) -> ShiftedClock | None:
     return ShiftedClock(read_moment(settings.now, zone, "--now"), tools.clock())
 
 
-def only_prints() -> bool:
+def wants_lines(tools: Tools, *, plain: bool) -> bool:
+    """Return whether it is line mode: asked for now or in the settings, or the only way."""
+    return plain or tools.prefers_lines() or _only_prints()
+
+
+def _only_prints() -> bool:
     """Return whether a person sits at a terminal that can print but not draw."""
     at_it = sys.stdin.isatty() and sys.stdout.isatty()
     return at_it and os.environ.get("TERM", "") == "dumb"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from shopbell.cli.commands.counter import only_prints, require_a_screen
+from shopbell.cli.commands.counter import require_a_screen, wants_lines
 from shopbell.cli.context import output_of, tools_of
 from shopbell.cli.exits import Exit
 from shopbell.cli.output import Output
@@ -30,7 +30,7 @@ from shopbell.services.demo import (
 def demo(ctx: click.Context, check: bool, plain: bool) -> Exit:
     """Try Shopbell with a practice shop; nothing leaves this computer."""
     if not check:
-        in_lines = plain or tools_of(ctx).prefers_lines() or only_prints()
+        in_lines = wants_lines(tools_of(ctx), plain=plain)
         if not in_lines:
             require_a_screen()
         return Exit(run(lambda _stop: _at_the_counter(tools_of(ctx), in_lines=in_lines)))
