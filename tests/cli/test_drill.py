@@ -8,8 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from cli.test_demo import with_tools
+from shopbell.cli.app import shopbell
 from shopbell.cli.commands.counter import at_the_counter
 from shopbell.cli.practising import practise
 from shopbell.cli.tools import Tools
@@ -19,6 +21,7 @@ from shopbell.services.clock import ShiftedClock, SystemClock
 from shopbell.services.demo import SAMPLE_PASSPHRASE, sample_file
 from shopbell.services.drills import Drills
 from shopbell.services.lessons import LESSONS
+from shopbell.services.practising import Lesson
 from shopbell.wiring import real_tools
 
 
@@ -172,3 +175,90 @@ async def test_nothing_is_opened_where_no_lesson_is_wanted(tools: Tools) -> None
 def test_an_unknown_lesson_is_an_error_of_the_owner_not_a_crash(tools: Tools) -> None:
     with pytest.raises(BadInput):
         tools.drills().named("x")
+
+
+class Lines:
+    """Stands where line mode does: keeps what it was opened on, and wants lessons."""
+
+    def __init__(self, *wants: str) -> None:
+        self.opened: list[tuple[str, bool, Secret | None]] = []
+        self._wants = list(wants)
+
+    async def __call__(
+        self,
+        path: Path,
+        *,
+        pretend_clock: ShiftedClock | None = None,
+        passphrase: Secret | None = None,
+        runs_practice: bool = True,
+        drills: Callable[[], Drills] | None = None,
+    ) -> int:
+        assert drills is not None
+        seat = drills()
+        running = seat.running
+        assert (running is None) is (pretend_clock is None)
+        assert path.exists() is (running is not None)
+        self.opened.append((running.lesson.id if running else "own", runs_practice, passphrase))
+        if self._wants:
+            seat.wanted = seat.named(self._wants.pop(0))
+        return 0
+
+
+PRACTICE = (False, SAMPLE_PASSPHRASE)
+
+
+@pytest.mark.parametrize(
+    ("args", "prefers", "opened"),
+    [
+        (("--plain",), False, ["call", "late"]),
+        ((), True, ["call", "late"]),
+        (("--plain", "--lesson", "angry"), False, ["angry", "late"]),
+    ],
+)
+def test_in_lines_the_lesson_is_asked_for_unless_it_is_named(
+    tools: Tools, args: tuple[str, ...], prefers: bool, opened: list[str]
+) -> None:
+    lines = Lines("late")
+
+    async def ask(drills: Drills) -> Lesson | None:
+        return drills.named("call")
+
+    asking = replace(tools, lines=lines, first_lesson=ask, prefers_lines=lambda: prefers)
+    ran = with_tools(asking, "drill", *args)
+    assert (ran.code, ran.err) == (0, "")
+    assert lines.opened == [(name, *PRACTICE) for name in opened]
+
+
+def test_whoever_chooses_no_lesson_opens_no_shop(tools: Tools) -> None:
+    lines = Lines()
+
+    async def leave(drills: Drills) -> Lesson | None:
+        del drills
+        return None
+
+    ran = with_tools(replace(tools, lines=lines, first_lesson=leave), "drill", "--plain")
+    assert ran.code == 0
+    assert not lines.opened
+
+
+@pytest.mark.anyio
+async def test_who_practises_from_line_mode_comes_back_to_it_and_is_asked_to_unlock(
+    tools: Tools, tmp_path: Path
+) -> None:
+    lines = Lines("late")
+    own, given = tmp_path / "shop.db", Secret("handed over by a script")
+    here = replace(tools, lines=lines)
+    assert await at_the_counter(here, own, None, plain=True, passphrase=given) == 0
+    assert lines.opened == [("own", True, given), ("late", *PRACTICE), ("own", True, None)]
+
+
+def test_over_pipes_a_lesson_is_chosen_and_its_practice_shop_opens(tools: Tools) -> None:
+    ran = CliRunner().invoke(
+        shopbell, ["drill", "--plain"], obj=tools, input="2\n\n", prog_name="shopbell"
+    )
+    assert ran.exit_code == 0
+    first, found, then = ran.stdout.partition("Unlocking …\n")
+    assert found
+    assert "2. A stop in odd words (not done)\n" in first
+    assert then.startswith("Lesson: A stop in odd words.\n"), "one line read both answers"
+    assert then.endswith("Closed. What was finished is kept.\n")

@@ -265,6 +265,23 @@ async def test_news_is_said_before_a_choice_and_never_twice() -> None:
     assert typist.said.count("News:") == 1
 
 
+async def test_news_is_said_before_the_rows_of_a_list_too() -> None:
+    waiting = [["News: Ana wrote."], []]
+
+    async def news() -> list[str]:
+        return waiting.pop(0)
+
+    async def fetch(first: int, count: int) -> Page[str]:
+        del count
+        return Page(rows=("one",), first=first, total=1)
+
+    talk, typist = conversation("?", "1")
+    talk.news = news
+    assert await talk.pick("Things:", fetch, str) == "one"
+    assert typist.said.startswith("News: Ana wrote.\nThings:\n")
+    assert typist.said.count("News:") == 1
+
+
 async def test_a_question_ends_when_the_shop_is_locked_meanwhile() -> None:
     class Nobody(Typist):
         async def read(self, *, hidden: bool = False) -> str | None:
