@@ -86,6 +86,7 @@ def test_it_says_in_sentences_what_it_did_and_what_is_next(salon: Till, tmp_path
 
 def test_a_look_keeps_nothing(salon: Till, tmp_path: Path) -> None:
     looked = salon.run("reminders", "import", str(tmp_path / "shop.ics"), "--dry-run").out
+    assert "Ana Reyes, Wed 25 Nov 2026, 10:00: Hi Ana, a reminder: Thu 26 Nov at 10 am." in looked
     assert "Nothing was kept: this was a look." in looked
     assert salon.run("reminders", "list").out == "No reminder waits for your word.\n"
 

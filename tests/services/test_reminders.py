@@ -166,8 +166,33 @@ class TestBringingIn:
     async def test_a_look_keeps_nothing(self, salon: Counter) -> None:
         brought = await brings(salon, ANAS, BOS, dry_run=True)
         assert brought.new == 2
+        assert [(one.name, one.body[:7]) for one in brought.drafts] == [
+            ("Ana Reyes", "Hi Ana,"),
+            ("Bo Lind", "Hi Bo, "),
+        ]
         assert await drafts(salon) == ()
         assert (await brings(salon, ANAS)).new == 1
+
+    async def test_only_what_is_new_or_changed_is_among_the_drafts_of_a_file(
+        self, salon: Counter
+    ) -> None:
+        await brings(salon, ANAS, BOS)
+        assert (await brings(salon, ANAS, BOS)).drafts == []
+        moved = await brings(salon, ANAS.replace("10:00", "11:00"), BOS)
+        assert [one.body for one in moved.drafts if "11 am" in one.body]
+        assert len(moved.drafts) == 1
+
+    async def test_what_was_said_about_a_list_is_told_and_a_topic_can_be_taken_back(
+        self, salon: Counter
+    ) -> None:
+        usual = await salon.shop.reminders.said_about("bookings")
+        assert (usual.lead, usual.topic) == ("1 day", None)
+        await brings(salon, ANAS, body="Soon: {time}.", lead="2 hours", topic="orders")
+        said = await salon.shop.reminders.said_about(" bookings ")
+        assert (said.body, said.lead, said.topic) == ("Soon: {time}.", "2 hours", "orders")
+        await brings(salon, ANAS, topic="")
+        assert (await salon.shop.reminders.said_about("bookings")).topic is None
+        assert [one.topic for one in await drafts(salon)] == [None]
 
     async def test_the_same_visit_in_another_calendar_is_not_reminded_of_twice(
         self, salon: Counter

@@ -145,3 +145,14 @@ async def test_anything_can_be_typed(folder: Path, text: str) -> None:
         await settle(pilot)
         await press(pilot, "enter")
         assert app.is_running
+
+
+async def test_the_arrow_down_comes_to_the_first_file_not_past_it(folder: Path) -> None:
+    app = Choosing(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.query_one(PlainInput).focus()
+        assert "▸ till.csv" in await press(pilot, "down")
+        assert app.query_one(PlainList).has_focus
+        await press(pilot, "enter")
+    assert app.picked == [folder / "till.csv"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shopbell.errors import BadInput
-from shopbell.tui.folders import MOST, first_folder, listing, split
+from shopbell.tui.folders import APPOINTMENTS, MOST, PEOPLE, first_folder, listing, split
 
 
 def test_files_that_may_hold_contacts_come_newest_first_then_folders(tmp_path: Path) -> None:
@@ -25,6 +25,22 @@ def test_files_that_may_hold_contacts_come_newest_first_then_folders(tmp_path: P
     assert [one.is_folder for one in found] == [False, False, False, True, True]
     assert found[0].size == 5_000
     assert found[3].size == 0
+
+
+@pytest.mark.parametrize(
+    ("kinds", "names"),
+    [
+        (PEOPLE, ["a.csv", "c.vcf", "d.xlsx"]),
+        (APPOINTMENTS, ["a.csv", "b.ICS", "d.xlsx"]),
+        (frozenset({".pdf"}), ["e.pdf"]),
+    ],
+)
+def test_only_the_kinds_of_files_that_are_meant_are_listed(
+    tmp_path: Path, kinds: frozenset[str], names: list[str]
+) -> None:
+    for name in ("a.csv", "b.ICS", "c.vcf", "d.xlsx", "e.pdf"):
+        (tmp_path / name).touch()
+    assert sorted(one.path.name for one in listing(tmp_path, kinds=kinds)) == names
 
 
 def test_typing_narrows_it_down_in_any_case(tmp_path: Path) -> None:

@@ -93,6 +93,14 @@ def brought_lines(brought: Brought, zone: str, *, dry_run: bool) -> list[str]:
     facts += [f"Not used, {one.row}: {one.reason}" for one in brought.parked[:_SHOWN]]
     if len(brought.parked) > _SHOWN:
         facts.append(f"And {len(brought.parked) - _SHOWN} more that were not used.")
+    if dry_run:
+        facts += [
+            f"{one.name or number_shown(one.number, reveal=False)}, "
+            f"{spoken(one.remind_at, zone)}: {one.body}"
+            for one in brought.drafts[:_SHOWN]
+        ]
+        more = len(brought.drafts) - _SHOWN
+        facts += [f"And {more} more drafts."] if more > 0 else []
     facts.append(
         "Nothing was kept: this was a look."
         if dry_run

@@ -71,6 +71,26 @@ _OFF = frozenset(
 _LONGEST_CELL = 500
 
 
+def read_parts(pairs: Iterable[str]) -> dict[Part, str]:
+    """Read what somebody says about columns: each `part=column`.
+
+    Raises:
+        BadInput: it is no such pair, or nobody knows the part.
+    """
+    parts: dict[Part, str] = {}
+    for pair in pairs:
+        word, _, column = pair.partition("=")
+        try:
+            parts[Part(word.strip().lower())] = column.strip()
+        except ValueError:
+            raise BadInput(
+                f"--map: “{pair[:60]}” is not PART=COLUMN.",
+                f"A part is one of: {', '.join(Part)}.",
+                code="bad_map",
+            ) from None
+    return parts
+
+
 def parts_of(header: Sequence[str], chosen: Mapping[Part, str]) -> dict[Part, int]:
     """Return which column holds which part.
 

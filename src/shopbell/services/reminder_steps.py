@@ -62,6 +62,8 @@ class Brought:
     """Texts that were taken back from the outbox."""
     missed: int = 0
     """Of the drafts: their moment has passed already."""
+    drafts: list[ReminderDraft] = field(default_factory=list)
+    """What is new or changed, in the order of the file."""
     told: list[Reminder] = field(default_factory=list)
     """Who was reminded already of what is now otherwise: only the shop can tell them."""
 
@@ -160,6 +162,7 @@ class _Step:
             self._brought.unchanged += 1
         elif old is None:
             self._brought.new += 1
+            self._brought.drafts.append(draft)
             reminders.add(self._db, self._said.name, self._said.topic, draft, self._now)
         elif self._is_same(old, draft):
             self._brought.unchanged += 1
@@ -168,6 +171,7 @@ class _Step:
 
     def _change(self, old: Reminder, draft: ReminderDraft) -> None:
         self._brought.changed += 1
+        self._brought.drafts.append(draft)
         self._back(old, _MOVED)
         reminders.write_anew(self._db, old.id, self._said.topic, draft, self._now)
 

@@ -95,13 +95,12 @@ class Reminders:
         Raises:
             BadInput: the file, the words or the time before cannot be used.
         """
-        name = _named(calendar or calendar_name(path.stem))
-        known = await self._desk.store.read(reminders.calendar, name)
+        known = await self.said_about(calendar or calendar_name(path.stem))
         said = Calendar(
-            name=name,
-            body=body or (known.body if known else USUAL_WORDS),
-            lead=lead or (known.lead if known else USUAL_LEAD),
-            topic=topic if topic is not None else known.topic if known else None,
+            name=known.name,
+            body=body or known.body,
+            lead=lead or known.lead,
+            topic=known.topic if topic is None else topic or None,
         )
         read_lead(said.lead)
         _refuse_words(said.body)
@@ -128,6 +127,16 @@ class Reminders:
             return looked.brought
         self._desk.tell(Changed.TEXTS)
         return brought
+
+    async def said_about(self, calendar: str) -> Calendar:
+        """Return words, time before and topic for a list of that name, or the usual ones.
+
+        Raises:
+            BadInput: nothing can be called so.
+        """
+        name = _named(calendar)
+        known = await self._desk.store.read(reminders.calendar, name)
+        return known or Calendar(name=name, body=USUAL_WORDS, lead=USUAL_LEAD, topic=None)
 
     async def find(
         self,

@@ -6,6 +6,7 @@ The folder is kept apart from the field: some names cannot be typed, and those a
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from textual.content import Content
 from textual.message import Message
 
 from shopbell.errors import BadInput
-from shopbell.tui.folders import Entry, listing, split
+from shopbell.tui.folders import PEOPLE, Entry, listing, split
 from shopbell.tui.plain import Plain, PlainInput, PlainList, cell, lines, spans
 from shopbell.tui.work import start
 
@@ -40,9 +41,16 @@ class FilePicker(Vertical):
             super().__init__()
             self.path = path
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, kinds: Collection[str] = PEOPLE) -> None:
+        """Make the field and the list.
+
+        Args:
+            folder: where to look first.
+            kinds: only files whose names end so are listed; any other can be typed.
+        """
         super().__init__()
         self._folder = folder
+        self._kinds = kinds
         self._paths: dict[str, Path] = {}
         self.is_listing = False
         """Whether the folder is read, and the list is still that of another."""
@@ -90,6 +98,8 @@ class FilePicker(Vertical):
     def on_key(self, event: events.Key) -> None:
         """The arrow down leaves the field for the list."""
         if event.key == "down" and self.query_one(PlainInput).has_focus:
+            # The list would take the same key, and go on past the first file.
+            event.stop()
             self.query_one(PlainList).focus()
 
     def _take(self, path: Path) -> None:
@@ -112,7 +122,7 @@ class FilePicker(Vertical):
     async def _show(self, folder: Path, beginning: str) -> None:
         said = spans(_short(folder), one_line=True)
         try:
-            found = await asyncio.to_thread(listing, folder, beginning)
+            found = await asyncio.to_thread(listing, folder, beginning, self._kinds)
         except BadInput as error:
             said = lines(said, spans(("! ", "bold $text-warning"), error.message, one_line=True))
             found = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,11 @@ from shopbell.errors import BadInput
 MOST = 180
 """Entries shown; a folder with more is narrowed down by typing."""
 
-_READABLE = frozenset({".csv", ".tsv", ".txt", ".vcf", ".xlsx"})
+PEOPLE = frozenset({".csv", ".tsv", ".txt", ".vcf", ".xlsx"})
+"""The ends of names of files that may hold contacts."""
+
+APPOINTMENTS = frozenset({".csv", ".ics", ".tsv", ".txt", ".xlsx"})
+"""The ends of names of files that may hold appointments."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +37,15 @@ def first_folder() -> Path:
     return downloads if downloads.is_dir() else Path.home()
 
 
-def listing(folder: Path, beginning: str = "") -> tuple[Entry, ...]:
-    """Return the folders, then the files that may hold contacts, newest first.
+def listing(
+    folder: Path, beginning: str = "", kinds: Collection[str] = PEOPLE
+) -> tuple[Entry, ...]:
+    """Return the files that may be meant, newest first, then the folders.
 
     Args:
         folder: where to look.
         beginning: only names that begin so, in any case.
+        kinds: only files whose names end so.
 
     Raises:
         BadInput: the folder cannot be read.
@@ -56,7 +64,7 @@ def listing(folder: Path, beginning: str = "") -> tuple[Entry, ...]:
         ) from error
     folders = sorted((one for one in entries if one.is_folder), key=lambda one: one.path.name)
     files = sorted(
-        (one for one in entries if not one.is_folder and one.path.suffix.lower() in _READABLE),
+        (one for one in entries if not one.is_folder and one.path.suffix.lower() in kinds),
         key=lambda one: (-one.changed_at.timestamp() if one.changed_at else 0, one.path.name),
     )
     return tuple([*files, *folders][:MOST])

@@ -18,11 +18,10 @@ from shopbell.cli.reminding import (
 )
 from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Group
-from shopbell.domain.appointment_rows import Part
+from shopbell.domain.appointment_rows import read_parts
 from shopbell.domain.appointments import Stage
 from shopbell.domain.dates import DateOrder
 from shopbell.domain.ids import ReminderId
-from shopbell.errors import BadInput
 
 _REVEAL = click.option("--reveal", is_flag=True, help="Show whole numbers.")
 
@@ -138,23 +137,3 @@ async def drop(session: Session, ids: tuple[int, ...]) -> Exit:
         [reminder_line(one, now, zone) for one in dropped],
     )
     return Exit.DONE
-
-
-def read_parts(pairs: tuple[str, ...]) -> dict[Part, str]:
-    """Read each `PART=COLUMN` of --map.
-
-    Raises:
-        BadInput: it is no such pair, or nobody knows the part.
-    """
-    parts: dict[Part, str] = {}
-    for pair in pairs:
-        word, _, column = pair.partition("=")
-        try:
-            parts[Part(word.strip().lower())] = column.strip()
-        except ValueError:
-            raise BadInput(
-                f"--map: “{pair[:60]}” is not PART=COLUMN.",
-                f"A part is one of: {', '.join(Part)}.",
-                code="bad_map",
-            ) from None
-    return parts

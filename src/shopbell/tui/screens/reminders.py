@@ -11,18 +11,22 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 
 from shopbell.domain.appointments import Reminder
+from shopbell.domain.consent import Purpose
 from shopbell.domain.people import Page, masked
 from shopbell.domain.telling import counted, day_and_clock
 from shopbell.errors import ShopbellError
 from shopbell.services.changed import Changed
 from shopbell.services.reminder_steps import Brought
+from shopbell.services.reminders import calendar_name
 from shopbell.services.shop import Shop
 from shopbell.tui.commands import Scope, bindings
+from shopbell.tui.folders import APPOINTMENTS, first_folder
 from shopbell.tui.frame import FrameScreen, Situation
 from shopbell.tui.own_keys import with_keys
 from shopbell.tui.plain import Plain, cell, lines, spans
 from shopbell.tui.rows import Drawn, Ink, Rows
-from shopbell.tui.screens.ask_line import AskLine
+from shopbell.tui.screens.bring_reminders import BringReminders
+from shopbell.tui.screens.pick_file import PickFile
 from shopbell.tui.work import start
 
 _ABOUT = (
@@ -89,14 +93,12 @@ class RemindersScreen(FrameScreen):
     def do_bring(self) -> None:
         """Draft reminders from a file."""
 
-        async def take(typed: str) -> str:
-            return told(await self._shop.reminders.bring_in(_path(typed)))
+        def picked(path: Path | None) -> None:
+            if path is not None:
+                start(self, partial(self._bring, path), "bring")
 
-        def taken(done: str | None) -> None:
-            if done is not None:
-                self.query_one("#done", Plain).show(done)
-
-        self.app.push_screen(AskLine("Reminders from a file", _ABOUT, take), taken)
+        box = PickFile("Reminders from a file", _ABOUT, first_folder(), APPOINTMENTS)
+        self.app.push_screen(box, picked)
 
     def on_rows_opened(self) -> None:
         """Enter says yes."""
@@ -137,6 +139,20 @@ class RemindersScreen(FrameScreen):
         rows: Rows[Reminder] = self.query_one(Rows)
         rows.show(page, more, cursor=min(rows.cursor, max(page.total - 1, 0)))
         self.refresh_keys()
+
+    async def _bring(self, path: Path) -> None:
+        def taken(done: Brought | None) -> None:
+            if done is not None:
+                self.query_one("#done", Plain).show(told(done))
+
+        try:
+            known = await self._shop.reminders.said_about(calendar_name(path.stem))
+            topics = await self._shop.topics.offered()
+        except ShopbellError as error:
+            self._say(error)
+            return
+        about = [one for one in topics if one.purpose is Purpose.SERVICE or one.id == known.topic]
+        await self.app.push_screen(BringReminders(self._shop, path, known, about), taken)
 
     async def _yes(self, one: Reminder) -> None:
         try:
@@ -181,13 +197,6 @@ class RemindersScreen(FrameScreen):
                 Ink.CAREFUL if is_missed else Ink.MUTED,
             ),
         )
-
-
-def _path(typed: str) -> Path:
-    try:
-        return Path(typed).expanduser()
-    except RuntimeError:  # nobody's home is known
-        return Path(typed)
 
 
 def told(brought: Brought) -> str:
