@@ -14,6 +14,7 @@ from shopbell.services.reminder_steps import Brought
 from shopbell.services.reminders import Said
 
 _SHOWN = 20
+_NEXT = "Nothing is sent. Next: shopbell reminders list, then shopbell reminders approve"
 
 
 def reminder_json(one: Reminder, now: datetime) -> dict[str, Json]:
@@ -67,8 +68,8 @@ def brought_json(brought: Brought, now: datetime) -> dict[str, Json]:
     }
 
 
-def brought_lines(brought: Brought, zone: str, *, dry_run: bool) -> list[str]:
-    """Return what a file did, in sentences."""
+def brought_lines(brought: Brought, zone: str, *, dry_run: bool, then: str = _NEXT) -> list[str]:
+    """Return what a file did, in sentences; `then` is said of drafts that were kept."""
     facts = [
         f"{counted(brought.read, 'appointment')} read.",
         f"{counted(brought.new, 'new draft')}, {brought.changed} changed.",
@@ -101,11 +102,7 @@ def brought_lines(brought: Brought, zone: str, *, dry_run: bool) -> list[str]:
         ]
         more = len(brought.drafts) - _SHOWN
         facts += [f"And {more} more drafts."] if more > 0 else []
-    facts.append(
-        "Nothing was kept: this was a look."
-        if dry_run
-        else "Nothing is sent. Next: shopbell reminders list, then shopbell reminders approve"
-    )
+    facts.append("Nothing was kept: this was a look." if dry_run else then)
     return facts
 
 

@@ -15,6 +15,7 @@ from shopbell.lines.importing import importing
 from shopbell.lines.lessons import lessons
 from shopbell.lines.outbox import outbox, switch
 from shopbell.lines.people import people
+from shopbell.lines.reminders import reminders
 from shopbell.lines.replies import replies
 from shopbell.lines.reports import reports
 from shopbell.lines.rules import rules
@@ -92,6 +93,7 @@ async def _places(talk: Talk, visit: Visit) -> None:
         Job(words="Reports", do=lambda: reports(talk, visit)),
         Job(words="Settings and lock", do=lambda: settings(talk, visit)),
         Job(words="Sign-ups", do=lambda: sign_ups(talk, visit)),
+        Job(words="Reminders of appointments", do=lambda: reminders(talk, visit)),
     ]
     if (drills := visit.way.drills) is not None:
         jobs.append(Job(words="Lessons", do=lambda: lessons(talk, drills)))
