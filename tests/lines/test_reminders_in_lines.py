@@ -51,6 +51,7 @@ async def test_a_look_says_what_would_come_of_a_file_and_keeps_nothing(
     assert "3 appointments read." in said.said
     assert "2 new drafts, 0 changed." in said.said
     assert "Not used, " in said.said
+    assert "Ana Reyes, Wed 25 Nov 2026, 10:00: Hi Ana, a reminder: Thu 26 Nov" in said.said
     assert "Nothing was kept." in said.said
     assert await kept(place) == {}
 
@@ -74,7 +75,8 @@ async def test_words_lead_and_topic_are_chosen_before_they_are_kept(
         *(*FILE, str(book), "the salon", "#The words", "see you {day} at {time}."),
         *("#How long before", "3 hours", "#What it is about", "1", KEEP, "q"),
     )
-    assert "Unless you said others for this calendar: Hi {first_name|there}" in said.said
+    assert "Now: Hi {first_name|there}, a reminder: {day} at {time}." in said.said
+    assert "Now: 1 day." in said.said
     one = (await kept(place, Stage.DRAFT))[ANA]
     assert (one.body, one.calendar, one.topic) == (
         "see you Thu 26 Nov at 10 am.",
@@ -104,6 +106,15 @@ async def test_what_cannot_be_used_is_told_and_the_rest_is_kept(
     said = await place.talk(*FILE, str(book), "", *typed, KEEP, "q")
     assert says in said.said
     assert (await kept(place, Stage.DRAFT))[ANA].body.startswith("Hi Ana, a reminder")
+
+
+async def test_what_was_said_for_a_calendar_stands_for_its_next_file(
+    place: Place, book: Path
+) -> None:
+    await place.talk(*FILE, str(book), "", "#The words", "see you {day}.", KEEP, "q")
+    said = await place.talk(*FILE, str(book), "", "#The words", "", "0", "q")
+    assert "Now: see you {day}." in said.said
+    assert "2 as before." in said.said
 
 
 async def test_a_column_is_named_by_the_owner(place: Place, book: Path) -> None:

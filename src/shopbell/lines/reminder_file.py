@@ -10,7 +10,6 @@ from pathlib import Path
 
 from shopbell.cli.reminding import brought_lines
 from shopbell.domain.appointment_rows import Part
-from shopbell.domain.appointments import USUAL_WORDS
 from shopbell.domain.dates import DateOrder
 from shopbell.lines.import_answers import ask_date_order
 from shopbell.lines.rows import path_typed
@@ -83,10 +82,13 @@ async def _next(talk: Talk, visit: Visit, wanted: Wanted) -> Wanted | None:
             talk.say(*brought_lines(brought, visit.zone, dry_run=False, then=_NEXT))
             return None
         case 1:
-            talk.say(f"Unless you said others for this calendar: {USUAL_WORDS}")
+            before = await visit.shop.reminders.said_about(wanted.calendar)
+            talk.say(f"Now: {wanted.body or before.body}")
             body = await talk.line(_FIELDS)
             return await _tried(talk, visit, replace(wanted, body=body or wanted.body), wanted)
         case 2:
+            before = await visit.shop.reminders.said_about(wanted.calendar)
+            talk.say(f"Now: {wanted.lead or before.lead}.")
             lead = await talk.line("How long before? Like 1 day, 3 hours or 90 minutes.")
             return await _tried(talk, visit, replace(wanted, lead=lead or wanted.lead), wanted)
         case 3:
