@@ -9,6 +9,7 @@ import pytest
 from key_table import NAMES, README, key_table, page_with_names, readme_with_keys
 from shopbell.tui.app import ShopbellApp
 from shopbell.tui.commands import (
+    BOXES,
     COMMANDS,
     PLACES,
     Command,
@@ -23,26 +24,33 @@ from shopbell.tui.own_keys import is_changeable, shown_key
 from shopbell.tui.screens.campaign import CampaignScreen
 from shopbell.tui.screens.campaigns import CampaignsScreen
 from shopbell.tui.screens.chosen import ChosenScreen
+from shopbell.tui.screens.columns import Columns
 from shopbell.tui.screens.consent_desk import ConsentDesk
 from shopbell.tui.screens.contact import ContactScreen
+from shopbell.tui.screens.dossier import DossierBox
 from shopbell.tui.screens.doubles import DoublesScreen
 from shopbell.tui.screens.draft import DraftScreen
 from shopbell.tui.screens.gateways import GatewaysScreen
 from shopbell.tui.screens.import_file import ImportScreen
+from shopbell.tui.screens.ours_or_theirs import OursOrTheirs
 from shopbell.tui.screens.outbox import OutboxScreen
 from shopbell.tui.screens.palette import matching
 from shopbell.tui.screens.past_imports import PastScreen
 from shopbell.tui.screens.people import PeopleScreen
 from shopbell.tui.screens.quick_text import QuickText
+from shopbell.tui.screens.real_texts import RealTexts
 from shopbell.tui.screens.reconfirm import ReconfirmScreen
 from shopbell.tui.screens.reminders import RemindersScreen
 from shopbell.tui.screens.replies import RepliesScreen
 from shopbell.tui.screens.reports import ReportsScreen
 from shopbell.tui.screens.rules import RulesScreen
 from shopbell.tui.screens.settings import SettingsScreen
+from shopbell.tui.screens.stop_all import StopAll
 from shopbell.tui.screens.stop_list import StopListScreen
 from shopbell.tui.screens.thread import ThreadScreen
 from shopbell.tui.screens.today import TodayScreen
+from shopbell.tui.screens.two_yeses import TwoYeses
+from shopbell.tui.screens.week_hours import WeekHours
 
 SCREENS: dict[Scope, tuple[type, ...]] = {
     Scope.EVERYWHERE: (Everywhere, ShopbellApp),
@@ -68,6 +76,13 @@ SCREENS: dict[Scope, tuple[type, ...]] = {
     Scope.CAMPAIGN: (CampaignScreen,),
     Scope.CHOSEN: (ChosenScreen,),
     Scope.DRAFT: (DraftScreen,),
+    Scope.PROOF: (DossierBox,),
+    Scope.WEEK: (WeekHours,),
+    Scope.NAMES: (TwoYeses,),
+    Scope.RIGHT: (OursOrTheirs,),
+    Scope.COLUMNS: (Columns,),
+    Scope.REAL: (RealTexts,),
+    Scope.SWITCH: (StopAll,),
 }
 
 
@@ -86,7 +101,7 @@ def test_every_command_is_done_by_its_screen(one: Command) -> None:
 def test_no_key_means_two_things_in_one_place(scope: Scope) -> None:
     # Keys a list takes itself, and the steps of one text, follow one another on the same key.
     here = [one for one in of_scope(scope) if not one.by_widget]
-    over_the_frame = [] if scope is Scope.TEXT else list(of_scope(Scope.EVERYWHERE))
+    over_the_frame = [] if scope in BOXES else list(of_scope(Scope.EVERYWHERE))
     listed = {id(one): one for one in chain(here, over_the_frame)}
     keys = [key for one in listed.values() for key in one.keys]
     assert sorted(keys) == sorted(set(keys))

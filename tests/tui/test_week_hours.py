@@ -21,7 +21,9 @@ LAW = read_week("mon-sat 08:00-21:00")
 
 
 class Drawing(App[None]):
-    """A grid alone."""
+    """A grid alone, with the keys its box gives it."""
+
+    BINDINGS = [("r", "range"), ("d", "day")]  # noqa: RUF012 - as Textual has it
 
     def __init__(self, week: Week = SHOP, law: Week | None = LAW) -> None:
         super().__init__()
@@ -32,6 +34,12 @@ class Drawing(App[None]):
 
     def on_mount(self) -> None:
         self.grid.focus()
+
+    def action_range(self) -> None:
+        self.grid.turn_range()
+
+    def action_day(self) -> None:
+        self.grid.turn_day()
 
 
 def rows(grid: WeekGrid) -> list[str]:

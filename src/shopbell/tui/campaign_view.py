@@ -215,9 +215,10 @@ def _paused(seen: Seen) -> list[Content]:
         rows.append(spans("  The gateway was asked since: none of them is unknown any more."))
     elif seen.gateway_trouble:
         rows.append(spans(f"  The gateway says: {seen.gateway_trouble}"))
+    if left or not unknown:
+        does = f" lets the other {left:,} go; " if left else " finishes it; "
+        next_ += [(key_for("campaign.resume"), "bold $text-accent"), does]
     next_ += [
-        (key_for("campaign.resume"), "bold $text-accent"),
-        f" lets the other {left:,} go; ",
         (key_for("campaign.abort"), "bold $text-accent"),
         " ends it for good.",
     ]

@@ -40,6 +40,22 @@ class Scope(StrEnum):
     CAMPAIGN = "One campaign"
     CHOSEN = "People of a campaign"
     DRAFT = "A campaign's draft"
+    PROOF = "A person's proof"
+    WEEK = "A week of hours"
+    NAMES = "The yes of two people"
+    RIGHT = "Who is right about a row"
+    COLUMNS = "The columns of a file"
+    REAL = "Real texts"
+    SWITCH = "Sending is off"
+
+
+BOXES = frozenset(
+    {
+        *(Scope.TEXT, Scope.PROOF, Scope.WEEK, Scope.NAMES, Scope.RIGHT, Scope.COLUMNS),
+        *(Scope.REAL, Scope.SWITCH),
+    }
+)
+"""Boxes: the letters of EVERYWHERE do not work over them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,6 +254,17 @@ COMMANDS: tuple[Command, ...] = (
     _command("gateways.edit", "account", "e", "Change the account; secrets stay unless typed."),
     _command("gateways.pace", "pace", "s", "Say how fast texts leave through it."),
     _command("gateways.dry_run", "dry run", "d", "Show the request a text would go in."),
+    _command("proof.number", "numbers", "v", "Show whole numbers, or hide them."),
+    _command("proof.write", "write", "w", "Write it to a folder, to print."),
+    _command("proof.data", "as data", "x", "Write it to a folder, to print and as data."),
+    _command("week.range", "range", "r", "Begin a range; once more: open or close it."),
+    _command("week.day", "day", "d", "Close the day, or open it like the one before."),
+    _command("names.add", "add", "a", "Let one more person say yes."),
+    _command("names.remove", "take off", "x", "Take the name under the cursor off the list."),
+    _command("right.every", "every row", "a", "Let the same be right in every row."),
+    _command("columns.add", "add", "plus", "Let one more column fill the field."),
+    _command("real.out", "leave out", "x", "Leave the person out, or let them in again."),
+    _command("switch.on", "turn on", "o", "Let texts leave again."),
     _command("everywhere.text", "text", "t", "Text somebody."),
     _command("everywhere.find", "find", "slash", "Find a person by name, number, note or tag."),
     _command("everywhere.help", "help", "question_mark f1", "Show the keys of this place."),

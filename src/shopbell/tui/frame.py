@@ -241,6 +241,8 @@ class Dialog(ModalScreen[R]):
     AUTO_FOCUS = ""
     scope: ClassVar[Scope | None] = None
     wide: ClassVar[bool] = False
+    prints_keys: ClassVar[bool] = False
+    """Whether it names the keys of its scope in its own words."""
 
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 70%; }
@@ -269,7 +271,7 @@ class Dialog(ModalScreen[R]):
         with Vertical(id="box"):
             yield Plain(self._title, id_="title")
             yield from self.inside()
-            if self.scope is not None:
+            if self.scope is not None and not self.prints_keys:
                 yield KeyLine(self.commands, ())
 
     def commands(self) -> tuple[Command, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from shopbell.tui.commands import COMMANDS, Command, Scope, is_above_all
+from shopbell.tui.commands import BOXES, COMMANDS, Command, Scope, is_above_all
 from shopbell.tui.key_labels import is_free_for_commands, is_typing_key, key_named, label
 from shopbell.tui.own_keys import OwnKeys, is_changeable
 
@@ -128,8 +128,8 @@ def _beside_typing(given: _Asked) -> dict[str, tuple[str, ...]]:
 def _meet(one: Command, id_: str, key: str) -> bool:
     """Return whether a key could mean both commands at one place."""
     scopes = {one.scope, _BY_ID[id_].scope}
-    if scopes == {Scope.TEXT, Scope.EVERYWHERE}:
-        return is_above_all(key)  # a text is written in a box
+    if Scope.EVERYWHERE in scopes and scopes & BOXES:
+        return is_above_all(key)
     return len(scopes) == 1 or Scope.EVERYWHERE in scopes
 
 

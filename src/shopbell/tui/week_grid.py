@@ -15,6 +15,7 @@ from textual.widget import Widget
 from shopbell.domain.shop import Week
 from shopbell.domain.telling import WEEKDAY_NAMES
 from shopbell.domain.week_cells import CELLS, Open, changed, clock, how_open
+from shopbell.tui.own_keys import key_for
 from shopbell.tui.plain import Span, lines, spans
 
 _LEFT = 5
@@ -44,8 +45,6 @@ class WeekGrid(Widget, can_focus=True):
         Binding("home", "go(0, -48)", show=False),
         Binding("end", "go(0, 48)", show=False),
         Binding("space", "turn", show=False),
-        Binding("r", "range", show=False),
-        Binding("d", "day", show=False),
     ]
 
     day = reactive(0)
@@ -108,8 +107,10 @@ class WeekGrid(Widget, can_focus=True):
             days = WEEKDAY_NAMES[day][:3]
             if other != day:
                 days += f" to {WEEKDAY_NAMES[other][:3]}"
+            again = key_for("week.range")
             will = "closed" if self._is_open(*self.began) else "open"
-            return f"{days} {clock(first)} to {clock(last + 1)} will be {will}: r again; esc not."
+            hours = f"{clock(first)} to {clock(last + 1)}"
+            return f"{days} {hours} will be {will}: {again} again; esc not."
         how = {
             Open.ALL: "open",
             Open.PART: "open for a part of it",
@@ -128,11 +129,11 @@ class WeekGrid(Widget, can_focus=True):
     def action_turn(self) -> None:
         """Open or close the half hour under the cursor, or the range."""
         if self.began is not None:
-            self.action_range()
+            self.turn_range()
         else:
             self._change((self.day, self.cell))
 
-    def action_range(self) -> None:
+    def turn_range(self) -> None:
         """Begin a range; a second time, open or close all of it."""
         if self.began is None:
             self.began = (self.day, self.cell)
@@ -140,7 +141,7 @@ class WeekGrid(Widget, can_focus=True):
         else:
             self._change(self.began)
 
-    def action_day(self) -> None:
+    def turn_day(self) -> None:
         """Close the day; a closed one gets the hours of the day before it."""
         days = list(self.week.days)
         days[self.day] = () if days[self.day] else days[self.day - 1]

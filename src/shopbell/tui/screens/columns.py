@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 
 from shopbell.domain.importing import ImportPreview, Target
+from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.frame import Dialog
 from shopbell.tui.import_words import FIELDS, column_name, sample_cells
 from shopbell.tui.importing import ChosenColumns
@@ -27,6 +28,8 @@ class Columns(Dialog[ChosenColumns]):
     """Answers the owner's own word: field -> columns; an empty tuple takes a field away."""
 
     wide = True
+    scope = Scope.COLUMNS
+    prints_keys = True
     DEFAULT_CSS = """
     Columns Horizontal { height: auto; }
     Columns PlainList { height: 12; }
@@ -39,7 +42,7 @@ class Columns(Dialog[ChosenColumns]):
         Binding("f2", "keep", show=False),
         Binding("right", "app.focus_next", show=False),
         Binding("left", "app.focus_previous", show=False),
-        Binding("plus", "add", show=False),
+        *bindings(Scope.COLUMNS),
     ]
 
     def __init__(self, preview: ImportPreview, chosen: ChosenColumns) -> None:
@@ -64,8 +67,10 @@ class Columns(Dialog[ChosenColumns]):
             )
         yield Plain("", id_="sample")
         yield Plain(
-            "↵ changes a column, ↵ again fills a field with it, + adds it to the field\n"
-            "f2 done · esc leaves",
+            with_keys(
+                "↵ changes a column, ↵ again fills a field with it, [columns.add] adds it to the "
+                "field\nf2 done · esc leaves"
+            ),
             classes="muted",
         )
 
@@ -95,7 +100,7 @@ class Columns(Dialog[ChosenColumns]):
     def _field_taken(self) -> None:
         self._fill(alone=True)
 
-    def action_add(self) -> None:
+    def do_add(self) -> None:
         """Have the column fill the field besides those that fill it now."""
         if self.query_one("#fields", PlainList).has_focus:
             self._fill(alone=False)

@@ -15,7 +15,9 @@ from shopbell.domain.dossier_masked import as_masked_text
 from shopbell.domain.dossier_page import as_text
 from shopbell.errors import BadInput
 from shopbell.services.dossier import Dossiers
+from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.frame import Dialog
+from shopbell.tui.own_keys import with_keys
 from shopbell.tui.plain import Plain
 from shopbell.tui.screens.ask_line import AskLine
 
@@ -24,11 +26,11 @@ class DossierBox(Dialog[None]):
     """The answer to "why did you text me?", and all that stands behind it."""
 
     wide = True
+    scope = Scope.PROOF
+    prints_keys = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(None)", show=False),
-        Binding("v", "reveal", show=False),
-        Binding("w", "write(False)", show=False),
-        Binding("x", "write(True)", show=False),
+        *bindings(Scope.PROOF),
     ]
     DEFAULT_CSS = """
     DossierBox VerticalScroll { height: auto; max-height: 16; scrollbar-size-vertical: 1; }
@@ -47,21 +49,31 @@ class DossierBox(Dialog[None]):
         """Lay out the pages."""
         with VerticalScroll():
             yield Plain(as_masked_text(self._dossier), id_="pages")
-        keys = "v numbers · w writes it to print · x writes it as data, too · esc closes"
-        yield Plain(keys, classes="muted")
+        keys = (
+            "[proof.number] numbers · [proof.write] writes it to print · "
+            "[proof.data] writes it as data, too · esc closes"
+        )
+        yield Plain(with_keys(keys), classes="muted")
 
     def on_mount(self) -> None:
         """Let the arrow keys scroll."""
         self.query_one(VerticalScroll).focus()
 
-    def action_reveal(self) -> None:
+    def do_number(self) -> None:
         """Show the whole numbers, or hide them again."""
         self._whole_numbers = not self._whole_numbers
         text = as_text if self._whole_numbers else as_masked_text
         self.query_one("#pages", Plain).show(text(self._dossier))
 
-    def action_write(self, as_data: bool) -> None:
-        """Ask for the folder, and write there."""
+    def do_write(self) -> None:
+        """Write it to print."""
+        self._ask_folder(as_data=False)
+
+    def do_data(self) -> None:
+        """Write it to print and as data."""
+        self._ask_folder(as_data=True)
+
+    def _ask_folder(self, *, as_data: bool) -> None:
 
         def written(said: str | None) -> None:
             if said is not None:

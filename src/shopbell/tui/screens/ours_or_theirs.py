@@ -11,8 +11,10 @@ from textual.content import Content
 
 from shopbell.domain.import_choices import Ours, OwnField
 from shopbell.domain.importing import FieldChange
+from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.frame import Dialog
 from shopbell.tui.import_rows import FIELD_NAMES
+from shopbell.tui.own_keys import with_keys
 from shopbell.tui.plain import Plain, PlainList, cell, lines, spans
 
 _WIDTH = 25
@@ -24,11 +26,13 @@ class OursOrTheirs(Dialog[Ours]):
     """Answers the fields that stay as the shop has them, in this row and everywhere."""
 
     wide = True
+    scope = Scope.RIGHT
+    prints_keys = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", show=False),
         Binding("left", "choose(True)", show=False),
         Binding("right", "choose(False)", show=False),
-        Binding("a", "everywhere", show=False),
+        *bindings(Scope.RIGHT),
         Binding("f2", "keep", show=False),
     ]
     DEFAULT_CSS = """
@@ -59,8 +63,10 @@ class OursOrTheirs(Dialog[Ours]):
         yield PlainList(self._entries())
         yield Plain("", id_="whole")
         yield Plain(
-            "← the shop   → the file   a the same for this field in every row\n"
-            "f2 done   esc leaves",
+            with_keys(
+                "← the shop   → the file   [right.every] the same for this field in every row\n"
+                "f2 done   esc leaves"
+            ),
             classes="muted",
         )
 
@@ -90,7 +96,7 @@ class OursOrTheirs(Dialog[Ours]):
         (self._here.add if ours else self._here.discard)(self._field)
         self._show()
 
-    def action_everywhere(self) -> None:
+    def do_every(self) -> None:
         """Have the choice of this field count in every row."""
         field = self._field
         ours = field in self._here

@@ -18,8 +18,10 @@ from shopbell.services.plans import Plan, Preview
 from shopbell.services.shop import Shop
 from shopbell.tui import words
 from shopbell.tui.campaign_words import BUCKETS
+from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.frame import Dialog
 from shopbell.tui.judgement import as_it_leaves
+from shopbell.tui.own_keys import with_keys
 from shopbell.tui.plain import Plain, lines, spans
 from shopbell.tui.work import start
 
@@ -31,6 +33,8 @@ class RealTexts(Dialog[None]):
     """One person at a time, in the order their texts leave."""
 
     wide = True
+    scope = Scope.REAL
+    prints_keys = True
     DEFAULT_CSS = """
     RealTexts #who { margin-bottom: 1; }
     RealTexts #text { min-height: 3; margin-bottom: 1; }
@@ -42,7 +46,7 @@ class RealTexts(Dialog[None]):
         Binding("left,up,p", "step(-1)", show=False),
         Binding("home", "go(0)", show=False),
         Binding("end", "go(-1)", show=False),
-        Binding("x", "leave_out", show=False),
+        *bindings(Scope.REAL),
     ]
 
     def __init__(
@@ -77,7 +81,8 @@ class RealTexts(Dialog[None]):
         yield Plain("", id_="who")
         yield Plain("", id_="text")
         yield Plain("", id_="about")
-        yield Plain("← → next person · x leaves out, or lets in · esc closes", classes="muted")
+        keys = "← → next person · [real.out] leaves out, or lets in · esc closes"
+        yield Plain(with_keys(keys), classes="muted")
 
     def on_mount(self) -> None:
         """Begin with the first."""
@@ -94,7 +99,7 @@ class RealTexts(Dialog[None]):
         self._at = max(self._total - 1, 0) if to < 0 else to
         self._look()
 
-    async def action_leave_out(self) -> None:
+    async def do_out(self) -> None:
         """Leave the person out, or take that back."""
         one = self._shown
         if one is None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -15,8 +16,9 @@ from shopbell.domain.sending import Sending, off_sentence
 from shopbell.domain.telling import counted, day_and_clock
 from shopbell.errors import ShopbellError
 from shopbell.services.shop import Shop
+from shopbell.tui.commands import Scope, bindings, command
 from shopbell.tui.frame import Dialog
-from shopbell.tui.own_keys import key_for
+from shopbell.tui.own_keys import key_for, keys_of, with_keys
 from shopbell.tui.plain import Plain, lines, spans
 from shopbell.tui.work import start
 
@@ -31,9 +33,11 @@ class StopAll(Dialog[str]):
     StopAll > #box { border: round $warning; }
     StopAll #said { margin: 1 0; }
     """
+    scope = Scope.SWITCH
+    prints_keys = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,exclamation_mark,f6", "stop", show=False, priority=True),
-        Binding("o", "turn_on", show=False),
+        Binding("enter", "stop", show=False, priority=True),
+        *bindings(Scope.SWITCH),
         Binding("escape", "dismiss(None)", show=False),
     ]
 
@@ -57,11 +61,18 @@ class StopAll(Dialog[str]):
             id_="facts",
         )
         yield Plain("", id_="said")
-        yield Plain("↵ or ! stops everything · esc leaves it as it is", id_="keys", classes="muted")
+        keys = "↵ or [everywhere.stop_all] stops everything · esc leaves it as it is"
+        yield Plain(with_keys(keys), id_="keys", classes="muted")
 
     def on_mount(self) -> None:
         """Name what is at work."""
         start(self, self._look, "look")
+
+    def on_key(self, event: events.Key) -> None:
+        """A second press of the key that opened the box stops."""
+        if event.key in keys_of(command("everywhere.stop_all")):
+            event.stop()
+            start(self, self.action_stop, "stop")
 
     async def action_stop(self) -> None:
         """Stop; where that is done already, leave."""
@@ -78,7 +89,7 @@ class StopAll(Dialog[str]):
             f"Stopped: sending is off{paused}. {key_for('everywhere.stop_all')} turns it on again."
         )
 
-    async def action_turn_on(self) -> None:
+    async def do_on(self) -> None:
         """Let texts leave again."""
         if self._off is None:
             return
@@ -114,7 +125,9 @@ class StopAll(Dialog[str]):
         self.query_one("#said", Plain).show(
             "What waits leaves once it is on, if the hours and rules of that moment allow it."
         )
-        self.query_one("#keys", Plain).show("o turns sending on · esc leaves it off")
+        self.query_one("#keys", Plain).show(
+            with_keys("[switch.on] turns sending on · esc leaves it off")
+        )
 
     def _fail(self, error: ShopbellError) -> None:
         said = spans(("! ", "bold $text-warning"), f"{error.message} {error.hint}".strip())

@@ -14,8 +14,10 @@ from shopbell.domain.second_yes import SecondYes, two_needed
 from shopbell.domain.secret import Secret
 from shopbell.errors import BadInput, ShopbellError
 from shopbell.services.shop import Shop
+from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.form import said_of
 from shopbell.tui.frame import Dialog
+from shopbell.tui.own_keys import with_keys
 from shopbell.tui.plain import Plain, PlainList, cell, spans
 from shopbell.tui.screens.ask_line import AskLine
 from shopbell.tui.screens.confirm import Confirm
@@ -30,6 +32,8 @@ class TwoYeses(Dialog[None]):
     """A line for the number of people, one for each name, and one to add somebody."""
 
     wide = True
+    scope = Scope.NAMES
+    prints_keys = True
     DEFAULT_CSS = """
     TwoYeses PlainList { margin: 1 0; max-height: 10; }
     TwoYeses #said { display: none; }
@@ -38,8 +42,7 @@ class TwoYeses(Dialog[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", show=False),
-        Binding("a", "add", show=False),
-        Binding("x", "remove", show=False),
+        *bindings(Scope.NAMES),
     ]
 
     def __init__(self, shop: Shop, who: str) -> None:
@@ -63,7 +66,11 @@ class TwoYeses(Dialog[None]):
         yield PlainList()
         yield Plain("", id_="said")
         yield Plain(
-            "↵ changes a line · a adds somebody · x takes a name off · esc leaves", classes="muted"
+            with_keys(
+                "↵ changes a line · [names.add] adds somebody · [names.remove] takes a name off · "
+                "esc leaves"
+            ),
+            classes="muted",
         )
 
     def on_mount(self) -> None:
@@ -77,16 +84,16 @@ class TwoYeses(Dialog[None]):
             case "count":
                 self._once_proven(self._ask_count)
             case "add":
-                self.action_add()
+                self.do_add()
             case _:
                 if (name := self._under_cursor) is not None:
                     self._once_proven(partial(self._ask_word, name))
 
-    def action_add(self) -> None:
+    def do_add(self) -> None:
         """Let one more person say yes."""
         self._once_proven(partial(self._ask_word, ""))
 
-    def action_remove(self) -> None:
+    def do_remove(self) -> None:
         """Take the name under the cursor off the list, after one more key."""
         name = self._under_cursor
         if name is None:

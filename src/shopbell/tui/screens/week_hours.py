@@ -11,7 +11,9 @@ from textual.binding import Binding, BindingType
 from shopbell.domain.shop import Week
 from shopbell.domain.weeks import week_text
 from shopbell.errors import ShopbellError
+from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.frame import Dialog
+from shopbell.tui.own_keys import with_keys
 from shopbell.tui.plain import Plain, spans
 from shopbell.tui.week_grid import LEGEND, WeekGrid
 
@@ -28,7 +30,10 @@ class WeekHours(Dialog[str]):
     WeekHours.-tiny #said { margin-top: 0; }
     WeekHours.-tiny #text { height: 1; }
     """
+    scope = Scope.WEEK
+    prints_keys = True
     BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Scope.WEEK),
         Binding("escape", "leave", show=False),
         Binding("enter,f2", "keep", show=False),
     ]
@@ -53,7 +58,7 @@ class WeekHours(Dialog[str]):
         yield Plain("", id_="text", classes="muted")
         yield Plain(LEGEND, classes="muted")
         yield Plain(
-            "space turns · r range · d day · ↵ keeps · esc leaves",
+            with_keys("space turns · [week.range] range · [week.day] day · ↵ keeps · esc leaves"),
             classes="muted",
         )
 
@@ -65,6 +70,14 @@ class WeekHours(Dialog[str]):
     def on_week_grid_changed(self) -> None:
         """Say what the cursor is on, and the whole week."""
         self._show()
+
+    def do_range(self) -> None:
+        """Begin a range, or open or close it."""
+        self.query_one(WeekGrid).turn_range()
+
+    def do_day(self) -> None:
+        """Close the day, or open it."""
+        self.query_one(WeekGrid).turn_day()
 
     async def action_keep(self) -> None:
         """Keep the hours, or say why not."""
