@@ -17,6 +17,7 @@ from shopbell.domain.ids import CampaignId
 from shopbell.domain.people_filter import PeopleFilter
 from shopbell.domain.secret import Secret
 from shopbell.domain.texts import State
+from shopbell.tui.campaign_view import after_a_pause
 from shopbell.tui.screens.campaign import CampaignScreen
 from shopbell.tui.screens.chosen import ChosenScreen
 from shopbell.tui.screens.draft import DraftScreen
@@ -424,3 +425,21 @@ async def test_every_key_says_why_it_does_nothing_now(empty: Path, tmp_path: Pat
                 (CampaignState.DRAFT, old),
                 (CampaignState.ABORTED, None),
             ]
+
+
+class TestWhatAPauseOffers:
+    @pytest.mark.parametrize(
+        ("left", "unknown", "offers", "not_offered"),
+        [
+            (0, 3, ["asks the gateway about the 3 unknown", "ends it"], "lets the other"),
+            (2, 3, ["asks the gateway about the 3 unknown", "lets the other 2 go"], "finishes it"),
+            (2, 0, ["lets the other 2 go", "ends it"], "asks the gateway"),
+            (0, 0, ["finishes it", "ends it"], "lets the other"),
+        ],
+    )
+    def test_only_what_would_do_something_is_offered(
+        self, left: int, unknown: int, offers: list[str], not_offered: str
+    ) -> None:
+        offered = after_a_pause(left, unknown).plain
+        assert all(words in offered for words in offers)
+        assert not_offered not in offered

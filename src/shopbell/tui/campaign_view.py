@@ -205,24 +205,25 @@ def _paused(seen: Seen) -> list[Content]:
     why = seen.campaign.why.removeprefix("Paused: ")
     why = why[:1].upper() + why[1:]
     rows = [spans(("! ", "bold $text-warning"), (why or "It is paused.", "bold"))]
+    if not unknown and seen.campaign.pause is Pause.UNKNOWN:
+        rows.append(spans("  The gateway was asked since: none of them is unknown any more."))
+    elif not unknown and seen.gateway_trouble:
+        rows.append(spans(f"  The gateway says: {seen.gateway_trouble}"))
+    return [*rows, after_a_pause(left, unknown), spans((_states(seen), "$text-muted"))]
+
+
+def after_a_pause(left: int, unknown: int) -> Content:
+    """Return what can be done with a paused campaign, as far as it would do something."""
     next_: list[Span] = []
     if unknown:
         next_ += [
             (key_for("campaign.settle"), "bold $text-accent"),
             f" asks the gateway about the {unknown:,} unknown; ",
         ]
-    elif seen.campaign.pause is Pause.UNKNOWN:
-        rows.append(spans("  The gateway was asked since: none of them is unknown any more."))
-    elif seen.gateway_trouble:
-        rows.append(spans(f"  The gateway says: {seen.gateway_trouble}"))
     if left or not unknown:
         does = f" lets the other {left:,} go; " if left else " finishes it; "
         next_ += [(key_for("campaign.resume"), "bold $text-accent"), does]
-    next_ += [
-        (key_for("campaign.abort"), "bold $text-accent"),
-        " ends it for good.",
-    ]
-    return [*rows, spans(*next_), spans((_states(seen), "$text-muted"))]
+    return spans(*next_, (key_for("campaign.abort"), "bold $text-accent"), " ends it for good.")
 
 
 def _ended(seen: Seen) -> Content:
