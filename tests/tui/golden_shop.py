@@ -43,12 +43,24 @@ class TroubledStore:
         self.is_quick = asyncio.Event()
         self.is_quick.set()
         self.error: ShopbellError | None = None
+        self.refuses_all = False
+        """Whether an error meets what is written, too."""
 
     async def read(self, *step: Any) -> Any:
-        await self.is_quick.wait()
-        if self.error is not None:
+        return await self._answer(self._store.read, *step)
+
+    async def write(self, *step: Any) -> Any:
+        return await self._answer(self._store.write, *step, is_read=False)
+
+    async def stage(self, *step: Any) -> Any:
+        return await self._answer(self._store.stage, *step, is_read=False)
+
+    async def _answer(self, ask: Any, *step: Any, is_read: bool = True) -> Any:
+        if is_read:
+            await self.is_quick.wait()
+        if self.error is not None and (is_read or self.refuses_all):
             raise self.error
-        return await self._store.read(*step)
+        return await ask(*step)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)

@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from textual import events
 from textual.app import App, ComposeResult
 
 from shopbell.domain.scripts import SCRIPTS
@@ -38,7 +39,7 @@ class Asking(App[None]):
         self.said.append(event.script.id)
 
     def on_script_line_begun(self, event: ScriptLine.Begun) -> None:
-        self.said.append(event.letter)
+        self.said.append(event.words)
 
 
 async def test_one_of_several_is_chosen_by_moving() -> None:
@@ -97,6 +98,18 @@ async def test_a_letter_begins_to_type_only_while_nothing_is_said() -> None:
         app.widget.takes_letters = False
         assert "e to type" in await press(pilot, "w", "9")
         assert app.said == ["h"]
+
+
+async def test_a_paste_begins_to_type_with_as_much_of_it_as_a_text_may_have() -> None:
+    app = Asking(ScriptLine(SCRIPTS))
+    async with app.run_test(size=(80, 3)) as pilot:
+        app.widget.post_message(events.Paste("Your roses\r\nare here\x1b[31m"))
+        await settle(pilot)
+        app.widget.post_message(events.Paste("x" * 1_000_000))
+        await settle(pilot)
+        first, second = app.said
+        assert first == "Your roses\nare here[31m"
+        assert 2000 <= len(second) <= 4000
 
 
 async def test_a_click_takes_a_ready_text_and_a_narrow_line_drops_the_hint() -> None:

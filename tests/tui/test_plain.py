@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual import events
@@ -17,6 +17,7 @@ from textual.widget import Widget
 import shopbell.tui
 from shopbell.domain.showing import shown
 from shopbell.tui.plain import (
+    MOST_LETTERS,
     Plain,
     PlainButton,
     PlainInput,
@@ -117,6 +118,47 @@ async def test_a_paste_that_is_too_long_goes_in_as_far_as_it_fits() -> None:
         line.post_message(events.Paste("XYZ"))
         await settle(pilot)
         assert line.value == "Xb123"
+
+
+MEGABYTE = {
+    "one line": "rose " * 200_000,
+    "many lines": "rose\r\n" * 160_000,
+    "control letters": "\x1b[31mab\u202e" * 110_000,
+    "one of them at the end": "x" * 999_999 + "\x1b",
+    "wide and joined": "👩🏽‍🚒名e\u0301" * 60_000,
+}
+
+
+@pytest.mark.parametrize("text", MEGABYTE.values(), ids=MEGABYTE)
+async def test_a_megabyte_that_is_pasted_fills_a_field_and_breaks_nothing(text: str) -> None:
+    fields = Showing(
+        lambda: PlainInput(limit=500),
+        lambda: PlainInput(limit=500, password=True),
+        lambda: PlainText(),
+    )
+    async with fields.run_test() as pilot:
+        line, secret = fields.query(PlainInput)
+        area = fields.query_one(PlainText)
+        for field in (line, secret, area):
+            field.post_message(events.Paste(text))
+        assert is_safe(await settle(pilot))
+        assert 4 <= len(line.value) <= 500
+        assert is_safe(line.value)
+        assert 4 <= len(secret.value) <= 500
+        assert 1000 < len(area.text) <= MOST_LETTERS
+        assert is_safe(area.text)
+
+
+@given(text=st.text(max_size=40), kept=st.sampled_from(["", "\t"]))
+@settings(max_examples=40)
+def test_what_can_be_typed_is_every_character_that_can_be_shown_or_is_kept(
+    text: str, kept: str
+) -> None:
+    if shown(text) == text:
+        assert typed(text, kept=kept) == text
+    else:
+        stays = [char for char in text if char in kept or shown(char) == char]
+        assert typed(text, kept=kept) == "".join(stays)
 
 
 async def test_a_passphrase_is_kept_as_typed_shown_as_dots_and_never_copied() -> None:

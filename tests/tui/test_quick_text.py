@@ -6,10 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from shopbell.domain.consent import Purpose
 from shopbell.domain.texts import State
 from shopbell.errors import Busy
+from shopbell.tui.composer import Composer
 from shopbell.tui.screens.people import PeopleScreen
 from shopbell.tui.screens.quick_text import QuickText
 from shops import ANA
@@ -97,6 +99,23 @@ async def test_typing_own_words_is_measured_and_judged_while_it_goes_on(
         assert shown.gateway.taken == [], "the first Enter shows, the second one sends"
         await press(shown.pilot, "enter")
         assert await sent_texts(shown) == ["Fern & Finch: Your peonies came in ł"]
+
+
+async def test_a_text_that_is_pasted_comes_after_what_stands_there_and_is_judged(
+    full: Path, tmp_path: Path
+) -> None:
+    async with till(full, tmp_path) as shown:
+        await to_ana(shown)
+        shown.app.post_message(events.Paste("Your peonies came in."))
+        seen = await settle(shown.pilot)
+        assert "Your peonies came in." in seen
+        assert "✓ may go now" in seen
+        await press(shown.pilot, "enter")
+        shown.app.post_message(events.Paste(" Until 6." + "x" * 1_000_000))
+        await settle(shown.pilot)
+        box = shown.app.screen.query_one(Composer)
+        assert box.body.startswith("Your peonies came in. Until 6.xxx")
+        assert len(box.body) == 2000
 
 
 async def test_letters_are_commands_again_once_something_is_said(

@@ -27,7 +27,7 @@ from shopbell.tui import words
 from shopbell.tui.commands import command
 from shopbell.tui.judgement import as_it_leaves, decided, measured, noticed
 from shopbell.tui.own_keys import shown_key
-from shopbell.tui.plain import Plain, PlainText, spans
+from shopbell.tui.plain import MOST_LETTERS, Plain, PlainText, spans
 from shopbell.tui.script_line import ScriptLine
 from shopbell.tui.work import start
 
@@ -162,8 +162,8 @@ class Composer(Vertical):
         self._changed(0)
 
     def on_script_line_begun(self, event: ScriptLine.Begun) -> None:
-        """Begin to type with that letter."""
-        self._say(event.letter)
+        """Begin to type with that letter, or with what was pasted."""
+        self._say((self.body + event.words)[:MOST_LETTERS])
         self.type_in()
 
     def on_text_area_changed(self) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import ClassVar, TypeVar
 
 from textual import events
@@ -23,6 +24,7 @@ from shopbell.tui.commands import Command, Scope, command, of_scope
 from shopbell.tui.own_keys import with_keys
 from shopbell.tui.plain import Plain, is_typing, lines, spans
 from shopbell.tui.task_line import TaskLine
+from shopbell.tui.work import or_told
 
 R = TypeVar("R")
 
@@ -304,7 +306,12 @@ async def run(screen: FrameScreen | Dialog[R], id_: str) -> None:
     do = getattr(screen, f"do_{command(id_).name}", None)
     if do is None:
         screen.post_message(Asked(id_))
-    elif inspect.isawaitable(done := do()):
+    else:
+        await or_told(screen, partial(_done, do))
+
+
+async def _done(do: Callable[[], object]) -> None:
+    if inspect.isawaitable(done := do()):
         await done
 
 

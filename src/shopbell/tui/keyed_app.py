@@ -6,12 +6,16 @@ types, and a function key in place of a letter would not.
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual import events
 from textual.app import ReturnType
+from textual.message import Message
 from textual.screen import ModalScreen
 
 from shopbell.tui.own_keys import KeysInForce, OwnKeys, put_in_force
 from shopbell.tui.plain import PlainApp
+from shopbell.tui.work import or_told
 
 
 class KeyedApp(PlainApp[ReturnType]):
@@ -29,6 +33,10 @@ class KeyedApp(PlainApp[ReturnType]):
         if self._in_force is None:
             self._in_force = put_in_force(keys)
         self._in_force.keys = keys
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Tell what a service could not do, also when a screen asked for it by a message."""
+        await or_told(self, partial(super()._dispatch_message, message))
 
     async def on_event(self, event: events.Event) -> None:
         """Run what a changed key stands for; a key that was taken from a command does nothing."""

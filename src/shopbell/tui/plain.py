@@ -160,6 +160,13 @@ class PlainList(OptionList):
         return [Option(Content.assemble("  ", text), id=ident) for ident, text in self._entries]
 
 
+MOST_LETTERS = 2000
+"""As many as one text may have while it is written."""
+
+_MOST_LOOKED_AT = 100_000
+"""So much of a paste is looked at for a field that takes far less."""
+
+
 class PlainInput(Input):
     """One line to type in. What cannot be shown safely cannot be typed or pasted either."""
 
@@ -202,7 +209,7 @@ class PlainInput(Input):
         # Textual refuses a paste that is too long as a whole; here as much as fits goes in.
         event.stop()
         event.prevent_default()
-        line = _with_newlines(event.text).partition("\n")[0]
+        line = _with_newlines(event.text[:_MOST_LOOKED_AT]).partition("\n")[0]
         if not self.password:
             line = typed(line, one_line=True)
         start, end = sorted(self.selection)
@@ -225,7 +232,7 @@ class PlainText(TextArea):
         text: str = "",
         *,
         id_: str | None = None,
-        limit: int = 2000,
+        limit: int = MOST_LETTERS,
         enter_ends: bool = True,
         keeps_tabs: bool = False,
     ) -> None:
@@ -265,15 +272,24 @@ class PlainText(TextArea):
         event.stop()
         event.prevent_default()
         room = self._limit - len(self.text) + len(self.selected_text)
-        pasted = _with_newlines(event.text)
-        self.replace(typed(pasted, kept=self._kept)[: max(room, 0)], *self.selection)
+        fits = event.text[: max(self._limit, _MOST_LOOKED_AT)]
+        self.replace(pasted(fits, kept=self._kept)[: max(room, 0)], *self.selection)
 
 
 def typed(text: str, *, one_line: bool = False, kept: str = "") -> str:
     """Return `text` without the characters `shown` would replace, but for those in `kept`."""
     if shown(text, one_line=one_line) == text:
         return text
-    return "".join(char for char in text if char in kept or shown(char, one_line=one_line) == char)
+    # Each character is judged once: a paste may have a million of them.
+    others = set(text) - set(kept)
+    return text.translate(
+        {ord(char): None for char in others if shown(char, one_line=one_line) != char}
+    )
+
+
+def pasted(text: str, *, kept: str = "") -> str:
+    """Return what a paste leaves in a field of several lines; `kept` as in `typed`."""
+    return typed(_with_newlines(text), kept=kept)
 
 
 def is_typing(widget: Widget | None) -> bool:

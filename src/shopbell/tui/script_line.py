@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from shopbell.domain.scripts import Script
 from shopbell.tui.own_keys import with_keys
-from shopbell.tui.plain import Span, spans
+from shopbell.tui.plain import MOST_LETTERS, Span, pasted, spans
 
 _GAP = "  "
 
@@ -34,11 +34,11 @@ class ScriptLine(Widget, can_focus=True):
             self.script = script
 
     class Begun(Message):
-        """Somebody began to type."""
+        """Somebody began to type, or to paste."""
 
-        def __init__(self, letter: str) -> None:
+        def __init__(self, words: str) -> None:
             super().__init__()
-            self.letter = letter
+            self.words = words
 
     def __init__(self, scripts: Sequence[Script]) -> None:
         super().__init__()
@@ -74,6 +74,11 @@ class ScriptLine(Widget, can_focus=True):
             return
         event.stop()
         event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Begin to type with what was pasted; it comes after what stands there."""
+        event.stop()
+        self.post_message(self.Begun(pasted(event.text[: 2 * MOST_LETTERS])))
 
     def on_click(self, event: events.Click) -> None:
         """Take the text that was clicked."""

@@ -1,7 +1,7 @@
 """Work that a widget waits for, and that nobody misses when the widget is gone meanwhile.
 
-Whatever goes wrong in it ends the app with its crash screen: services turn all that is expected
-into a `ShopbellError`, and the work says that on the screen.
+What a service says it could not do is told, wherever nobody else has told it. Whatever else goes
+wrong ends the app with its crash screen.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.widget import Widget
 
+from shopbell.errors import ShopbellError
+
 Work = Callable[[], Coroutine[Any, Any, object]]
 """Called when it begins: work that never begins leaves no coroutine behind."""
 
@@ -25,8 +27,17 @@ def start(widget: Widget, work: Work, group: str) -> None:
 
 def run_beside(node: DOMNode, work: Work, group: str, *, exclusive: bool = False) -> None:
     """Run `work` as a worker of `node`."""
-    worker: Any = work  # Textual's own type of a worker cannot be inferred
+    worker: Any = partial(or_told, node, work)  # Textual's own type of a worker cannot be inferred
     node.run_worker(worker, group=group, exclusive=exclusive)
+
+
+async def or_told(node: DOMNode, work: Work) -> None:
+    """Do it; where it could not be done, say why and what to do next."""
+    try:
+        await work()
+    except ShopbellError as error:
+        said = f"{error.message} {error.hint}".strip()
+        node.app.notify(said, severity="warning", timeout=15)
 
 
 async def _while_shown(widget: Widget, work: Work) -> None:

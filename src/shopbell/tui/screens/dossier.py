@@ -33,7 +33,8 @@ class DossierBox(Dialog[None]):
         *bindings(Scope.PROOF),
     ]
     DEFAULT_CSS = """
-    DossierBox VerticalScroll { height: auto; max-height: 16; scrollbar-size-vertical: 1; }
+    DossierBox VerticalScroll { height: auto; max-height: 16;
+        scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     DossierBox.-tiny VerticalScroll { max-height: 12; }
     DossierBox .muted { margin: 1 0; }
     """

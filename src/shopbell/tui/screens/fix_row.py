@@ -26,7 +26,8 @@ class FixRow(Dialog[Cells]):
 
     wide = True
     DEFAULT_CSS = """
-    FixRow VerticalScroll { height: auto; max-height: 12; scrollbar-size-vertical: 1; }
+    FixRow VerticalScroll { height: auto; max-height: 12;
+        scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     FixRow .row { height: 1; }
     FixRow .label { width: 22; color: $text-muted; padding-right: 1; }
     FixRow #why { margin-bottom: 1; }

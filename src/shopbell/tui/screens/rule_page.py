@@ -23,7 +23,8 @@ class RulePage(Dialog[None]):
     wide = True
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q", "dismiss(None)", show=False)]
     DEFAULT_CSS = """
-    RulePage VerticalScroll { height: auto; max-height: 17; scrollbar-size-vertical: 1; }
+    RulePage VerticalScroll { height: auto; max-height: 17;
+        scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     """
 
     def __init__(self, sheet: RuleSheet, today: date) -> None:
