@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from shopbell.domain.consent import SAID_NO, Act, ConsentDraft, How, Purpose
 from shopbell.domain.decision import Reason
 from shopbell.domain.given import Given
-from shopbell.domain.own_texts import Welcoming
 from shopbell.domain.people import ContactDraft
 from shopbell.domain.promises import promise_kept
 from shopbell.domain.topics import Topic, by_promise, sign_up_words
@@ -15,10 +14,9 @@ from shopbell.lines import said
 from shopbell.lines.finding import Somebody
 from shopbell.lines.given import NO_BY, YES_BY, Proof, ask_given, ask_proof
 from shopbell.lines.talk import Talk
-from shopbell.lines.texting import follow
 from shopbell.lines.visit import Visit
+from shopbell.lines.welcoming import offer_welcome
 from shopbell.services.confirming import Opened
-from shopbell.services.outbox import Submitted
 from shopbell.services.person_sheet import ContactSheet
 
 _TO_WHAT = "What do they say yes to?"
@@ -125,7 +123,7 @@ async def _record(
             talk.say(*filter(None, [outcome.why_not]))
         else:
             talk.say(f"Recorded as entry {outcome.event.id} of the consent ledger.")
-    await _welcome(talk, visit, somebody)
+    await offer_welcome(talk, visit, somebody.number)
 
 
 def _draft(
@@ -153,26 +151,6 @@ def _draft(
         promised_n=None if often is None else often.n,
         promised_days=None if often is None else often.days,
     )
-
-
-async def _welcome(talk: Talk, visit: Visit, somebody: Somebody) -> None:
-    """Offer the welcome that is due, or send it, as the owner chose."""
-    welcomes = visit.shop.welcomes
-    chosen = (await welcomes.settings()).welcoming
-    if chosen is Welcoming.NEVER:
-        return
-    draft = await talk.tried(welcomes.draft(somebody.number))
-    if draft is None or isinstance(draft, Reason):
-        return
-    if chosen is Welcoming.ASK:
-        talk.say("Their welcome:", f"  {draft.checked.judged.final.text}")
-        if not await talk.yes("Send the welcome?"):
-            return
-    sent = await talk.tried(welcomes.send(somebody.number))
-    if isinstance(sent, Submitted):
-        await follow(talk, visit, sent)
-    elif isinstance(sent, Reason):
-        talk.say(sent.sentence)
 
 
 async def ask_topics(talk: Talk, offered: Sequence[Topic], question: str) -> tuple[Topic, ...]:

@@ -5,6 +5,7 @@ Must not send by itself, and must not decide.
 
 from __future__ import annotations
 
+from shopbell.cli.commands.explaining import yes_lines
 from shopbell.cli.decisions import decision_lines
 from shopbell.cli.moments import spoken
 from shopbell.cli.money import spoken_bill
@@ -136,6 +137,9 @@ async def _say_text(talk: Talk, visit: Visit, text: OutboundText) -> None:
     bill = spoken_bill(parts, text.price_micros, text.currency)
     talk.say(f"{counted(parts, 'part')}; {bill}.")
     talk.say(*(decision_lines(decision, zone) if decision is not None else ()))
+    if decision is not None:
+        sheet = await visit.shop.people.sheet(visit.shop.people.read_number(text.number))
+        talk.say(*yes_lines(sheet, text, decision.decided_at, zone))
     if text.missed and text.state in NOT_LEFT:
         talk.say(text.missed)
     if text.not_before is not None and text.state in NOT_LEFT:

@@ -6,6 +6,7 @@ from shopbell.lines.belonging import doubles
 from shopbell.lines.consent import add_at_the_till
 from shopbell.lines.finding import find_somebody, pick_person
 from shopbell.lines.person import about_person
+from shopbell.lines.some_people import running_out, some_people, write_people
 from shopbell.lines.talk import Job, Talk
 from shopbell.lines.visit import Visit
 
@@ -22,6 +23,9 @@ async def people(talk: Talk, visit: Visit) -> None:
         Job(words="Somebody at the counter says yes", do=lambda: add_at_the_till(talk, visit)),
         Job(words="List everybody", do=lambda: _list(talk, visit)),
         Job(words="Who may be on file twice", do=lambda: doubles(talk, visit)),
+        Job(words="List some of them", do=lambda: some_people(talk, visit)),
+        Job(words="Whose yes runs out", do=lambda: running_out(talk, visit)),
+        Job(words="Write a list for a spreadsheet", do=lambda: write_people(talk, visit)),
     ]
     await talk.menu(heading, jobs, back="Back")
 

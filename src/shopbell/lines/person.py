@@ -5,6 +5,7 @@ A yes and a no are written down by `lines.consent`, a wish by `lines.wishing`.
 
 from __future__ import annotations
 
+from shopbell.cli.commands.explaining import why_not_lines
 from shopbell.cli.people import sheet_lines
 from shopbell.domain.ids import E164
 from shopbell.domain.people import ContactDraft
@@ -17,6 +18,7 @@ from shopbell.lines.privacy import privacy
 from shopbell.lines.talk import Talk
 from shopbell.lines.texting import text_to
 from shopbell.lines.visit import WHO, Visit
+from shopbell.lines.welcoming import their_welcome
 from shopbell.lines.wishing import wishing
 from shopbell.services.person_sheet import ContactSheet
 
@@ -65,6 +67,9 @@ def _steps(sheet: ContactSheet, visit: Visit) -> list[tuple[str, str]]:
         steps.append(("wishes", "What they wish: a pause, fewer offers, another way, hours"))
         steps.append(("details", "Change the name, the note, tags and the rest"))
         steps.append(("belong", "Their other numbers, and who lives with them"))
+    if sheet.ledger and sheet.suppression is None:
+        steps.append(("welcome", "Their welcome: look at it, send it"))
+    steps.append(("why", "Why texts to them were held or refused"))
     if any(one.is_open for one in sheet.complaints):
         steps.append(("close", "Their complaint is dealt with: close it"))
     steps.append(("complain", "They complain: write it down"))
@@ -96,6 +101,12 @@ async def _do(talk: Talk, visit: Visit, sheet: ContactSheet, step: str) -> None:
             await wishing(talk, visit, number)
         case "details":
             await details(talk, visit, number)
+        case "welcome":
+            await their_welcome(talk, visit, number)
+        case "why":
+            stored = await visit.shop.outbox.decisions_about(number)
+            lines = why_not_lines(sheet, stored, visit.zone)
+            talk.say(*(lines or ["No text to them was ever held or refused."]))
         case "belong":
             await belonging(talk, visit, sheet)
         case "complain":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 import click
 
@@ -14,12 +15,13 @@ from shopbell.cli.people import consent_json
 from shopbell.cli.session import Session, with_shop
 from shopbell.cli.settings import Command
 from shopbell.cli.texts import event_json, event_line, text_line
-from shopbell.domain.consent import standing
-from shopbell.domain.decision import Verdict
+from shopbell.domain.consent import ConsentEvent, standing
+from shopbell.domain.decision import Decision, Verdict
 from shopbell.domain.ids import TextId
 from shopbell.domain.purpose_words import texts_for
 from shopbell.domain.texts import OutboundText
 from shopbell.errors import BadInput
+from shopbell.services.person_sheet import ContactSheet
 
 
 @click.command(cls=Command)
@@ -37,9 +39,7 @@ async def why(session: Session, message_id: int) -> Exit:
             code="no_decision",
         )
     sheet = await shop.people.sheet(shop.people.read_number(text.number))
-    yes = standing(
-        tuple(e for e in sheet.ledger if e.recorded_at <= decision.decided_at), text.purpose
-    )
+    yes = _yes_behind(sheet, text, decision.decided_at)
     history = await shop.outbox.events(text.id)
     session.out.result(
         {
@@ -59,11 +59,7 @@ async def why(session: Session, message_id: int) -> Exit:
             f"Decided {spoken(decision.decided_at, zone)} by rules {decision.rules_version}.",
             *decision_lines(decision, zone),
             *_about(text, zone),
-            *(
-                f"They said yes to {texts_for(event.purpose)} on {spoken(event.at, zone)} "
-                f"({event.how}): “{event.wording}”"
-                for event in yes
-            ),
+            *yes_lines(sheet, text, decision.decided_at, zone),
             *(event_line(event, zone) for event in history),
         ],
     )
@@ -84,20 +80,8 @@ async def why_not(session: Session, number: str) -> Exit:
     """Explain why a number was not, or may not be, texted."""
     shop, zone = session.shop, session.shop.profile.zone
     sheet = await shop.people.sheet(shop.people.read_number(number))
-    stored = [
-        decision
-        for decision in await shop.outbox.decisions_about(sheet.number.e164)
-        if decision.verdict is not Verdict.ALLOW
-    ]
+    stored = _in_the_way(await shop.outbox.decisions_about(sheet.number.e164))
     now = [(s.purpose, topic, decision) for s in sheet.standings for topic, decision in s.decisions]
-    lines = []
-    for purpose, topic, decision in now:
-        about = f"{purpose.capitalize()}{f', {topic}' if topic else ''}, now"
-        first, *reasons = decision_lines(decision, zone)
-        lines += [f"{about}: {first}", *reasons]
-    for decision in stored:
-        first, *reasons = decision_lines(decision, zone)
-        lines += [f"{spoken(decision.decided_at, zone)}: {first}", *reasons]
     session.out.result(
         {
             "number": sheet.number.e164,
@@ -110,6 +94,40 @@ async def why_not(session: Session, number: str) -> Exit:
                 for decision in stored
             ],
         },
-        lines,
+        why_not_lines(sheet, stored, zone),
     )
     return Exit.DONE
+
+
+def why_not_lines(sheet: ContactSheet, stored: Sequence[Decision], zone: str) -> list[str]:
+    """Return what stands in the way of a text to somebody now, and what did before."""
+    lines = []
+    for standing_ in sheet.standings:
+        for topic, decision in standing_.decisions:
+            about = f"{standing_.purpose.capitalize()}{f', {topic}' if topic else ''}, now"
+            first, *reasons = decision_lines(decision, zone)
+            lines += [f"{about}: {first}", *reasons]
+    for decision in _in_the_way(stored):
+        first, *reasons = decision_lines(decision, zone)
+        lines += [f"{spoken(decision.decided_at, zone)}: {first}", *reasons]
+    return lines
+
+
+def _in_the_way(decisions: Sequence[Decision]) -> list[Decision]:
+    return [one for one in decisions if one.verdict is not Verdict.ALLOW]
+
+
+def yes_lines(sheet: ContactSheet, text: OutboundText, decided: datetime, zone: str) -> list[str]:
+    """Return the yes that a text rested on when it was decided, with its words."""
+    return [
+        f"They said yes to {texts_for(event.purpose)} on {spoken(event.at, zone)} "
+        f"({event.how}): “{event.wording}”"
+        for event in _yes_behind(sheet, text, decided)
+    ]
+
+
+def _yes_behind(
+    sheet: ContactSheet, text: OutboundText, decided: datetime
+) -> tuple[ConsentEvent, ...]:
+    known = tuple(event for event in sheet.ledger if event.recorded_at <= decided)
+    return standing(known, text.purpose)
