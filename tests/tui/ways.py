@@ -69,7 +69,7 @@ class Way:
 
     to: str
     keys: tuple[str, ...] = ()
-    """`paste` pastes an offer; a word of `SEARCHED` is looked for in the palette."""
+    """A word of `PASTED` is pasted; one of `SEARCHED` is looked for in the palette."""
     after: str = ""
     """The screen it begins on; "" for the list of people."""
     sheet: int | None = None
@@ -109,6 +109,8 @@ WAYS = (
     Way(to="Lessons", opens=_lessons),
     Way(to="Check", keys=("check file",)),
     Way(to="SendingBox", keys=("sending",)),
+    Way(to="TwoYeses", keys=("two yeses",)),
+    Way(to="OwnWord", after="TwoYeses", keys=("a",)),
     Way(to="ConsentDesk", keys=("o",)),
     Way(to="EditTopic", after="ConsentDesk", keys=("a",)),
     Way(to="PrintPaper", after="ConsentDesk", keys=("s",)),
@@ -148,6 +150,8 @@ WAYS = (
     Way(to="ChooseGateway", after="GatewaysScreen", keys=("n",)),
     Way(to="FillGateway", after="GatewaysScreen", keys=("n", "enter")),
     Way(to="RemindersScreen", keys=("reminders",)),
+    Way(to="PickFile", after="RemindersScreen", keys=("n",)),
+    Way(to="BringReminders", after="RemindersScreen", keys=("n", "its file", "enter")),
     Way(to="StopListScreen", keys=("4", "n", "enter")),
     Way(to="StatusWords", after="StopListScreen", keys=("c", "enter")),
     Way(to="PastScreen", keys=("4", "h")),
@@ -166,7 +170,9 @@ WAYS = (
 )
 """In an order in which a screen comes right before those that are opened from it."""
 
-SEARCHED = frozenset({"reminders", "gateways", "check file", "sending"})
+SEARCHED = frozenset({"reminders", "gateways", "check file", "sending", "two yeses"})
+
+PASTED = {"paste": OFFER, "its file": "appointments"}
 
 
 async def furnish(shown: Till, home: Path) -> None:
@@ -194,8 +200,9 @@ async def furnish(shown: Till, home: Path) -> None:
             number=CY, kind=ComplaintKind.ORDER, how=How.IN_PERSON, words=first.name, at=NOW
         )
     )
-    appointments = home / "appointments.csv"
+    appointments = home / "Downloads" / "appointments.csv"
     appointments.write_bytes(APPOINTMENTS.format(name=name).encode("utf-8", "replace"))
+    os.utime(appointments, (NOW.timestamp() - 60, NOW.timestamp() - 60))
     await shop.reminders.bring_in(appointments)
     await shop.campaigns.create(
         CampaignDraft(
@@ -252,8 +259,8 @@ async def go(shown: Till, to: str) -> str:
         await way.opens(shown)
     seen = await at_rest(shown)
     for key in way.keys:
-        if key == "paste":
-            app.post_message(events.Paste(OFFER))
+        if key in PASTED:
+            app.post_message(events.Paste(PASTED[key]))
         elif key in SEARCHED:
             await press(shown.pilot, "colon")
             app.post_message(events.Paste(key))
