@@ -8,11 +8,13 @@ from __future__ import annotations
 from shopbell.cli.accounts import hidden
 from shopbell.cli.money import read_currency, read_price, spoken_price
 from shopbell.domain.gateway import AccountField, GatewayConfig, PresetInfo
+from shopbell.domain.pace import read_pace
 from shopbell.errors import BadInput
 from shopbell.lines.rows import rows_of
 from shopbell.lines.talk import Job, Talk
 from shopbell.lines.texting import follow
 from shopbell.lines.visit import Visit
+from shopbell.services.trying import TRIAL
 
 
 async def gateways(talk: Talk, visit: Visit) -> None:
@@ -35,6 +37,8 @@ async def gateways(talk: Talk, visit: Visit) -> None:
         Job(words="Text your own phone", do=lambda: _text_self(talk, visit)),
         Job(words="Prove that a STOP arrives", do=lambda: _prove(talk, visit)),
         Job(words="Show what is set up, secrets hidden", do=lambda: _show(talk, visit)),
+        Job(words="How fast texts leave", do=lambda: _pace(talk, visit)),
+        Job(words="See the request that would carry a text", do=lambda: _dry_run(talk, visit)),
     ]
     await talk.menu(heading, jobs, back="Back")
 
@@ -153,3 +157,40 @@ async def _show(talk: Talk, visit: Visit) -> None:
         account = hidden(presets.get(state.config.preset_id), state.config)
         talk.say(_line(state.config, state.trouble, active=state.active))
         talk.say(*(f"  {key}: {value}" for key, value in account.items()))
+
+
+async def _pace(talk: Talk, visit: Visit) -> None:
+    """Say and change how fast texts leave through one gateway."""
+    gateways = visit.shop.gateways
+    states = await gateways.configured()
+    if not states:
+        talk.say("No gateway is set up yet.")
+        return
+    at: int | None = 0
+    if len(states) > 1:
+        at = await talk.choose("Which gateway?", [one.config.name for one in states])
+    if at is None:
+        return
+    name = states[at].config.name
+    now = await gateways.pace_at(name)
+    talk.say(f"{name}: {now.words or 'as fast as it takes them'}.")
+    typed = await talk.line(
+        "Seconds between two texts, and up to how many more by chance, like 8 4. A minus sign: "
+        "as fast as the gateway takes them."
+    )
+    if typed:
+        await gateways.set_pace(name, None if typed == "-" else read_pace(typed))
+        kept = await gateways.pace_at(name)
+        talk.say(f"{name}: {kept.words or 'as fast as it takes them'}.")
+
+
+async def _dry_run(talk: Talk, visit: Visit) -> None:
+    """Show a request with its secrets hidden; nothing is sent."""
+    typed = await talk.line("To which number would it go?")
+    if not typed:
+        return
+    number = visit.shop.people.read_number(typed).e164
+    text = await talk.line("Which words?", usual=TRIAL)
+    if text:
+        request = await visit.shop.trying.dry_run(number, text)
+        talk.say("Nothing was sent. It would be:", *request.splitlines())

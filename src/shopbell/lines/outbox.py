@@ -6,6 +6,7 @@ Must not send by itself, and must not decide.
 from __future__ import annotations
 
 from shopbell.cli.commands.explaining import yes_lines
+from shopbell.cli.commands.switch import turned_line
 from shopbell.cli.decisions import decision_lines
 from shopbell.cli.moments import spoken
 from shopbell.cli.money import spoken_bill
@@ -52,6 +53,7 @@ async def outbox(talk: Talk, visit: Visit) -> None:
         Job(words="Let go what waits for my word", do=lambda: _missed(talk, visit)),
         Job(words="Take back everything that waits", do=lambda: _take_all_back(talk, visit)),
         Job(words="Stop all sending, or let texts leave again", do=lambda: switch(talk, visit)),
+        Job(words="When sending was stopped and turned on", do=lambda: _turns(talk, visit)),
     ]
     await talk.menu(heading, jobs, back="Back")
 
@@ -72,6 +74,13 @@ async def switch(talk: Talk, visit: Visit) -> None:
     if await talk.yes(ask, yes="Let texts leave again"):
         await sending.turn_on(by=WHO)
         talk.say("Sending is on. Campaigns stay paused until you let each go on.")
+
+
+async def _turns(talk: Talk, visit: Visit) -> None:
+    turns = await visit.shop.sending.history()
+    talk.say(*(turned_line(one, visit.zone) for one in turns))
+    if not turns:
+        talk.say("Sending was never stopped.")
 
 
 async def about_text(talk: Talk, visit: Visit, text: OutboundText) -> None:

@@ -10,14 +10,14 @@ from shopbell.cli.people import sheet_lines
 from shopbell.domain.ids import E164
 from shopbell.domain.people import ContactDraft
 from shopbell.lines.belonging import belonging
-from shopbell.lines.complaining import at_the_counter
+from shopbell.lines.complaining import at_the_counter, close_complaint
 from shopbell.lines.consent import no_to_some, sign_up, stop
 from shopbell.lines.details import details
 from shopbell.lines.finding import Somebody
 from shopbell.lines.privacy import privacy
 from shopbell.lines.talk import Talk
 from shopbell.lines.texting import text_to
-from shopbell.lines.visit import WHO, Visit
+from shopbell.lines.visit import Visit
 from shopbell.lines.welcoming import their_welcome
 from shopbell.lines.wishing import wishing
 from shopbell.services.person_sheet import ContactSheet
@@ -112,12 +112,5 @@ async def _do(talk: Talk, visit: Visit, sheet: ContactSheet, step: str) -> None:
         case "complain":
             await at_the_counter(talk, visit, number)
         case _:
-            await _close_complaint(talk, visit, sheet)
-
-
-async def _close_complaint(talk: Talk, visit: Visit, sheet: ContactSheet) -> None:
-    one = next(one for one in sheet.complaints if one.is_open)
-    outcome = await talk.line("How did it end? It is kept with the complaint.")
-    if outcome:
-        await visit.shop.complaints.close(one.id, outcome, WHO)
-        talk.say("The complaint is closed.")
+            one = next(one for one in sheet.complaints if one.is_open)
+            await close_complaint(talk, visit, one)

@@ -15,6 +15,7 @@ async def privacy(talk: Talk, visit: Visit, number: Number) -> bool:
     steps = [
         "Say what they agreed to, with every text and why it went",
         "Write everything on file into a folder, to hand over",
+        "Write what they agreed to, with every text, into a folder",
         "Forget them: only a coded note stays, so that they are never texted",
     ]
     chosen = await talk.choose("About what is on file:", steps)
@@ -25,6 +26,8 @@ async def privacy(talk: Talk, visit: Visit, number: Number) -> bool:
         case 1:
             await _hand_over(talk, visit, number)
         case 2:
+            await _write_proof(talk, visit, number)
+        case 3:
             return await _forget(talk, visit, number)
         case _:
             pass
@@ -39,6 +42,14 @@ async def _hand_over(talk: Talk, visit: Visit, number: Number) -> None:
     files = await visit.shop.dossiers.export(found, path_typed(folder))
     talk.say(*(f"Wrote “{file}”." for file in files))
     talk.say("They are not encrypted. Hand them over, then delete them.")
+
+
+async def _write_proof(talk: Talk, visit: Visit, number: Number) -> None:
+    folder = await talk.line("Into which folder? It is made if it is not there.")
+    if folder:
+        found = await visit.shop.dossiers.gather(number)
+        files = await visit.shop.dossiers.write(found, path_typed(folder))
+        talk.say(*(f"Wrote “{file}”." for file in files), "They are not encrypted.")
 
 
 async def _forget(talk: Talk, visit: Visit, number: Number) -> bool:

@@ -11,7 +11,7 @@ from shopbell.domain.replies import Reply
 from shopbell.domain.telling import counted
 from shopbell.domain.threads import Conversation, Thread
 from shopbell.lines import said
-from shopbell.lines.complaining import take_complaint
+from shopbell.lines.complaining import all_complaints, take_complaint
 from shopbell.lines.finding import Somebody
 from shopbell.lines.person import about_person
 from shopbell.lines.talk import Job, Talk
@@ -35,6 +35,7 @@ async def replies(talk: Talk, visit: Visit) -> None:
         Job(words="All threads", do=lambda: _all(talk, visit, "")),
         Job(words="Search them", do=lambda: _search(talk, visit)),
         Job(words="Fetch new ones now", do=lambda: _fetch(talk, visit)),
+        Job(words="Complaints, open and closed", do=lambda: all_complaints(talk, visit)),
     ]
     await talk.menu(heading, jobs, back="Back")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from shopbell.domain.people import Page
 from shopbell.domain.report_words import Table, report_lines
@@ -12,12 +13,14 @@ from shopbell.domain.text_search import Search
 from shopbell.domain.typed_rules import read_days
 from shopbell.errors import BadInput
 from shopbell.lines import said
+from shopbell.lines.files import write_file
 from shopbell.lines.outbox import about_text
 from shopbell.lines.talk import Job, Talk
 from shopbell.lines.visit import Visit
 from shopbell.services.reports import Chapter
 
 _MOST_PEOPLE = 10
+_USUAL_DAYS = "the last 30 days"
 _BARS = re.compile("[\u2580-\u259f]+")
 """Drawn bars: a screen reader would read them out, block by block."""
 
@@ -38,6 +41,7 @@ async def reports(talk: Talk, visit: Visit) -> None:
         *(job(words, table) for table, words in by_table.items()),
         Job(words="Other days", do=lambda: _other_days(talk, visit)),
         Job(words="Search every text ever written", do=lambda: _history(talk, visit)),
+        Job(words="Write a report to a file", do=lambda: _write(talk, visit)),
     ]
     await talk.menu(heading, jobs, back="Back")
 
@@ -55,6 +59,27 @@ async def _other_days(talk: Talk, visit: Visit) -> None:
     if typed:
         days = read_days(typed)
         await _say(talk, visit, tuple(Table), days.first, days.last)
+
+
+async def _write(talk: Talk, visit: Visit) -> None:
+    """Write one table for a spreadsheet, or everything in sentences."""
+    tables = tuple(Table)
+    labels = [*(f"By {table.value}, for a spreadsheet" for table in tables), "All, in sentences"]
+    chosen = await talk.choose("What goes into it?", labels)
+    if chosen is None:
+        return
+    typed = await talk.line("The first and the last day.", usual=_USUAL_DAYS)
+    if not typed:
+        return
+    days = None if typed == _USUAL_DAYS else read_days(typed)
+    first, last = (None, None) if days is None else (days.first, days.last)
+    made = await visit.shop.reports.report(first, last, most=_MOST_PEOPLE)
+    table = tables[chosen] if chosen < len(tables) else None
+
+    async def written(out: Path, replace: bool) -> Path:
+        return await visit.shop.exports.report(out, made, table, replace=replace)
+
+    await write_file(talk, "Into which file?", written)
 
 
 async def _history(talk: Talk, visit: Visit) -> None:

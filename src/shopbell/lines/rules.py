@@ -5,7 +5,7 @@ Must not decide what a rule means: it says what is written and keeps what is typ
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 
 from shopbell.cli.rule_rows import head_line, line_text, sheet_lines, texts_of
 from shopbell.domain.code_words import CODE_WORDS
@@ -19,11 +19,14 @@ from shopbell.domain.weeks import read_week, week_text
 from shopbell.errors import BadInput
 from shopbell.lines import said
 from shopbell.lines.rows import rows_of
+from shopbell.lines.rule_facts import addresses, how_it_reads, prices
 from shopbell.lines.talk import Job, Talk
 from shopbell.lines.two_yeses import two_yeses
 from shopbell.lines.visit import WHO, Visit
 from shopbell.services.rules import packaged_rules
+from shopbell.services.shop_rules import Holiday
 
+_MOST_HOLIDAYS = 12
 _WISHES = tuple(HolidayWish)
 _LIMITED = (Purpose.MARKETING, Purpose.SERVICE)
 
@@ -45,6 +48,9 @@ async def rules(talk: Talk, visit: Visit) -> None:
         Job(words="What a reason code means", do=lambda: _explain(talk)),
         Job(words="Set a rule aside, or let it count again", do=lambda: _aside(talk, visit)),
         Job(words="Two people's yes to large campaigns", do=lambda: two_yeses(talk, visit)),
+        Job(words="Addresses that texts or laws need", do=lambda: addresses(talk, visit)),
+        Job(words="Prices of your own", do=lambda: prices(talk, visit)),
+        Job(words="How a reply would be read", do=lambda: how_it_reads(talk)),
     ]
     await talk.menu(heading, jobs, back="Back")
 
@@ -89,14 +95,24 @@ async def _days(talk: Talk, visit: Visit) -> None:
 
 async def _holidays(talk: Talk, visit: Visit) -> None:
     house = visit.shop.rules
-    for day in house.holidays()[:12]:
-        talk.say(f"{day.day:%a %d %b %Y}: {day.name}")
+    _say_holidays(talk, house.holidays())
     now = (await house.changed()).holidays
     talk.say(f"Now: {HOLIDAY_WORDS[now]}")
-    chosen = await talk.choose("On holidays:", [HOLIDAY_WORDS[wish] for wish in _WISHES])
-    if chosen is not None:
+    labels = [HOLIDAY_WORDS[wish] for wish in _WISHES]
+    chosen = await talk.choose("On holidays:", [*labels, "Say those of another place"])
+    if chosen == len(_WISHES):
+        place = await talk.line("Which country or state? Like US-LA.")
+        if place:
+            _say_holidays(talk, house.holidays(place))
+    elif chosen is not None:
         await house.keep_holidays(_WISHES[chosen])
         talk.say("Kept.")
+
+
+def _say_holidays(talk: Talk, found: Sequence[Holiday]) -> None:
+    talk.say(*(f"{day.day:%a %d %b %Y}: {day.name}" for day in found[:_MOST_HOLIDAYS]))
+    if len(found) > _MOST_HOLIDAYS:
+        talk.say(f"And {len(found) - _MOST_HOLIDAYS} more within a year.")
 
 
 async def _limits(talk: Talk, visit: Visit) -> None:

@@ -11,7 +11,9 @@ from shopbell.cli.commands.budget import month_lines
 from shopbell.cli.money import read_currency, read_price
 from shopbell.domain.budget import NO_BUDGET, Budget
 from shopbell.domain.checked import sentences
+from shopbell.domain.house_lines import set_aside_words
 from shopbell.errors import BadInput
+from shopbell.lines.rows import path_typed
 from shopbell.lines.talk import Job, Locked, Talk
 from shopbell.lines.visit import Visit
 from shopbell.services.opening import shop_name
@@ -33,6 +35,8 @@ async def settings(talk: Talk, visit: Visit) -> None:
         Job(words="Name and phone of the shop", do=lambda: _shop(talk, visit)),
         Job(words="Budget of a month", do=lambda: _budget(talk, visit)),
         Job(words="Check the shop file and its ledger", do=lambda: _check(talk, visit)),
+        Job(words="Hold a noted head of the ledger against it", do=lambda: _head(talk, visit)),
+        Job(words="Which entries were recorded with a scan", do=lambda: _scan(talk, visit)),
     ]
     await talk.menu(heading, jobs, back="Back")
 
@@ -127,7 +131,22 @@ def _count(typed: str) -> int:
     return int(plain)
 
 
-async def _check(talk: Talk, visit: Visit) -> None:
+async def _check(talk: Talk, visit: Visit, head: str = "") -> None:
     talk.say("Looking at every page …")
-    found = await visit.shop.checking.whole()
+    found = await visit.shop.checking.whole(head)
     talk.say(*(one.sentence for one in sentences(found)))
+    own = await visit.shop.rules.changed()
+    talk.say(*(f"Set aside: {set_aside_words(one, visit.zone)}" for one in own.set_aside))
+
+
+async def _head(talk: Talk, visit: Visit) -> None:
+    typed = await talk.line("The head you noted elsewhere; its first 12 characters are enough.")
+    if typed:
+        await _check(talk, visit, typed)
+
+
+async def _scan(talk: Talk, visit: Visit) -> None:
+    typed = await talk.line("Which file? Its whole path.")
+    if typed:
+        named = await visit.shop.checking.named_by(path_typed(typed))
+        talk.say(named.sentence())

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from shopbell.domain.consent import Purpose
-from shopbell.domain.own_text_words import WELCOMING_WORDS, answer_words
+from shopbell.domain.own_text_words import ASKS_WORDS, WELCOMING_WORDS, answer_words
 from shopbell.domain.own_texts import AnswerTo, Welcoming
 from shopbell.domain.promises import Frequency
 from shopbell.domain.topic_words import topic_words
@@ -110,8 +110,13 @@ async def _welcome(talk: Talk, visit: Visit) -> None:
     now = await welcomes.settings()
     talk.say(f"Now: {WELCOMING_WORDS[now.welcoming]}.")
     ways = tuple(Welcoming)
-    chosen = await talk.choose("After a yes:", [WELCOMING_WORDS[way] for way in ways])
-    if chosen is not None:
+    talk.say(f"The welcome {ASKS_WORDS[now.asks_choice]}.")
+    labels = [*(WELCOMING_WORDS[way] for way in ways), f"It {ASKS_WORDS[not now.asks_choice]}"]
+    chosen = await talk.choose("After a yes:", labels)
+    if chosen == len(ways):
+        await welcomes.choose(replace(now, asks_choice=not now.asks_choice))
+        talk.say("Kept.")
+    elif chosen is not None:
         await welcomes.choose(replace(now, welcoming=ways[chosen]))
         talk.say("Kept.")
 

@@ -70,14 +70,17 @@ class Exports:
         await asyncio.to_thread(write_private, out, data, shop_file=own, replace=replace)
         return Exported(file=out, people=len(rows), columns=COLUMNS)
 
-    async def report(self, out: Path, made: Report, table: Table | None = None) -> Path:
-        """Write a report to `out`, mode 0600; never over another file.
+    async def report(
+        self, out: Path, made: Report, table: Table | None = None, *, replace: bool = False
+    ) -> Path:
+        """Write a report to `out`, mode 0600; over another file only if `replace`.
 
         Args:
             out: where.
             made: the report, as it was shown.
             table: this table as CSV, with whole numbers; None: everything as sentences, with
                 numbers masked.
+            replace: write over a file that is there.
 
         Raises:
             BadInput: something is at `out` already.
@@ -90,7 +93,7 @@ class Exports:
         else:
             columns, *rows = table_rows(made, table, zone)
             data = as_csv(rows, columns)
-        await asyncio.to_thread(write_private, out, data, shop_file=own, replace=False)
+        await asyncio.to_thread(write_private, out, data, shop_file=own, replace=replace)
         return out
 
     def _rows(self, db: Database, ids: tuple[ContactId, ...]) -> list[tuple[str, ...]]:

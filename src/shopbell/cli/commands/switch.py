@@ -71,7 +71,7 @@ async def _tell(session: Session) -> Exit:
                 if missed
                 else []
             ),
-            *(_turned_line(one, zone) for one in history),
+            *(turned_line(one, zone) for one in history),
         ],
     )
     return Exit.DONE
@@ -114,7 +114,8 @@ def _turned_json(turned: Turned) -> dict[str, Json]:
     }
 
 
-def _turned_line(turned: Turned, zone: str) -> str:
+def turned_line(turned: Turned, zone: str) -> str:
+    """Return one turn of the switch as a line."""
     by = f" by {turned.by}" if turned.by else ""
     why = f": {turned.why}" if turned.why else ""
     return f"{spoken(turned.at, zone)}  turned {'on' if turned.on else 'off'}{by}{why}"
