@@ -32,7 +32,7 @@ def why_not(importing: Importing, name: str, around: Around) -> str:
         case "choose" | "paste" if step is not Step.CHOOSING:
             return "A file is chosen already."
         case "go" | "columns" | "permission" | "dates" | "country" if step is Step.LOOKING:
-            return "It is still being looked at. Wait a moment, then press it again."
+            return "It is still being looked at. Wait a moment."
         case "stops" | "past" if importing.is_busy:
             return "Wait until it is done, or stop it."
         case "go" if step is not Step.LOOKED:

@@ -16,6 +16,7 @@ from textual.message_pump import MessagePump
 from textual.timer import Timer
 from textual.widget import Widget
 
+from shopbell.tui.kept_keys import KeptKeys
 from shopbell.tui.plain import is_typing
 
 _WALKS = 6
@@ -48,6 +49,7 @@ class TypeAhead:
         """Where the key that is at work wrote a letter; None if it was not a letter."""
         self._asked: MessagePump = app
         self._ahead: deque[MessagePump] = deque()
+        self._kept = KeptKeys(app, self._hand_on)
 
     def holds(self, event: events.Key) -> bool:
         """Return whether the key has to wait; it comes again when it is its turn.
@@ -55,10 +57,15 @@ class TypeAhead:
         A letter does not wait for the letter before it in the same field: the field keeps their
         order, and whatever else comes waits for the last of them.
         """
-        if event is self._called:
+        was_called = event is self._called
+        if was_called:
             self._called = None
         elif self.is_at_work and not self._goes_on_writing(event):
             self._waiting.append(event)
+            return True
+        if self._kept.takes(event):
+            if was_called:
+                self._release()
             return True
         focused = self._app.focused
         self._field = focused if event.is_printable and is_typing(focused) else None
@@ -87,8 +94,16 @@ class TypeAhead:
     def forget(self) -> None:
         """Drop what was pressed ahead: it was meant for a screen that is gone."""
         self._waiting.clear()
+        self._kept.forget()
         self._called = None
         self._release()
+
+    def _hand_on(self, keys: list[events.Key]) -> None:
+        """Let kept keys come before what was pressed since."""
+        self._waiting.extendleft(reversed(keys))
+        if not self.is_at_work:
+            self.is_at_work = True
+            self._release()
 
     def _step(self, turn: int) -> None:
         """Go on to the next queue: called when the one before is empty."""

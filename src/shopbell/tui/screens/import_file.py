@@ -18,12 +18,14 @@ from shopbell.services.shop import Shop
 from shopbell.tui import import_view, import_words
 from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.file_picker import FilePicker
+from shopbell.tui.file_screen import FileScreen
 from shopbell.tui.file_steps import FileSteps
-from shopbell.tui.frame import Asked, FrameScreen, Situation
+from shopbell.tui.frame import Asked, Situation
 from shopbell.tui.import_possible import Around, why_not
 from shopbell.tui.import_questions import ImportQuestions
 from shopbell.tui.import_rows import FIRST, ImportLine, kinds, lines_of
 from shopbell.tui.importing import Importing
+from shopbell.tui.own_keys import with_keys
 from shopbell.tui.plain import spans
 from shopbell.tui.rows import Rows
 from shopbell.tui.screens.take_back import take_back
@@ -35,12 +37,15 @@ _TITLE = spans(
 )
 
 
-class ImportScreen(FrameScreen):
+class ImportScreen(FileScreen):
     """The import of this session, wherever it is."""
 
     scope = Scope.IMPORT
     place = "import"
     shows = frozenset({Changed.PEOPLE})
+    needs_look = frozenset(
+        {"go", "columns", "permission", "dates", "country", "fresh", "fix", "ours", "others"}
+    )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.IMPORT)]
 
     class StopsWanted(Message):
@@ -88,9 +93,22 @@ class ImportScreen(FrameScreen):
         start(self, self._past, "past")
 
     @property
-    def is_behind(self) -> bool:
-        """Also while a folder is read: Enter takes a file out of its list."""
-        return super().is_behind or any(one.is_listing for one in self.query(FilePicker))
+    def job(self) -> Importing:
+        """The import of this session."""
+        return self._importing
+
+    @property
+    def has_result(self) -> bool:
+        """Whether the file was looked at before."""
+        return self._importing.report is not None
+
+    def why_not_unseen(self) -> str:
+        """An import can be taken back; one with rows that need a look waits for somebody."""
+        report = self._importing.report
+        if report is None or not report.parked:
+            return ""
+        rows = "1 row needs" if len(report.parked) == 1 else f"{len(report.parked):,} rows need"
+        return with_keys(f"{rows} a look first. [import.go] imports the others.")
 
     def why_not(self, id_: str) -> str:
         """What is possible depends on how far it is."""

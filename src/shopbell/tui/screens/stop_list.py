@@ -18,8 +18,9 @@ from shopbell.services.pasted import Pasted
 from shopbell.tui import stop_words
 from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.file_picker import FilePicker
+from shopbell.tui.file_screen import FileScreen
 from shopbell.tui.file_steps import FileSteps
-from shopbell.tui.frame import FrameScreen, Situation
+from shopbell.tui.frame import Situation
 from shopbell.tui.import_rows import FIRST, ImportLine, stop_kinds, stop_lines_of
 from shopbell.tui.own_keys import key_for, with_keys
 from shopbell.tui.plain import lines, spans
@@ -39,11 +40,12 @@ _TITLE = spans(
 )
 
 
-class StopListScreen(FrameScreen):
+class StopListScreen(FileScreen):
     """The do-not-text list of this session, wherever it is."""
 
     scope = Scope.STOPS
     place = "import"
+    needs_look = frozenset({"go", "column", "only", "country", "fix", "others"})
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.STOPS)]
 
     def __init__(self, listing: StopListing, folder: Path, country: str) -> None:
@@ -73,9 +75,20 @@ class StopListScreen(FrameScreen):
         self._listing.left_by(self._show)
 
     @property
-    def is_behind(self) -> bool:
-        """Also while a folder is read: Enter takes a file out of its list."""
-        return super().is_behind or any(one.is_listing for one in self.query(FilePicker))
+    def job(self) -> StopListing:
+        """The list of this session."""
+        return self._listing
+
+    @property
+    def has_result(self) -> bool:
+        """Whether the list was looked at before."""
+        return self._listing.report is not None
+
+    def why_not_unseen(self) -> str:
+        """A stop is never taken back."""
+        if self._listing.step is not Step.LOOKED:
+            return ""
+        return with_keys("See first whom it stops: that is for good. [stops.go] stops them.")
 
     def why_not(self, id_: str) -> str:
         """What is possible depends on how far it is."""
@@ -85,7 +98,7 @@ class StopListScreen(FrameScreen):
             case "choose" | "paste" if listing.step is not Step.CHOOSING:
                 return "A file is chosen already."
             case "go" | "column" | "only" | "country" if listing.step is Step.LOOKING:
-                return "It is still being looked at. Wait a moment, then press it again."
+                return "It is still being looked at. Wait a moment."
             case "go" if not is_looked_at:
                 return "Choose a file first, and wait until it was looked at."
             case "go" if listing.report is not None and not listing.report.numbers:
