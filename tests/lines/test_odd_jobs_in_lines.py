@@ -105,7 +105,7 @@ async def test_a_noted_head_is_found_in_the_ledger_or_missed(place: Place) -> No
         head = (await shop.checking.whole()).ledger.head
     good = await place.talk(*SETTINGS, "#Hold a noted", head[:12], "q")
     assert "The head you noted is entry 3: nothing up to it was changed" in good.said
-    bad = await place.talk(*SETTINGS, "#Hold a noted", "0" * 12, "q")
+    bad = await place.talk(*SETTINGS, "#Hold a noted", "f" * 12, "q")
     assert "The head you noted is not in this ledger" in bad.said
     none = await place.talk(*SETTINGS, "#Hold a noted", "my head", "q")
     assert "That is no head of a ledger." in none.said
