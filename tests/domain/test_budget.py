@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopbell.domain.budget import NO_BUDGET, Budget, Month, month_around
+from shopbell.domain.budget import NO_BUDGET, Budget, Month, budget_words, month_around
 
 NEW_YORK = "America/New_York"
 START = datetime(2026, 11, 1, 4, tzinfo=UTC)
@@ -151,3 +151,22 @@ def test_what_fits_never_goes_beyond_the_limit(limit: int, used: int, price: int
 
 def test_the_next_month_is_told_by_its_day_at_the_shop() -> None:
     assert month(NO_BUDGET).next_month(NEW_YORK) == "1 Dec 2026"
+
+
+@pytest.mark.parametrize(
+    ("budget", "used", "said"),
+    [
+        (NO_BUDGET, (7, 0), "No limit for a month."),
+        (Budget(texts=400), (7, 0), "A month: 400 texts, 393 left."),
+        (Budget(texts=1), (7, 0), "A month: 1 text, 0 left."),
+        (Budget(micros=20_000_000, currency="USD"), (7, 5_500_000),
+         "A month: 20 USD, 14.5 USD left."),
+        (Budget(texts=400, micros=1, currency="EUR"), (0, 0),
+         "A month: 400 texts, 400 left; 0.000001 EUR, 0.000001 EUR left."),
+    ],
+)  # fmt: skip
+def test_the_limits_are_said_with_what_is_left(
+    budget: Budget, used: tuple[int, int], said: str
+) -> None:
+    texts, micros = used
+    assert budget_words(month(budget, texts=texts, micros=micros)) == said

@@ -9,10 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shopbell.domain.budget import NO_BUDGET, Budget
 from shopbell.domain.typed_rules import (
     TypedDays,
     TypedPlace,
     TypedPrice,
+    budget_to_type,
+    read_budget,
     read_days,
     read_gap,
     read_limit,
@@ -155,3 +158,45 @@ def test_whatever_is_typed_is_read_or_refused_and_nothing_else(line: str) -> Non
     ):
         with suppress(BadInput):
             read(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "budget"),
+    [
+        ("", NO_BUDGET),
+        ("  ", NO_BUDGET),
+        ("400", Budget(texts=400)),
+        ("400 texts", Budget(texts=400)),
+        ("1 text", Budget(texts=1)),
+        ("1,400 texts", Budget(texts=1400)),
+        ("0", Budget(texts=0)),
+        ("20 USD", Budget(micros=20_000_000, currency="USD")),
+        ("20.5 eur", Budget(micros=20_500_000, currency="EUR")),
+        ("20USD, 400 texts", Budget(texts=400, micros=20_000_000, currency="USD")),
+        ("400 texts and 20 USD", Budget(texts=400, micros=20_000_000, currency="USD")),
+        ("1,400 texts; 0.000001 GBP", Budget(texts=1400, micros=1, currency="GBP")),
+    ],
+)
+def test_a_budget_is_texts_money_or_both(line: str, budget: Budget) -> None:
+    assert read_budget(line) == budget
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["much", "-4", "400 letters", "20 dollars", "$20", "400, 500", "20 USD, 20 EUR", "4.5 texts",
+     "٤٠٠ texts", "99999999", "1,40 texts", "[/]", "1e5 USD", "20 USD 5"],
+)  # fmt: skip
+def test_what_is_no_budget_is_refused_with_an_example(line: str) -> None:
+    with pytest.raises(BadInput) as refusal:
+        read_budget(line)
+    assert "400 texts, 20 USD" in refusal.value.hint
+
+
+@given(
+    st.none() | st.integers(0, 9_999_999),
+    st.none() | st.tuples(st.integers(0, 10**12 - 1), st.sampled_from(["USD", "EUR", "GBP"])),
+)
+def test_a_budget_is_typed_as_it_is_read(texts: int | None, money: tuple[int, str] | None) -> None:
+    micros, currency = money or (None, "")
+    budget = Budget(texts=texts, micros=micros, currency=currency)
+    assert read_budget(budget_to_type(budget)) == budget

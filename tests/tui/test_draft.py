@@ -165,6 +165,21 @@ class TestThePeople:
             draft = shown.app.screen
             assert isinstance(draft, DraftScreen)
 
+    async def test_one_of_each_household_is_asked_for_and_stays_asked_for(
+        self, full: Path, tmp_path: Path
+    ) -> None:
+        async with till(full, tmp_path) as shown:
+            await press(shown.pilot, "5", "n", "f3", "shift+tab", "right", "space")
+            assert "one of each household" in unwrapped(await settle(shown.pilot))
+            seen = await press(shown.pilot, "enter")
+            assert "one of each household" in unwrapped(seen)
+            await press(shown.pilot, "f3", "enter")
+            draft = shown.app.screen
+            assert isinstance(draft, DraftScreen)
+            assert draft._drafting.draft.audience.one_per_household
+            await press(shown.pilot, "f3", "shift+tab", "left", "space", "enter")
+            assert not draft._drafting.draft.audience.one_per_household
+
     async def test_what_is_about_orders_is_a_service_text(
         self, empty: Path, tmp_path: Path
     ) -> None:

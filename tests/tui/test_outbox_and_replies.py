@@ -73,6 +73,37 @@ async def test_an_unknown_text_is_settled_by_asking_the_gateway(full: Path, tmp_
         assert "Now: failed." in seen
 
 
+@pytest.mark.parametrize(
+    ("keys", "state"),
+    [
+        (("enter",), State.UNKNOWN),
+        (("escape",), State.UNKNOWN),
+        (("down", "enter"), State.SENT),
+        (("down", "down", "enter"), State.FAILED),
+    ],
+)
+async def test_where_the_gateway_cannot_tell_the_owner_says_what_became_of_it(
+    full: Path, tmp_path: Path, keys: tuple[str, ...], state: State
+) -> None:
+    async with till(full, tmp_path) as shown:
+        shown.gateway.info = replace(
+            shown.gateway.info, can_look_up=False, refuses_duplicates=False
+        )
+        shown.gateway.answers.append(Outcome.UNKNOWN)
+        await press(shown.pilot, "3")
+        submitted = await shown.shop.outbox.submit(a_draft())
+        await until(shown, "? unknown")
+        await shown.shop.gateways.set_up(
+            replace((await shown.shop.gateways.configured())[0].config, name="other")
+        )
+        seen = await press(shown.pilot, "home", "s")
+        assert "Was this text sent?" in seen
+        assert "which is not the gateway in use now" in " ".join(seen.replace("│", " ").split())
+        await press(shown.pilot, *keys)
+        assert submitted.text is not None
+        assert (await shown.shop.outbox.get(submitted.text.id)).state is state
+
+
 async def test_only_an_unknown_text_can_be_settled(full: Path, tmp_path: Path) -> None:
     async with till(full, tmp_path) as shown:
         await press(shown.pilot, "3")

@@ -9,7 +9,7 @@ import pytest
 from textual import events
 
 from shopbell.domain.consent import Purpose
-from shopbell.domain.texts import State
+from shopbell.domain.texts import NOT_LEFT, State
 from shopbell.errors import Busy
 from shopbell.tui.composer import Composer
 from shopbell.tui.screens.people import PeopleScreen
@@ -271,3 +271,51 @@ async def test_a_text_to_somebody_already_texted_counts_the_week(
         assert draft.purpose is Purpose.SERVICE
         assert shown.clock.now() - draft.created_at < timedelta(days=7)
         assert "1 text this week so far" in await to_ana(shown, "1")
+
+
+async def later(shown: Till, typed: str) -> str:
+    """Say when the text is to leave."""
+    await press(shown.pilot, "s")
+    if typed:
+        shown.app.post_message(events.Paste(typed))
+    return " ".join((await press(shown.pilot, "enter")).replace("│", " ").split())
+
+
+async def test_a_text_is_kept_for_the_moment_somebody_chooses(full: Path, tmp_path: Path) -> None:
+    async with till(full, tmp_path) as shown:
+        assert "s later" in await to_ana(shown, "1")
+        seen = await later(shown, "tue 11:00")
+        assert "✓ may go 11:00" in seen
+        assert "it is decided again then" in seen
+        await press(shown.pilot, "enter")
+        assert "Kept for Ana Reyes until 11:00" in await settle(shown.pilot)
+        (text,) = [one for one in (await shown.shop.outbox.find()).rows if one.state in NOT_LEFT]
+        assert text.not_before is not None
+        assert text.not_before > shown.clock.now()
+        assert shown.gateway.taken == []
+
+
+async def test_a_moment_is_asked_for_in_plain_words_kept_with_the_draft_and_taken_back(
+    full: Path, tmp_path: Path
+) -> None:
+    async with till(full, tmp_path) as shown:
+        await to_ana(shown)
+        assert "Not before when?" not in await press(shown.pilot, "f7"), "nothing is said yet"
+        await press(shown.pilot, "1")
+        assert "! “soon” has no time of day." in await later(shown, "soon")
+        await press(shown.pilot, "escape")
+        await later(shown, "tue 11:00")
+        await press(shown.pilot, "escape")
+        assert "11:00" in await to_ana(shown), "left and opened again"
+        assert "✓ may go now" in await later(shown, "")
+
+
+async def test_a_chosen_moment_at_night_is_held_by_the_rules_all_the_same(
+    full: Path, tmp_path: Path
+) -> None:
+    async with till(full, tmp_path) as shown:
+        await to_ana(shown, "1")
+        seen = await later(shown, "tue 23:30")
+        assert "✓" not in seen
+        await press(shown.pilot, "enter")
+        assert "until Wed" in await settle(shown.pilot)

@@ -11,6 +11,7 @@ from textual import events
 from builders import a_shop
 from owners_rules import FULL, TODAY, WHY
 from rule_files import packaged_rules
+from shopbell.domain.budget import NO_BUDGET, Budget, Month
 from shopbell.domain.consent import Purpose
 from shopbell.domain.facts import TextDraft
 from shopbell.domain.ids import E164
@@ -24,10 +25,13 @@ from shopbell.tui.rule_rows import RuleRow, rule_rows
 from shopbell.tui.screens.ask_line import AskLine
 from shopbell.tui.screens.rule_page import RulePage
 from shopbell.tui.screens.set_aside import SetRuleAside
-from shops import Counter, open_counter
+from shops import NOW, Counter, open_counter
 from tui.counters import Till, till
 from tui.rule_lines import at_line
 from tui.screens import HOSTILE, press, settle, type_in
+
+MONTH = Month(budget=NO_BUDGET, starts_at=NOW, ends_at=NOW)
+AFTER = (Asks.TWO, Asks.BUDGET, Asks.NAME, Asks.PHONE)
 
 
 async def paste(shown: Till, text: str) -> str:
@@ -292,7 +296,7 @@ async def test_hostile_notes_are_shown_and_stay_calm(tmp_path: Path, size: tuple
 def every_row(today: date) -> tuple[RuleRow, ...]:
     rules = packaged_rules()
     sheets, may_go = rule_sheets(rules), may_be_set_aside(rules)
-    return rule_rows(FULL, a_shop(), rules.policy, (), sheets, today, may_go, SecondYes())
+    return rule_rows(FULL, a_shop(), rules.policy, (), sheets, today, may_go, SecondYes(), MONTH)
 
 
 def test_every_change_of_the_owner_is_a_line_that_can_be_taken_back() -> None:
@@ -310,7 +314,7 @@ def test_every_line_of_the_shops_own_can_be_changed_or_taken_back() -> None:
     assert [row.asks for row in own if row.asks] == [
         Asks.HOURS,
         *list(BY_TOPIC.values())[1:],
-        Asks.TWO,
+        *AFTER,
     ]
 
 
@@ -326,3 +330,46 @@ def test_overdue_rows_say_so() -> None:
     rows = every_row(date(2031, 1, 1))
     late = [row for row in rows if row.sheet is not None]
     assert all("OVERDUE" in row.says and row.careful for row in late)
+
+
+async def changed(shown: Till, label: str, text: str) -> str:
+    """Put the cursor on a line, type something else for it, and return what is said."""
+    await at_line(shown, label)
+    await press(shown.pilot, "enter", "end", "ctrl+u")
+    if text:
+        await paste(shown, text)
+    return flat(await press(shown.pilot, "enter"))
+
+
+async def test_the_budget_of_a_month_is_set_told_and_taken_away(
+    empty: Path, tmp_path: Path
+) -> None:
+    async with till(empty, tmp_path) as shown:
+        assert "Budget No limit for a month." in flat(await press(shown.pilot, "7"))
+        seen = await changed(shown, "Budget", "400 texts, 20 USD")
+        assert "A month: 400 texts, 400 left; 20 USD, 20 USD left." in seen
+        month = await shown.shop.budgets.month()
+        assert month.budget == Budget(texts=400, micros=20_000_000, currency="USD")
+        assert "! “much” is no budget. Write it like: 400 texts" in (
+            await changed(shown, "Budget", "much")
+        )
+        await press(shown.pilot, "escape")
+        await changed(shown, "Budget", "")
+        assert not (await shown.shop.budgets.month()).budget.is_set
+
+
+async def test_name_and_phone_of_the_shop_are_changed(empty: Path, tmp_path: Path) -> None:
+    async with till(empty, tmp_path) as shown:
+        await press(shown.pilot, "7")
+        seen = await changed(shown, "Shop's name", "Fern Two")
+        assert "Texts begin with “Fern Two:”" in seen
+        await changed(shown, "Shop's phone", "212-555-0177")
+        profile = shown.shop.profile
+        assert (profile.name, profile.phone) == ("Fern Two", "+12125550177")
+        assert "must be 1 to 40 plain characters" in await changed(shown, "Shop's name", "")
+        await press(shown.pilot, "escape")
+        assert "!" in await changed(shown, "Shop's phone", "555-0105")
+        await press(shown.pilot, "escape")
+        assert shown.shop.profile == profile
+        await changed(shown, "Shop's phone", "")
+        assert shown.shop.profile.phone is None

@@ -90,6 +90,18 @@ class Month:
         return f"{amount_text(micros or 0)} {self.budget.currency}"
 
 
+def budget_words(month: Month) -> str:
+    """Return the limits of a month and what is left of them, in a few words."""
+    budget, said = month.budget, []
+    if budget.texts is not None:
+        said.append(f"{counted(budget.texts, 'text')}, {month.texts_left:,} left")
+    if budget.micros is not None:
+        both = (budget.micros, month.micros_left or 0)
+        of, left = (f"{amount_text(one)} {budget.currency}" for one in both)
+        said.append(f"{of}, {left} left")
+    return f"A month: {'; '.join(said)}." if said else "No limit for a month."
+
+
 def month_around(now: datetime, zone: str) -> tuple[datetime, datetime]:
     """Return when the month of `now` began and ends on a clock in `zone`."""
     here = now.astimezone(ZoneInfo(zone))

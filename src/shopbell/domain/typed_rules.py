@@ -8,12 +8,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from shopbell.domain.pricing import beginning_of, read_rates
+from shopbell.domain.budget import Budget
+from shopbell.domain.pricing import amount_text, beginning_of, read_rates
 from shopbell.domain.shop_rules import ELSEWHERE
 from shopbell.errors import BadInput
 
 _LIMIT = re.compile(r"(\d{1,4})\D{1,20}?(\d{1,4})\s*(?:days?)?")
+_PARTS = re.compile(r",\s+|;|\band\b", re.I)
+_TEXTS = re.compile(r"([0-9]{1,7}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(?:\s*texts?)?", re.I)
+_MONEY = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)\s*([A-Za-z]{3})")
 _HOURS = re.compile(r"(\d{1,5})\s*(?:h|hours?)?")
 
 
@@ -122,6 +127,37 @@ def read_typed_price(line: str, currency: str) -> TypedPrice:
     rates = read_rates(f"{prefix} {rest[0]}", wanted)
     micros = rates.elsewhere if prefix == ELSEWHERE else rates.by_prefix[prefix]
     return TypedPrice(prefix=prefix, micros=micros, currency=wanted)
+
+
+def read_budget(line: str) -> Budget:
+    """Return the limits of "400 texts", "20 USD" or "400 texts, 20 USD"; an empty line is none.
+
+    Raises:
+        BadInput: it is no budget.
+    """
+    texts: int | None = None
+    micros: int | None = None
+    currency = ""
+    for part in filter(None, (one.strip() for one in _PARTS.split(line))):
+        many, money = _TEXTS.fullmatch(part), _MONEY.fullmatch(part)
+        if many is not None and texts is None:
+            texts = int(many[1].replace(",", ""))
+        elif money is not None and micros is None:
+            micros, currency = int(Decimal(money[1]) * 1_000_000), money[2].upper()
+        else:
+            raise BadInput(
+                f"“{part[:30]}” is no budget.",
+                "Write it like: 400 texts, 20 USD. Either of them is enough.",
+                code="bad_budget",
+            )
+    return Budget(texts=texts, micros=micros, currency=currency)
+
+
+def budget_to_type(budget: Budget) -> str:
+    """Return a budget as `read_budget` reads it."""
+    texts = "" if budget.texts is None else f"{budget.texts} texts"
+    money = "" if budget.micros is None else f"{amount_text(budget.micros)} {budget.currency}"
+    return ", ".join(filter(None, (texts, money)))
 
 
 def _days(words: list[str]) -> list[date]:

@@ -59,6 +59,8 @@ class KeptDraft:
     body: str
     kind: Kind
     really_service: str = ""
+    at: datetime | None = None
+    """When it was to leave, if somebody chose a time."""
 
 
 class Composer(Vertical):
@@ -91,6 +93,7 @@ class Composer(Vertical):
         kind: Kind = KINDS[0],
         body: str = "",
         really_service: str = "",
+        at: datetime | None = None,
         instead_of: OutboundText | None = None,
     ) -> None:
         """Make it.
@@ -105,6 +108,7 @@ class Composer(Vertical):
             kind: purpose and topic to begin with.
             body: the words to begin with.
             really_service: why promotional words in it are service, if somebody has said so.
+            at: when it is to leave; None is as soon as it may.
             instead_of: the text that waits and these words would replace.
         """
         super().__init__()
@@ -112,6 +116,7 @@ class Composer(Vertical):
         self.kind = kind
         self.body = body
         self.really_service = really_service
+        self._at = at
         self.checked: Checked | None = None
         self.is_typing = False
         self._outbox = outbox
@@ -121,6 +126,11 @@ class Composer(Vertical):
         self._now = now
         self._wait: Timer | None = None
         self._instead_of = instead_of
+
+    @property
+    def at(self) -> datetime | None:
+        """When it is to leave; None is as soon as it may, also once that moment has passed."""
+        return self._at if self._at is not None and self._at > self._now() else None
 
     @property
     def draft(self) -> TextDraft:
@@ -208,6 +218,11 @@ class Composer(Vertical):
             area.move_cursor(area.document.end)
         self._changed(0)
 
+    def leave_at(self, at: datetime | None) -> None:
+        """Let it leave at a chosen time, or as soon as it may."""
+        self._at = at
+        self._changed(0)
+
     def confirm_service(self, reason: str) -> None:
         """Keep why promotional words in it are service all the same."""
         self.really_service = reason
@@ -215,17 +230,17 @@ class Composer(Vertical):
 
     async def check(self) -> Checked | None:
         """Ask the gate about the draft and show what it says; None when that failed."""
-        draft = self.draft
+        draft, at = self.draft, self.at
         try:
             old = self._instead_of
             if old is None:
-                checked = await self._outbox.check(draft)
+                checked = await self._outbox.check(draft, at)
             else:
                 checked = await self._outbox.check(draft, chosen_time(old, self._now()), old.id)
         except ShopbellError as error:
             self.show_error(error)
             return None
-        if draft != self.draft:
+        if (draft, at) != (self.draft, self.at):
             return None
         self.checked = checked
         self.query_one("#final", Plain).show(as_it_leaves(checked.judged.final, self._shop))
@@ -233,7 +248,7 @@ class Composer(Vertical):
         notes = noticed(checked, self._key("text.service"))
         self.query_one("#notes", Plain).show(notes)
         self.set_class(bool(notes), "-noted")
-        self.query_one("#decision", Plain).show(decided(checked, self._zone, self._now()))
+        self.query_one("#decision", Plain).show(decided(checked, self._zone, self._now(), at))
         self.post_message(self.Changed())
         return checked
 

@@ -279,11 +279,14 @@ class Everywhere(SideDesks):
         if sent is None:
             return
         who = called(sent.recipient.name, sent.recipient.number)
-        decision = sent.submitted.judged.decision
-        if decision.verdict is Verdict.ALLOW:
-            self._app.notify(f"On its way to {who}.")
-        elif decision.next_allowed_at is not None:
-            when = moment(decision.next_allowed_at, self._shop.profile.zone, self._now())
+        decision, text = sent.submitted.judged.decision, sent.submitted.text
+        leaves = decision.next_allowed_at
+        if text is not None and text.not_before is not None:
+            leaves = max(text.not_before, leaves or text.not_before)
+        if leaves is not None and leaves > self._now():
+            when = moment(leaves, self._shop.profile.zone, self._now())
             self._app.notify(f"Kept for {who} until {when}.")
+        elif decision.verdict is Verdict.ALLOW:
+            self._app.notify(f"On its way to {who}.")
         else:
             self._app.notify(f"Kept for {who}. It goes when nothing speaks against it any more.")

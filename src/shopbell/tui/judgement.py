@@ -78,10 +78,19 @@ def noticed(checked: Checked, service: str) -> Content:
     return lines(*(spans(("\u00b7 ", "$text-warning"), row) for row in rows))
 
 
-def decided(checked: Checked, zone: str, now: datetime) -> Content:
-    """Return the decision with its first reason, and how many more there are."""
+def decided(checked: Checked, zone: str, now: datetime, at: datetime | None = None) -> Content:
+    """Return the decision with its first reason, and how many more there are.
+
+    Args:
+        checked: the draft.
+        zone: of the counter.
+        now: the present moment.
+        at: when it is to leave, where a time was chosen.
+    """
     decision = checked.judged.decision
     sign, said, style = words.verdict(decision, zone, now)
+    if at is not None and decision.verdict is Verdict.ALLOW:
+        said = f"may go {words.moment(at, zone, now)}; it is decided again then"
     head = spans((f"{sign} {said}", f"bold {style}"))
     if decision.verdict is Verdict.ALLOW:
         return lines(head, spans((_because(checked.judged.facts, zone, now), "$text-muted")))

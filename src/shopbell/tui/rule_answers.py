@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
+from shopbell.domain.budget import NO_BUDGET, Budget, budget_words
 from shopbell.domain.consent import Purpose
 from shopbell.domain.pricing import amount_text
 from shopbell.domain.purpose_words import texts_for
 from shopbell.domain.shop_rules import ShopRules
 from shopbell.domain.telling import counted, plain_day
 from shopbell.domain.typed_rules import (
+    budget_to_type,
+    read_budget,
     read_days,
     read_gap,
     read_limit,
@@ -23,6 +26,7 @@ from shopbell.domain.typed_rules import (
     read_typed_price,
 )
 from shopbell.domain.weeks import read_week, week_text
+from shopbell.services.opening import shop_name
 from shopbell.services.shop import Shop
 
 _AS_BEFORE = "An empty line goes by Shopbell's own again."
@@ -42,6 +46,9 @@ class Asks(StrEnum):
     CLOSED = "closed"
     EMERGENCY = "emergency"
     TWO = "two"
+    NAME = "name"
+    PHONE = "phone"
+    BUDGET = "budget"
 
 
 BY_TOPIC = {
@@ -68,11 +75,34 @@ class Question:
     value: str = ""
 
 
-def question(asks: Asks, shop: Shop, own: ShopRules) -> Question | None:
+def question(asks: Asks, shop: Shop, own: ShopRules, budget: Budget = NO_BUDGET) -> Question | None:
     """Return what to ask; None for what is changed without one, or in a box of its own."""
     match asks:
         case Asks.HOLIDAYS | Asks.TWO:
             return None
+        case Asks.NAME:
+            return Question(
+                title="What is the shop called?",
+                about="It starts every text from then on, so the shorter the better.",
+                take=partial(_name, shop),
+                value=shop.profile.name,
+            )
+        case Asks.PHONE:
+            return Question(
+                title="Which number do people call?",
+                about="It stands in answers to HELP, and where a text says that they may call. An "
+                "empty line: none.",
+                take=partial(_phone, shop),
+                value=shop.profile.phone or "",
+            )
+        case Asks.BUDGET:
+            return Question(
+                title="How much may leave in a month?",
+                about="Texts, money or both, like: 400 texts, 20 USD. What would go beyond it "
+                "waits, and campaigns pause. An empty line: no limit.",
+                take=partial(_budget, shop),
+                value=budget_to_type(budget),
+            )
         case Asks.HOURS:
             return Question(
                 title="When may texts arrive?",
@@ -132,6 +162,22 @@ def question(asks: Asks, shop: Shop, own: ShopRules) -> Question | None:
                 "it back.",
                 take=partial(_emergency, shop),
             )
+
+
+async def _name(shop: Shop, line: str) -> str:
+    profile = await shop.change_profile(name=shop_name(line))
+    return f"Texts begin with “{profile.name}:” from now on."
+
+
+async def _phone(shop: Shop, line: str) -> str:
+    number = shop.people.read_number(line).e164 if line else ""
+    profile = await shop.change_profile(phone=number)
+    return f"People call {profile.phone}." if profile.phone else "No number to call is given."
+
+
+async def _budget(shop: Shop, line: str) -> str:
+    month = await shop.budgets.set_to(read_budget(line))
+    return budget_words(month)
 
 
 async def _hours(shop: Shop, line: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from shopbell.domain.budget import Month, budget_words
 from shopbell.domain.house_lines import house_lines
 from shopbell.domain.policy import Policy
 from shopbell.domain.row_lines import RuleLine
@@ -50,6 +51,7 @@ def rule_rows(
     today: date,
     may_be_set_aside: Collection[str],
     two: SecondYes,
+    month: Month,
 ) -> tuple[RuleRow, ...]:
     """Return every line, the shop's own first."""
     return (
@@ -65,6 +67,25 @@ def rule_rows(
             says=two_needed(two),
             more=f"{_named(two)} ↵ changes from how many people on, and whose yes it can be.",
             asks=Asks.TWO,
+        ),
+        RuleRow(
+            label="Budget",
+            says=budget_words(month),
+            more=f"{month.why_spent or 'What would go beyond it waits.'} ↵ changes it.",
+            asks=Asks.BUDGET,
+            careful=bool(month.why_spent),
+        ),
+        RuleRow(
+            label="Shop's name",
+            says=profile.name,
+            more="It starts every text. ↵ changes it.",
+            asks=Asks.NAME,
+        ),
+        RuleRow(
+            label="Shop's phone",
+            says=profile.phone or "None.",
+            more="Told where people would rather call. ↵ changes it.",
+            asks=Asks.PHONE,
         ),
         *(_holiday(each) for each in holidays[:_HOLIDAYS_SHOWN]),
         *(_sheet(sheet, today, may_be_set_aside) for sheet in sheets),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,17 +12,19 @@ from textual.timer import Timer
 from shopbell.domain.audience_rules import audience_words
 from shopbell.domain.campaigns import Audience
 from shopbell.errors import ShopbellError
+from shopbell.tui.choices import Choices
 from shopbell.tui.plain import Plain, PlainInput, spans
 from shopbell.tui.screens.narrow import Narrow, labelled
 from shopbell.tui.work import start
 
 _DEBOUNCE = 0.15
+_ALL, _ONE = "all", "one"
 
 Count = Callable[[Audience], Awaitable[int]]
 
 
 class ChooseAudience(Narrow):
-    """Answers the filter; the words to match are in `words` then."""
+    """Answers the filter; words and households are in `audience` then."""
 
     does: ClassVar[tuple[str, str, str]] = ("Take them", "Take everybody", "takes them")
 
@@ -35,14 +38,20 @@ class ChooseAudience(Narrow):
         """
         super().__init__(topics, audience.filter)
         self._title = "Who gets it"
-        self.words = audience.words
+        self.audience = audience
+        """Who was chosen; what is asked of them is in the answer."""
         self._count = count
         self._wait: Timer | None = None
 
     def inside(self) -> ComposeResult:
         """Lay out the words, then the conditions."""
         hint = "name, number, note or tag"
-        yield labelled("Matching", PlainInput(self.words, placeholder=hint, id_="find", limit=100))
+        yield labelled(
+            "Matching", PlainInput(self.audience.words, placeholder=hint, id_="find", limit=100)
+        )
+        homes = [(_ALL, "everybody in it"), (_ONE, "one person")]
+        now = _ONE if self.audience.one_per_household else _ALL
+        yield labelled("A household", Choices(homes, [now], id_="homes"))
         yield from super().inside()
 
     def on_mount(self) -> None:
@@ -60,12 +69,12 @@ class ChooseAudience(Narrow):
 
     def action_everybody(self) -> None:
         """Ask for nothing any more."""
-        self.words = ""
+        self.audience = Audience()
         super().action_everybody()
 
     def action_apply(self) -> None:
         """Answer what was chosen."""
-        self.words = self.query_one("#find", PlainInput).value.strip()
+        self.audience = self._asked()
         super().action_apply()
 
     def _later(self) -> None:
@@ -76,10 +85,15 @@ class ChooseAudience(Narrow):
     def _look(self) -> None:
         start(self, self._show_count, "count")
 
+    def _asked(self) -> Audience:
+        return Audience(
+            words=self.query_one("#find", PlainInput).value.strip(),
+            one_per_household=self.query_one("#homes", Choices).one == _ONE,
+        )
+
     async def _show_count(self) -> None:
         try:
-            words = self.query_one("#find", PlainInput).value.strip()
-            audience = Audience(words=words, filter=self._read())
+            audience = replace(self._asked(), filter=self._read())
             count = await self._count(audience)
         except ShopbellError as error:
             said = spans(("! ", "bold $text-warning"), f"{error.message} {error.hint}".strip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -129,7 +130,7 @@ class DraftScreen(FrameScreen):
 
         def chosen(answer: PeopleFilter | None) -> None:
             if answer is not None:
-                told = type(audience)(words=box.words, filter=answer)
+                told = replace(box.audience, filter=answer)
                 self._change(audience=told)
 
         await self.app.push_screen(box, chosen)

@@ -23,6 +23,7 @@ from shopbell.tui.plain import Plain, cell, lines, spans
 from shopbell.tui.rows import PAGE, Drawn, Ink, Rows
 from shopbell.tui.screens.confirm import Confirm
 from shopbell.tui.screens.quick_text import QuickText, Sent
+from shopbell.tui.screens.settle_word import SettleByWord
 from shopbell.tui.screens.why import Why
 from shopbell.tui.work import start
 
@@ -200,14 +201,26 @@ class OutboxScreen(FrameScreen):
             now = self._shop.clock.now()
             self.app.push_screen(Why(decision, self._zone, now, text=text, events=events))
 
-    async def _settle(self, text: OutboundText) -> None:
+    async def _settle(self, text: OutboundText, *, word: bool | None = None) -> None:
         try:
-            settled = await self._shop.outbox.settle(text.id)
+            settled = await self._shop.outbox.settle(text.id, word)
         except ShopbellError as error:
             self.notify(f"{error.message} {error.hint}", severity="warning")
             return
+        if settled.state is State.UNKNOWN:
+            self._ask_word(settled)
+            return
         _, said, _ = words.state(settled.state)
         self.notify(f"Now: {said}. {settled.detail}")
+
+    def _ask_word(self, text: OutboundText) -> None:
+        """Ask the owner, where the gateway cannot tell."""
+
+        def answered(word: str | None) -> None:
+            if word is not None:
+                start(self, partial(self._settle, text, word=word == "sent"), "settle")
+
+        self.app.push_screen(SettleByWord(text), answered)
 
     def _chosen(self) -> OutboundText | None:
         chosen: OutboundText | None = self.query_one(Rows).chosen

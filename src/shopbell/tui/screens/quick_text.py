@@ -18,6 +18,7 @@ from shopbell.domain.decision import Verdict
 from shopbell.domain.ids import E164
 from shopbell.domain.scripts import Script
 from shopbell.domain.texts import OutboundText
+from shopbell.domain.typed_moments import read_typed_moment
 from shopbell.errors import ShopbellError
 from shopbell.services.outbox import Checked, Submitted
 from shopbell.services.replacing import chosen_time
@@ -26,11 +27,16 @@ from shopbell.tui.commands import Scope, bindings
 from shopbell.tui.composer import KINDS, Composer, KeptDraft, Kind, Recipient
 from shopbell.tui.frame import Dialog
 from shopbell.tui.person_field import PersonField
+from shopbell.tui.screens.ask_line import AskLine
 from shopbell.tui.screens.really_service import ReallyService
 from shopbell.tui.screens.why import Why
 from shopbell.tui.script_line import ScriptLine
 from shopbell.tui.words import moment
 
+_WHEN = (
+    "Not before when? Write it like 16:30, tue 9:00 or 26 nov 10:00, by the shop's clock; nothing "
+    "for: as soon as it may. Their own quiet hours count all the same."
+)
 _CANNOT_GO = "It cannot go as it is: the reason stands below the text."
 
 
@@ -118,7 +124,9 @@ class QuickText(Dialog[Sent]):
         if id_ in {"text.choose", "text.done"} or (box.is_typing and id_ != "text.purpose"):
             done = id_ == "text.done" and box.is_typing
             return "" if done or id_ == "text.why" else "Finish typing first."
-        if id_ in {"text.send", "text.why", "text.edit"} and not box.body.strip():
+        if id_ == "text.later" and self._replacing is not None:
+            return "It keeps the moment of the text it replaces."
+        if id_ in {"text.later", "text.send", "text.why", "text.edit"} and not box.body.strip():
             return "Choose a ready text with its digit, or type one."
         if id_ == "text.send" and _is_refused(box.checked):
             return _CANNOT_GO
@@ -178,6 +186,19 @@ class QuickText(Dialog[Sent]):
         if self._composer is not None:
             self._composer.straighten()
 
+    def do_later(self) -> None:
+        """Ask when it is to leave."""
+        box = self._composer
+        if box is None:
+            return
+
+        async def take(typed: str) -> str:
+            now, zone = self._shop.clock.now, self._shop.profile.zone
+            box.leave_at(read_typed_moment(typed, now(), zone) if typed else None)
+            return ""
+
+        self.app.push_screen(AskLine("Send later", _WHEN, take))
+
     def do_service(self) -> None:
         """Ask why promotional words are service all the same."""
         box = self._composer
@@ -197,7 +218,9 @@ class QuickText(Dialog[Sent]):
         if box is not None and self._replacing is None and is_new:
             self._drafts.pop(box.recipient.number, None)
             if box.body.strip():
-                kept = KeptDraft(body=box.body, kind=box.kind, really_service=box.really_service)
+                kept = KeptDraft(
+                    body=box.body, kind=box.kind, really_service=box.really_service, at=box.at
+                )
                 self._drafts[box.recipient.number] = kept
         self.dismiss(None)
 
@@ -226,7 +249,7 @@ class QuickText(Dialog[Sent]):
                 return
         old = self._replacing
         if old is None:
-            submitted = await self._shop.outbox.submit(box.draft)
+            submitted = await self._shop.outbox.submit(box.draft, not_before=box.at)
         else:
             submitted = await self._shop.replacing.text(old.id, box.draft)
         if submitted.text is None:
@@ -249,6 +272,7 @@ class QuickText(Dialog[Sent]):
             kind=kept.kind if kept else self._kind,
             body=kept.body if kept else "",
             really_service=kept.really_service if kept else "",
+            at=kept.at if kept else None,
             instead_of=self._replacing,
         )
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from shopbell.domain.budget import NO_BUDGET, Month
 from shopbell.domain.house_lines import HOLIDAY_WORDS
 from shopbell.domain.law_week import law_for_offers
 from shopbell.domain.people import Page
@@ -58,6 +59,7 @@ class RulesScreen(FrameScreen):
         super().__init__()
         self._shop = shop
         self._own = NOTHING_CHANGED
+        self._budget = NO_BUDGET
 
     def work(self) -> ComposeResult:
         """Lay out the list, and what the line under the cursor means below it."""
@@ -181,8 +183,8 @@ class RulesScreen(FrameScreen):
         )
         if found is None:
             return
-        own, two = found
-        self._own = own
+        own, two, month = found
+        self._own, self._budget = own, month.budget
         rules, today = packaged_rules(), self._shop.rules.today()
         every = rule_rows(
             own,
@@ -193,14 +195,20 @@ class RulesScreen(FrameScreen):
             today,
             may_be_set_aside(rules),
             two,
+            month,
         )
         rows: Rows[RuleRow] = self.query_one(Rows)
         rows.show(_page(every, 0), partial(_later, every), cursor=rows.cursor)
         self.query_one(Situation).hush()
         self.refresh_keys()
 
-    async def _read(self) -> tuple[ShopRules, SecondYes]:
-        return await self._shop.rules.changed(), await self._shop.second_yes.rule()
+    async def _read(self) -> tuple[ShopRules, SecondYes, Month]:
+        shop = self._shop
+        return (
+            await shop.rules.changed(),
+            await shop.second_yes.rule(),
+            await shop.budgets.month(),
+        )
 
     def _holidays(self) -> tuple[Holiday, ...]:
         try:
@@ -210,7 +218,7 @@ class RulesScreen(FrameScreen):
             return ()
 
     def _ask(self, asks: Asks) -> None:
-        asked = question(asks, self._shop, self._own)
+        asked = question(asks, self._shop, self._own, self._budget)
         if asked is not None:
             box = AskLine(asked.title, asked.about, asked.take, value=asked.value)
             self.app.push_screen(box, self._done)
