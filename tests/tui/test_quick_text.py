@@ -300,7 +300,7 @@ async def test_a_moment_is_asked_for_in_plain_words_kept_with_the_draft_and_take
 ) -> None:
     async with till(full, tmp_path) as shown:
         await to_ana(shown)
-        assert "Not before when?" not in await press(shown.pilot, "f7"), "nothing is said yet"
+        assert "Not before when?" not in await press(shown.pilot, "f2"), "nothing is said yet"
         await press(shown.pilot, "1")
         assert "! “soon” has no time of day." in await later(shown, "soon")
         await press(shown.pilot, "escape")

@@ -138,7 +138,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("text.purpose", "purpose", "p f5", "Change what the text is for."),
     _command("text.straighten", "straighten", "o f8", "Take cheaper characters where offered."),
     _command("text.service", "not an offer", "r f9", "Say why promotional words are no offer."),
-    _command("text.later", "later", "s f7", "Say when it leaves; the rules still decide."),
+    _command("text.later", "later", "s f2", "Say when it leaves; the rules still decide."),
     _command("text.leave", "leave", "escape", "Leave; what was typed is kept."),
     _command("replies.open", "open", "enter", "Read all that was said, in turn.", **_LIST),
     _command("replies.answer", "answer", "a", "Answer whoever is under the cursor."),
