@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import counter, importing, judging, searching, sending, unlocking
+from benchmarks import busy_counter, counter, importing, judging, searching, sending, unlocking
 from benchmarks.report import HEAD
 
 
@@ -28,6 +28,8 @@ async def main() -> None:
         for row in await sending.measure(folder, 2_000, 100_000):
             print(row, flush=True)
         for row in await counter.measure(folder, 100_000):
+            print(row, flush=True)
+        for row in await busy_counter.measure(folder, 100_000, 2_000):
             print(row, flush=True)
 
 

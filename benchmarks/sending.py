@@ -58,9 +58,9 @@ class Unhurried(Shelf):
 
 async def measure(folder: Path, count: int, waiting: int) -> list[Row]:
     """Send `count` texts both ways; take over a campaign of which `waiting` people wait."""
-    async with _server(folder) as url:
+    async with server(folder) as url:
         bare = await _bare_loop(url, count)
-        shop, made = await _shop_with_campaign(folder, url, count)
+        shop, made = await shop_with_campaign(folder, url, count)
         await shop.delivery.take("a measurement")
         begin = time.perf_counter()
         sent = await shop.delivery.deliver()
@@ -76,7 +76,8 @@ async def measure(folder: Path, count: int, waiting: int) -> list[Row]:
 
 
 @asynccontextmanager
-async def _server(folder: Path) -> AsyncIterator[str]:
+async def server(folder: Path) -> AsyncIterator[str]:
+    """Run the practice gateway in a process of its own; its address."""
     script = folder / "all-well.toml"
     script.write_text("delay_s = 0\n", encoding="utf-8")
     program = (sys.executable, "-m", "shopbell", "practice-gateway")
@@ -112,7 +113,8 @@ async def _bare_loop(url: str, count: int) -> float:
         return time.perf_counter() - begin
 
 
-async def _shop_with_campaign(folder: Path, url: str, count: int) -> tuple[Shop, CampaignId]:
+async def shop_with_campaign(folder: Path, url: str, count: int) -> tuple[Shop, CampaignId]:
+    """Make a shop whose campaign to `count` people has been started, and has sent nothing yet."""
     path, clock = folder / "sending.db", FixedClock(NOW)
     new = NewShop(name="Fern & Finch", country="US", zone="America/New_York", practice=True)
     await create_shop(path, new, SECRET, clock)
