@@ -85,6 +85,8 @@ class Engine:
     @asynccontextmanager
     async def line(self) -> AsyncIterator[Exchange]:
         """Keep a connection for several exchanges, for reading only."""
+        if self._transport == self._real_transport:
+            await _trust_beside()
         async with self._transport() as transport:
 
             async def exchange(wire: Wire) -> Reply | Broken:
@@ -96,7 +98,7 @@ class Engine:
         """Open and close a connection without a request; None if that worked."""
         try:
             parsed = httpx.URL(url)
-            tls = _trust() if parsed.scheme == "https" else None
+            tls = await _trust_beside() if parsed.scheme == "https" else None
             async with asyncio.timeout(self._patience.connect):
                 host = await judged_host(parsed, self._reach)
                 port = parsed.port or (443 if tls else 80)
@@ -155,6 +157,13 @@ class Engine:
 def _trust() -> ssl.SSLContext:
     """The usual authorities, and no others the environment may name. Reading them takes a while."""
     return httpx.create_ssl_context(verify=True, trust_env=False)
+
+
+async def _trust_beside() -> ssl.SSLContext:
+    """Read the authorities on a thread the first time: the screen would stand still for a tenth."""
+    if not _trust.cache_info().currsize:
+        await asyncio.to_thread(_trust)
+    return _trust()
 
 
 async def _answer(response: httpx.Response) -> Reply | Broken:

@@ -254,9 +254,10 @@ class Everywhere(SideDesks):
 
     async def _go(self, place: FrameScreen) -> None:
         await self.campaigning.keep()
-        while len(self._app.screen_stack) > 2:
-            await self._app.pop_screen()
-        await self._app.switch_screen(self._framed(place))
+        with self._app.batch_update():  # nothing is drawn between the old place and the new
+            while len(self._app.screen_stack) > 2:
+                await self._app.pop_screen()
+            await self._app.switch_screen(self._framed(place))
 
     def _people(self) -> PeopleScreen:
         shop = self._shop

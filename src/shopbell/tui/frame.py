@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import ClassVar, TypeVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.css.query import NoMatches
@@ -21,6 +21,7 @@ from shopbell.errors import ShopbellError
 from shopbell.services.changed import Changed
 from shopbell.tui.bars import FrameView, KeyLine, PlaceLine, TopBar
 from shopbell.tui.commands import Command, Scope, command, of_scope
+from shopbell.tui.fitting import fit, skip_if_fitted
 from shopbell.tui.own_keys import with_keys
 from shopbell.tui.plain import Plain, is_typing, lines, spans
 from shopbell.tui.task_line import TaskLine
@@ -42,10 +43,13 @@ class Situation(Plain):
     Situation { width: 1fr; height: auto; padding: 1 2; display: none; color: $foreground; }
     """
 
+    _is_hushed = False
+
     def say(self, sentence: str, hint: str = "", *, sign: str = "") -> None:
         """Show a sentence and, below it, what to do, with the keys for what it names."""
         hint = with_keys(hint)
         head = spans((sign + " " if sign else "", "bold $text-warning"), (sentence, "bold"))
+        self._is_hushed = False
         self.show(lines(head, spans(""), spans((hint, "$text-muted"))) if hint else head)
         if self.parent is not None:
             self.parent.add_class("-told")
@@ -59,10 +63,21 @@ class Situation(Plain):
         """Whether it says anything now."""
         return self.parent is not None and self.parent.has_class("-told")
 
-    def hush(self) -> None:
-        """Say nothing: what stands beside it is shown again."""
-        if self.parent is not None:
+    def hush(self, then: Callable[[], object] = lambda: None) -> None:
+        """Say nothing: what stands beside it is shown again, unless something is said at once.
+
+        Args:
+            then: called once the neighbours are seen again.
+        """
+        # Hiding and showing the neighbours costs as much as drawing them: who finds nobody twice
+        # running does neither.
+        self._is_hushed = True
+        self.call_later(self._fall_silent, then)
+
+    def _fall_silent(self, then: Callable[[], object]) -> None:
+        if self._is_hushed and self.parent is not None:
             self.parent.remove_class("-told")
+            self.call_after_refresh(then)
 
 
 class Asked(Message):
@@ -146,6 +161,7 @@ class FrameScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the frame."""
+        fit(self)
         yield TopBar(self.view)
         yield PlaceLine(self.place, self.view)
         with Vertical(id="work"):
@@ -153,6 +169,11 @@ class FrameScreen(Screen[None]):
             yield Situation()
         yield TaskLine(self.view.task)
         yield KeyLine(self.commands, ("everywhere.help", "everywhere.palette"))
+
+    @on(events.Resize)
+    def once_is_enough(self, event: events.Resize) -> None:
+        """The size it came up with is no news."""
+        skip_if_fitted(self, event)
 
     def commands(self) -> tuple[Command, ...]:
         """Return the commands for the key line: those that are possible now."""
@@ -222,9 +243,8 @@ class FrameScreen(Screen[None]):
         else:
             self._filled = True
             if situation.is_speaking:
-                # What was hidden has lost the focus: it gets it back once it is seen again.
-                self.call_after_refresh(self._focus_again)
-            situation.hush()
+                # What was hidden has lost the focus: it gets it back.
+                situation.hush(then=self._focus_again)
             return given
         finally:
             self.is_filling = False
@@ -270,11 +290,17 @@ class Dialog(ModalScreen[R]):
 
     def compose(self) -> ComposeResult:
         """Lay out the box."""
+        fit(self)
         with Vertical(id="box"):
             yield Plain(self._title, id_="title")
             yield from self.inside()
             if self.scope is not None and not self.prints_keys:
                 yield KeyLine(self.commands, ())
+
+    @on(events.Resize)
+    def once_is_enough(self, event: events.Resize) -> None:
+        """The size it came up with is no news."""
+        skip_if_fitted(self, event)
 
     def commands(self) -> tuple[Command, ...]:
         """Return the commands for the key line: those that are possible now."""

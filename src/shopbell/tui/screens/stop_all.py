@@ -52,6 +52,8 @@ class StopAll(Dialog[str]):
         self._shop = shop
         self._who = who
         self._off: Sending | None = None
+        self.is_behind = True
+        """Whether it does not know yet if sending is off: a key pressed ahead waits for that."""
 
     def inside(self) -> ComposeResult:
         """Lay out what happens and the keys."""
@@ -101,6 +103,12 @@ class StopAll(Dialog[str]):
         self.dismiss("Sending is on. Campaigns stay paused until you let each go on.")
 
     async def _look(self) -> None:
+        try:
+            await self._read()
+        finally:
+            self.is_behind = False
+
+    async def _read(self) -> None:
         try:
             switch = await self._shop.sending.now()
             page = await self._shop.campaigns.find(_AT_WORK, count=_MOST_NAMES)
