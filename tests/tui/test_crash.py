@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import stat
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual.css.query import NoMatches
 from textual.worker import WorkerFailed
 
 from shopbell.tui import crash
@@ -148,3 +151,35 @@ async def test_nothing_anybody_typed_is_left_behind(
     assert "+12125550142" not in left
     assert "Ana Reyes" not in left
     assert len(list((tmp_path / "crashes").iterdir())) == 1
+
+
+@pytest.mark.parametrize("key", ["1", "2", "3", "5", "7", "8"])
+async def test_a_screen_that_comes_up_while_the_app_ends_is_no_crash(
+    full: Path, tmp_path: Path, key: str
+) -> None:
+    async with till(full, tmp_path) as shown:
+        app = shown.app
+        app.post_message(events.Key(key, key))
+        while len(app.screen.children) > 1 and app.screen.is_mounted:
+            await asyncio.sleep(0)  # until the next screen is on its way and has no parts yet
+    assert not app._crashed
+    assert app.return_code != 1
+    assert not shown.crashes.exists()
+
+
+async def test_what_is_missing_after_the_end_is_missed_by_nobody(
+    full: Path, tmp_path: Path
+) -> None:
+    async with till(full, tmp_path) as shown:
+        pass
+    shown.app._handle_exception(NoMatches("#count"))
+    assert not shown.app._crashed
+
+
+async def test_what_is_missing_on_a_screen_that_is_there_is_a_crash(
+    full: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(NoMatches):
+        async with till(full, tmp_path) as shown:
+            shown.app._handle_exception(NoMatches("#count"))
+    assert shown.app._crashed

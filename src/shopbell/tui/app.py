@@ -18,6 +18,7 @@ from rich.console import RenderableType
 from rich.text import Text
 from textual import events
 from textual.binding import BindingType
+from textual.css.query import NoMatches
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
@@ -245,6 +246,11 @@ class ShopbellApp(AskedApp[Ending]):
         """Show a short sentence, but never over a blank or locked screen."""
         if isinstance(self.screen, FrameScreen | Dialog):
             super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # A screen that is taken down while it comes up misses its parts, and nobody misses it.
+        if self.is_running or not isinstance(error, NoMatches):
+            super()._handle_exception(error)
 
     def panic(self, *_renderables: RenderableType) -> None:
         """Leave without showing what Textual wanted to print: it could hold anything."""
