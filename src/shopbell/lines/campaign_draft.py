@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
+from shopbell.cli.files import text_of_file
 from shopbell.cli.moments import read_moment
 from shopbell.domain.audience_rules import audience_words, read_audience
 from shopbell.domain.campaigns import Audience, Campaign, CampaignDraft
+from shopbell.domain.ids import CampaignId
 from shopbell.domain.people_filter import PeopleFilter
+from shopbell.domain.telling import counted
 from shopbell.domain.topics import Topic
+from shopbell.lines.rows import path_typed
 from shopbell.lines.talk import Talk
-from shopbell.lines.visit import Visit
+from shopbell.lines.visit import WHO, Visit
 
 _FIELDS = "Your words, in one line. {first_name|there} puts in each person's first name."
 _RULES = "Conditions with commas between them, like tag=weekly, not-texted-for=30."
+_MOST_TOLD = 20
 _WHO = (
     "Everybody who said yes to it",
     "Of those, who have a tag",
@@ -27,6 +33,8 @@ _CHANGES = (
     ("audience", "Who gets it"),
     ("not_before", "Not before a time"),
     ("latest", "Not after a time"),
+    ("topic", "What it is about"),
+    ("one_each", "Whether people who live together get it once"),
 )
 
 
@@ -82,7 +90,18 @@ async def _asked(talk: Talk, visit: Visit, campaign: Campaign, field: str) -> di
         case "audience":
             talk.say(f"Now it goes to {audience_words(campaign.audience)}.")
             audience = await _audience(talk, campaign.topic or "")
-            return None if audience is None else {field: audience}
+            if audience is None:
+                return None
+            each = campaign.audience.one_per_household or audience.one_per_household
+            return {field: replace(audience, one_per_household=each)}
+        case "one_each":
+            once = await talk.choose("People who live together:", ["It goes to one", "To each"])
+            if once is None:
+                return None
+            return {"audience": replace(campaign.audience, one_per_household=once == 0)}
+        case "topic":
+            topic = await _topic(talk, visit)
+            return None if topic is None else {"topic": topic.id, "purpose": topic.purpose}
         case "not_before" | "latest":
             typed = await talk.line("When? Like 2026-11-24 10:42. A minus sign alone: any time.")
             if not typed:
@@ -121,3 +140,34 @@ async def _audience(talk: Talk, topic: str) -> Audience | None:
             return read_audience(rules) if rules else None
         case _:
             return None
+
+
+async def add_codes(talk: Talk, visit: Visit, campaign_id: CampaignId) -> None:
+    """Add coupon codes: each goes to one person in place of {coupon}, none twice."""
+    chosen = await talk.choose("Where are the codes?", ["In a file, one a line", "I type them"])
+    if chosen is None:
+        return
+    question = "Which file? Its whole path." if chosen == 0 else "The codes, with blanks between."
+    typed = await talk.line(question)
+    if not typed:
+        return
+    lines = typed.split()
+    if chosen == 0:
+        text = await asyncio.to_thread(text_of_file, path_typed(typed), "The codes")
+        lines = text.splitlines()
+    done = await visit.shop.campaigns.add_codes(campaign_id, lines)
+    talk.say(f"{counted(done.added, 'code')} added.")
+    talk.say(*(f"Known already, not added: {code}" for code in done.known[:_MOST_TOLD]))
+    talk.say(*(f"No code: {code}" for code in done.refused[:_MOST_TOLD]))
+
+
+async def other_words(talk: Talk, visit: Visit, campaign: Campaign) -> Campaign | None:
+    """End a campaign that has started and write a draft in its place; return the draft."""
+    talk.say("Who got the old words, or may have, is left out of the new ones.")
+    body = await talk.line(f"The new words. Now it says: {campaign.body}")
+    if not body:
+        return None
+    new, stopped = await visit.shop.replacing.campaign(campaign.id, body, by=WHO)
+    people = counted(stopped, "person gets", "people get")
+    talk.say(f"{people} the old words no more. The new ones are a draft: nothing is sent yet.")
+    return new

@@ -15,7 +15,7 @@ from shopbell.domain.campaigns import CAN_CHANGE, MOVES, Bucket, CampaignState, 
 from shopbell.domain.ids import CampaignId
 from shopbell.domain.people import Page
 from shopbell.domain.telling import counted
-from shopbell.lines.campaign_draft import change_draft, new_campaign
+from shopbell.lines.campaign_draft import add_codes, change_draft, new_campaign, other_words
 from shopbell.lines.talk import Job, Talk
 from shopbell.lines.visit import WHO, Visit
 from shopbell.services.campaigns import Listed
@@ -97,6 +97,7 @@ def _steps(plan: Plan) -> list[tuple[str, str]]:
     steps = [("texts", "Real texts to the first people"), ("names", "Who stands where, and why")]
     if state in CAN_CHANGE:
         steps = [("go", "Send it"), ("change", "Change it"), *steps]
+        steps.append(("codes", "Add coupon codes"))
     if state is CampaignState.STARTING:
         steps.insert(0, ("take_back", "Take it back: nothing has left"))
     if state is CampaignState.RUNNING:
@@ -108,6 +109,8 @@ def _steps(plan: Plan) -> list[tuple[str, str]]:
         steps.insert(0, ("settle", "Ask what became of the unknown ones"))
     if CampaignState.ABORTED in MOVES[state]:
         steps.append(("abort", "End it for good"))
+        if state not in CAN_CHANGE:
+            steps.append(("other", "End it, and send other words instead"))
     return [*steps, ("history", "What happened to it"), ("again", "Say the plan again")]
 
 
@@ -138,6 +141,11 @@ async def _do(talk: Talk, visit: Visit, plan: Plan, step: str) -> None:
                 _, stopped = await shop.runs.abort(campaign.id, by=WHO)
                 people = counted(stopped, "person gets", "people get")
                 talk.say(f"{people} nothing because of it." if stopped else "Nobody waited in it.")
+        case "codes":
+            await add_codes(talk, visit, campaign.id)
+        case "other":
+            if (new := await other_words(talk, visit, campaign)) is not None:
+                await about_campaign(talk, visit, new.id)
         case "history":
             events = await shop.campaigns.events(campaign.id)
             talk.say(*(campaign_event_line(one, visit.zone) for one in events))

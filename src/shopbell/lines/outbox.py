@@ -19,7 +19,7 @@ from shopbell.domain.threads import DID_NOT_ARRIVE
 from shopbell.lines import said
 from shopbell.lines.finding import Somebody
 from shopbell.lines.talk import Job, Talk
-from shopbell.lines.texting import follow, text_to
+from shopbell.lines.texting import ask_moment, follow, text_to
 from shopbell.lines.visit import WHO, Visit
 
 _MOST_MISSED = 20
@@ -92,6 +92,7 @@ async def about_text(talk: Talk, visit: Visit, text: OutboundText) -> None:
         steps: list[tuple[str, str]] = []
         if text.state in NOT_LEFT:
             steps += [("cancel", "Take it back"), ("words", "Put it into other words")]
+            steps.append(("time", "Send it at another time"))
         if text.state in DID_NOT_ARRIVE:
             steps.append(("again", "Text them once more"))
         if text.missed and text.state in NOT_LEFT:
@@ -115,6 +116,8 @@ async def _do(talk: Talk, visit: Visit, text: OutboundText, step: str) -> None:
             talk.say("Taken back." if done else "It is too late: it has left.")
         case "words":
             await _other_words(talk, visit, text)
+        case "time":
+            await _other_time(talk, visit, text)
         case "again":
             await text_to(talk, visit, Somebody(number=text.number, name=text.name))
         case "release":
@@ -135,6 +138,24 @@ async def _other_words(talk: Talk, visit: Visit, text: OutboundText) -> None:
     submitted = await visit.shop.replacing.text(text.id, draft)
     if submitted.text is None:
         talk.say("The old words stay.")
+    await follow(talk, visit, submitted)
+
+
+async def _other_time(talk: Talk, visit: Visit, text: OutboundText) -> None:
+    """Write the same words for another time; the old text is taken back in the same moment."""
+    at = await ask_moment(talk, visit)
+    if at is None:
+        return
+    draft = TextDraft(
+        number=text.number,
+        body=text.body,
+        purpose=text.purpose,
+        topic=text.topic,
+        really_service=text.really_service,
+    )
+    submitted = await visit.shop.replacing.text(text.id, draft, not_before=at)
+    if submitted.text is None:
+        talk.say("It stays as it was.")
     await follow(talk, visit, submitted)
 
 

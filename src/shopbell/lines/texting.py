@@ -6,6 +6,7 @@ Must not decide: it says what the gate says, and the gate is asked again when th
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from shopbell.cli.decisions import decision_lines
 from shopbell.cli.moments import read_moment
@@ -15,7 +16,6 @@ from shopbell.domain.decision import Verdict
 from shopbell.domain.facts import TextDraft
 from shopbell.domain.scripts import SCRIPTS, filled
 from shopbell.domain.telling import counted
-from shopbell.errors import ShopbellError
 from shopbell.lines import said
 from shopbell.lines.finding import Somebody, find_somebody
 from shopbell.lines.talk import Talk
@@ -55,6 +55,10 @@ async def text_to(talk: Talk, visit: Visit, somebody: Somebody, *, answering: bo
             return False
         if step == "send":
             return await send(talk, visit, draft)
+        if step == "later":
+            if await _later(talk, visit, draft):
+                return True
+            continue
         draft = await _changed(talk, visit, draft, step)
     return False
 
@@ -129,7 +133,7 @@ async def _next_step(talk: Talk, draft: TextDraft, checked: Checked) -> str | No
         steps.append(("straighten", "Change special letters to plain ones"))
     if checked.notes.promotion is not None and not draft.really_service:
         steps.append(("service", "It only serves their order: say why"))
-    steps.append(("later", "Ask whether it may go at another time"))
+    steps.append(("later", "Choose another time for it"))
     chosen = await talk.choose("What now?", [words for _, words in steps], back="Do not send")
     return None if chosen is None else steps[chosen][0]
 
@@ -148,22 +152,28 @@ async def _changed(talk: Talk, visit: Visit, draft: TextDraft, step: str) -> Tex
             return replace(draft, purpose=purpose, topic=topic)
         case "straighten":
             return replace(draft, body=visit.shop.outbox.straightened(draft.body))
-        case "service":
+        case _:
             reason = await talk.line("Why is it no offer? The reason is kept with the text.")
             return replace(draft, really_service=reason)
-        case _:
-            await _ask_for_a_time(talk, visit, draft)
-            return draft
 
 
-async def _ask_for_a_time(talk: Talk, visit: Visit, draft: TextDraft) -> None:
+async def ask_moment(talk: Talk, visit: Visit) -> datetime | None:
+    """Return a moment as it was typed, or None to go back."""
     typed = await talk.line("When? Like 2026-11-24 10:42, on the shop's clock.")
-    if not typed:
-        return
-    try:
-        at = read_moment(typed, visit.zone, "The time")
-        checked = await visit.shop.outbox.check(draft, at)
-    except ShopbellError as error:
-        talk.trouble(error)
-        return
-    talk.say("At that time:", *decision_lines(checked.judged.decision, visit.zone))
+    return read_moment(typed, visit.zone, "The time") if typed else None
+
+
+async def _later(talk: Talk, visit: Visit, draft: TextDraft) -> bool:
+    """Say what the gate says of another time; return whether the text was written for it."""
+    at = await talk.tried(ask_moment(talk, visit))
+    checked = None if at is None else await talk.tried(visit.shop.outbox.check(draft, at))
+    if at is None or checked is None:
+        return False
+    decision = checked.judged.decision
+    talk.say("At that time:", *decision_lines(decision, visit.zone))
+    if decision.verdict is Verdict.REFUSE:
+        return False
+    if not await talk.yes("Keep it for then? It is decided again when it leaves.", yes="Keep it"):
+        return False
+    submitted = await talk.tried(visit.shop.outbox.submit(draft, not_before=at))
+    return submitted is not None and await follow(talk, visit, submitted)
