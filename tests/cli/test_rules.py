@@ -284,3 +284,27 @@ def test_a_yes_can_rest_on_a_purchase_where_the_law_takes_that(till: Till) -> No
     shown = till.json("contacts", "show", ANA)
     assert [event["basis"] for event in shown["consents"]] == ["purchase"]
     till.json("opt-in", ANA, "--basis", "luck", "--purpose", "service", "--how", "paper", code=2)
+
+
+@pytest.mark.parametrize("line", [("list",), ("show",), ("show", "US-FL"), ("show", "policy")])
+def test_the_age_of_a_row_is_told_for_the_pretended_day(
+    nowhere: Till, line: tuple[str, ...]
+) -> None:
+    late = nowhere.run("rules", *line, "--now", "2035-01-01T10:00")
+    assert "look again was due" in late.out or "OVERDUE" in late.out
+    rows = nowhere.json("rules", *line, "--now", "2035-01-01T10:00")["rows"]
+    assert all(row["overdue"] for row in rows)
+    early = nowhere.json("rules", *line, "--now", "2026-11-24T10:00")["rows"]
+    assert not any(row["overdue"] for row in early)
+
+
+def test_a_pretended_day_that_is_none_is_refused(nowhere: Till) -> None:
+    ran = nowhere.run("rules", "list", "--now", "soon")
+    assert (ran.code, ran.out) == (2, "")
+    assert "“soon” is not a date and time." in ran.err
+
+
+def test_a_long_exchange_is_explained_as_advice(nowhere: Till) -> None:
+    said = nowhere.json("rules", "explain", "policy.exchange")
+    assert (said["row"], said["name"]) == ("policy", "Shopbell's own manners")
+    assert "stops nothing" in nowhere.run("rules", "show", "policy").out

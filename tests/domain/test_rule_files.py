@@ -80,6 +80,8 @@ def changed(file: str, old: str, new: str) -> dict[str, str]:
             "effective_from = 2027-01-01\neffective_to = 2026-01-01\nreview_by",
             "effective_to must be after effective_from",
         ),
+        ("policy.toml", "texts = 4", "texts = 0", "texts must be a whole number"),
+        ("policy.toml", "texts = 4", "texts = 4\nletters = 4", "letters"),
         ("policy.toml", "most_parts = 4", "most_parts = 0", "most_parts must be a whole number"),
         ("policy.toml", "most_parts = 4", "most_parts = true", "most_parts must be a whole number"),
         ("policy.toml", 'id = "safety"', 'id = "marketing"', 'says "marketing" a second time'),

@@ -10,9 +10,10 @@ from datetime import datetime
 
 from shopbell.domain.draft_words import promotion_in, true_until
 from shopbell.domain.facts import Facts
-from shopbell.domain.findings import Finding, Severity
+from shopbell.domain.findings import Finding, Severity, in_order
 from shopbell.domain.judge import reworded
 from shopbell.domain.lint import lint
+from shopbell.domain.long_exchange import long_exchange
 from shopbell.domain.promotional import Promotion
 from shopbell.domain.rulebook import Rulebook
 from shopbell.domain.smart import Costliest, Offer, costliest, smart_offer
@@ -48,18 +49,20 @@ def notes_on(facts: Facts, rules: Rulebook, now: datetime) -> DraftNotes:
     offer = smart_offer(
         draft.body, rules.texts.smart, lambda body: reworded(facts, body, rules, now).text
     )
+    found = lint(
+        draft.filled_from or draft.body,
+        facts.final,
+        facts.shop,
+        draft.purpose,
+        rules,
+        country=facts.number.country,
+        sites=_sites(facts.shop_rules.contact),
+        first_text=not facts.person.past,
+        language=facts.person.wishes.language.partition("-")[0] or "en",
+    )
+    longer = long_exchange(facts, rules.policy.exchange, now)
     return DraftNotes(
-        findings=lint(
-            draft.filled_from or draft.body,
-            facts.final,
-            facts.shop,
-            draft.purpose,
-            rules,
-            country=facts.number.country,
-            sites=_sites(facts.shop_rules.contact),
-            first_text=not facts.person.past,
-            language=facts.person.wishes.language.partition("-")[0] or "en",
-        ),
+        findings=found if longer is None else in_order((*found, longer)),
         promotion=promotion_in(draft, facts.shop, rules),
         counts_as_marketing=draft.asked_as is not None,
         pin=true_until(facts, rules),

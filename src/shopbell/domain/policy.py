@@ -76,6 +76,17 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """After how many texts back and forth a call is offered."""
+
+    texts: int
+    within: timedelta
+    citation: str
+    confidence: str
+    """V1 primary text seen, V2 secondary source seen, U unverified."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """What a shop starts with, before the owner changes anything."""
 
@@ -90,6 +101,7 @@ class Policy:
     """How long a person's own text allows an answer."""
     most_parts: int
     answers: Answers
+    exchange: Exchange
     footers: Footers
     notes: tuple[Note, ...]
     """Where the manners come from."""
@@ -111,6 +123,7 @@ def read_policy(table: RuleTable) -> Policy:
         inbound_within=timedelta(hours=table.number("inbound_within_hours", least=1)),
         most_parts=table.number("most_parts", least=1),
         answers=_answers(table.table("answers")),
+        exchange=_exchange(table.table("exchange")),
         footers=read_footers(table.table("footer")),
         notes=tuple(read_note(entry) for entry in table.tables("note")),
         checked=table.day("checked"),
@@ -155,6 +168,17 @@ def _answers(table: RuleTable) -> Answers:
     )
     table.end()
     return answers
+
+
+def _exchange(table: RuleTable) -> Exchange:
+    exchange = Exchange(
+        texts=table.number("texts", least=1),
+        within=timedelta(hours=table.number("within_hours", least=1)),
+        citation=table.text("cite"),
+        confidence=table.text("confidence"),
+    )
+    table.end()
+    return exchange
 
 
 def _cap(table: RuleTable) -> Cap:

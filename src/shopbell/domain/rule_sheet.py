@@ -117,6 +117,15 @@ def _policy_sheet(policy: Policy) -> RuleSheet:
                 says=f"A person's own text allows answers for {hours} hours.",
             ),
             RuleLine(topic="Length", says=f"At most {counted(policy.most_parts, 'part')}."),
+            RuleLine(
+                topic="Long exchanges",
+                says=f"After {counted(policy.exchange.texts, 'text')} back and forth within "
+                f"{per_text(policy.exchange.within)} a call is offered. Advice; it stops nothing.",
+                citation=policy.exchange.citation,
+                confidence=policy.exchange.confidence,
+                layer=Layer.POLICY,
+                rule="policy.exchange",
+            ),
             *map(note_line, policy.notes),
         ),
         sources=(),

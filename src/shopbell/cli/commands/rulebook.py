@@ -9,8 +9,9 @@ import click
 from shopbell.cli.context import output_of, tools_of
 from shopbell.cli.exits import Exit
 from shopbell.cli.fields import WORDS
+from shopbell.cli.pretending import PretendedTime
 from shopbell.cli.rule_rows import head_line, line_json, line_text, sheet_json, sheet_lines
-from shopbell.cli.settings import Command
+from shopbell.cli.settings import Command, settings_of
 from shopbell.domain.code_words import CODE_WORDS
 from shopbell.domain.decision import Code
 from shopbell.domain.row_lines import RuleLine
@@ -99,4 +100,6 @@ def _list(ctx: click.Context) -> Exit:
 
 
 def _today(ctx: click.Context) -> date:
-    return tools_of(ctx).clock().now().date()
+    """Return today, or the day that is pretended: no file is opened, so none is misled."""
+    now, clock = settings_of(ctx).now, tools_of(ctx).clock()
+    return (clock if now is None else PretendedTime(now, clock).clock).now().date()
