@@ -220,7 +220,6 @@ def test_only_some_rows_of_a_list_may_count(till: Till) -> None:
         ("--map", "name=A"),
         ("--fix", "2:A=x"),
         ("--date-order", "dmy"),
-        ("--part", "1"),
     ],
 )
 def test_a_do_not_text_list_takes_nothing_about_contacts(
@@ -408,3 +407,15 @@ def test_a_long_file_comes_in_by_parts_and_says_which_is_next(till: Till) -> Non
         told.split()
     )
     assert till.run("import", path, "--part", "0").code == 2
+
+
+def test_a_long_do_not_text_list_comes_in_by_parts_and_says_which_is_next(till: Till) -> None:
+    path = a_file(till, "Name,Phone\nAna Reyes,212-555-0101\nBo Lind,212-555-0102\n")
+    looked = till.run("import", path, "--do-not-text", "--part", "1", "--dry-run").out
+    assert "This is part 1: rows 1 to 2 of 2. It is the last part." in looked.splitlines()
+    done = till.json("import", path, "--do-not-text", "--part", "1")
+    assert done["stopped"] == 2
+    assert done["notes"] == ["This is part 1: rows 1 to 2 of 2. It is the last part."]
+    assert till.json("imports")["imports"][0]["file"] == "till.csv, part 1"
+    ran = till.run("import", path, "--do-not-text", "--part", "2", "--json")
+    assert (ran.code, ran.error) == (2, "no_part")

@@ -11,6 +11,7 @@ import pytest
 
 from large_files import resident_mb
 from shopbell.domain.column_words import ColumnWords
+from shopbell.domain.file_parts import FilePart
 from shopbell.domain.import_choices import Choices, StopRule
 from shopbell.domain.importing import RowFate, Target
 from shopbell.domain.progress import Progress
@@ -92,7 +93,7 @@ async def test_five_million_rows_are_refused_after_the_first_of_them(
     with pytest.raises(BadInput) as refused:
         await counter.shop.imports.do_not_text(path)
     assert refused.value.code == "too_many_rows"
-    assert "--part" not in refused.value.hint
+    assert "FILE --do-not-text --part 1, then --part 2" in refused.value.hint
 
 
 def test_a_file_that_may_hold_few_enough_rows_is_read_on(
@@ -291,3 +292,49 @@ async def test_a_file_without_phones_is_refused_with_a_code(
     with pytest.raises(BadInput) as refused:
         await counter.shop.imports.preview(a_file(tmp_path, "who,what\nAna,tulips\n"))
     assert refused.value.code == "no_phone_column"
+
+
+async def test_a_long_do_not_text_list_comes_in_by_parts_and_all_of_it_is_stopped(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_reading, "MOST_ROWS", 30)
+    imports, path = counter.shop.imports, numbered(tmp_path, 70)
+    with pytest.raises(BadInput) as refused:
+        await imports.do_not_text(path)
+    assert refused.value.code == "too_many_rows"
+    assert await imports.history() == ()
+    looked = await imports.do_not_text(path, part=2, dry_run=True)
+    assert (looked.numbers, looked.counts.read, looked.rows[0].row) == (30, 30, 32)
+    assert looked.part == FilePart(number=2, rows=70, most=30)
+    assert await imports.history() == ()
+    done = [await imports.do_not_text(path, part=part) for part in (1, 2, 3)]
+    assert [one.numbers for one in done] == [30, 30, 10]
+    assert [one.file_name for one in await imports.history()] == [
+        f"list.csv, part {n}" for n in (3, 2, 1)
+    ]
+    again = await imports.do_not_text(path, part=1)
+    assert (again.numbers, again.counts.already) == (0, 30)
+    for n in (0, 29, 30, 69):
+        sheet = await counter.shop.people.sheet(
+            counter.shop.people.read_number(f"+44770090{n:04d}")
+        )
+        assert sheet.suppression is not None, n
+
+
+async def test_a_part_of_a_do_not_text_list_that_is_not_there_stops_nobody(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_reading, "MOST_ROWS", 30)
+    with pytest.raises(BadInput) as refused:
+        await counter.shop.imports.do_not_text(numbered(tmp_path, 60), part=3)
+    assert refused.value.code == "no_part"
+    assert await counter.shop.imports.history() == ()
+
+
+async def test_a_list_that_comes_in_at_once_has_no_parts(counter: Counter, tmp_path: Path) -> None:
+    path = numbered(tmp_path, 9)
+    assert (await counter.shop.imports.do_not_text(path, dry_run=True)).part is None
+    assert (await counter.shop.imports.run(path, dry_run=True)).part is None
+    first = await counter.shop.imports.run(path, choices=Choices(part=1), dry_run=True)
+    assert first.part == FilePart(number=1, rows=9, most=MOST_ROWS)
+    assert first.part.is_last

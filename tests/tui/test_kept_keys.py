@@ -11,6 +11,7 @@ import pytest
 from shopbell.domain.ids import E164
 from shopbell.tui.commands import Scope
 from shopbell.tui.file_screen import FileScreen
+from shopbell.tui.in_parts import InParts
 from shopbell.tui.own_keys import OwnKeys, put_in_force
 from shopbell.tui.screens.columns import Columns
 from shopbell.tui.screens.import_file import ImportScreen
@@ -201,12 +202,14 @@ async def test_what_is_locked_forgets_what_waits(
 # -- which keys wait --
 
 
-class Job(Underway):
+class Job(InParts):
     """One that is only where a test says it is."""
 
     async def _look(self, stop: asyncio.Event) -> None: ...
 
     async def _do(self, stop: asyncio.Event) -> None: ...
+
+    def choose_part(self, number: int) -> None: ...
 
 
 class Alone(FileScreen):
@@ -221,7 +224,7 @@ class Alone(FileScreen):
         self.result = False
 
     @property
-    def job(self) -> Underway:
+    def job(self) -> InParts:
         return self._job
 
     @property
@@ -234,7 +237,7 @@ class Alone(FileScreen):
 
 WAITS: tuple[tuple[str, bool, bool], ...] = (
     # a key, whether it waits alone, whether it waits behind another one
-    *((key, True, True) for key in ("g", "m", "c", "o", "d", "i", "e", "k", "right")),
+    *((key, True, True) for key in ("g", "m", "c", "o", "d", "i", "e", "k", "r", "right")),
     *((key, False, True) for key in ("down", "enter", "f2", "space", "z", "h", "n", "p")),
     *((key, False, False) for key in ("x", "escape", "0", "1", "9", "t", "slash", "b", "f12")),
     *((key, False, False) for key in ("exclamation_mark", "f6", "l", "f10", "ctrl+q", "ctrl+p")),

@@ -18,11 +18,13 @@ from textual.screen import Screen
 from shopbell.domain.campaigns import CampaignDraft
 from shopbell.domain.complaints import ComplaintDraft, ComplaintKind
 from shopbell.domain.consent import How, Purpose
+from shopbell.domain.file_parts import FilePart
 from shopbell.domain.people import ContactDraft
 from shopbell.services.drills import Drills
 from shopbell.tui import screens
 from shopbell.tui.frame import FrameScreen
 from shopbell.tui.screens.blank import Cover
+from shopbell.tui.screens.choose_part import ChoosePart
 from shopbell.tui.screens.lessons import Lessons
 from shops import NOW, a_yes
 from tui.counters import CY, Till, number
@@ -88,6 +90,11 @@ async def _lessons(shown: Till) -> None:
     await shown.app.push_screen(Lessons(Drills(shown.shop.path.with_name("lessons.json"))))
 
 
+async def _part(shown: Till) -> None:
+    now = FilePart(number=1, rows=1_200_000, most=500_000)
+    await shown.app.push_screen(ChoosePart(now, {1}, 2))
+
+
 async def _cover(shown: Till) -> None:
     await shown.app.push_screen(Cover("Locking …"))
 
@@ -107,6 +114,7 @@ WAYS = (
     Way(to="Cover", opens=_cover),
     Way(to="FirstSteps", opens=_first_steps),
     Way(to="Lessons", opens=_lessons),
+    Way(to="ChoosePart", opens=_part),
     Way(to="Check", keys=("check file",)),
     Way(to="SendingBox", keys=("sending",)),
     Way(to="TwoYeses", keys=("two yeses",)),

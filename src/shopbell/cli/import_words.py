@@ -123,7 +123,7 @@ def stops_json(report: StopReport) -> dict[str, Json]:
         "batch_id": report.batch_id,
         "profile": report.profile,
         "mapping": {"phone": [_heading(report.header, column) for column in report.columns]},
-        "notes": list(report.notes),
+        "notes": _stop_notes(report),
         "parked_rows": _parked_json(report.parked),
     }
 
@@ -133,7 +133,7 @@ def stops_lines(report: StopReport, *, dry_run: bool) -> Iterator[str]:
     counts = report.counts
     yield "Nothing was written: this was a dry run." if dry_run else f"Import {report.batch_id}."
     yield f"Read as {report.profile}, a list of people not to text."
-    yield from report.notes
+    yield from _stop_notes(report)
     for word, count in (
         ("Rows read", counts.read),
         ("Put on the stop list", counts.stopped),
@@ -146,6 +146,10 @@ def stops_lines(report: StopReport, *, dry_run: bool) -> Iterator[str]:
     ):
         yield f"{word}: {count:,}"
     yield from _parked_lines(report.parked, counts.parked)
+
+
+def _stop_notes(report: StopReport) -> list[str]:
+    return [*report.notes, *([] if report.part is None else [report.part.told])]
 
 
 def undo_json(report: UndoReport) -> dict[str, Json]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from shopbell.domain.column_words import ColumnWords
 from shopbell.domain.dates import DateOrder
+from shopbell.domain.file_parts import FilePart
 from shopbell.domain.ids import E164, BatchId
 from shopbell.domain.people import ContactDraft
 from shopbell.domain.row_yes import RowYes
@@ -174,6 +175,8 @@ class ImportReport:
     """The first 200 rows in which a field stays as the shop has it by the owner's word; they are
     among the updated or the unchanged ones too."""
     ours_count: int = 0
+    part: FilePart | None = None
+    """Which part of the file it was; None: all of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,3 +303,5 @@ class StopReport:
     """The first 200 numbers newly on the stop list, with the names of those who are contacts."""
     said: dict[int, ColumnWords] = field(default_factory=dict)
     """What the cells of each column about consent or status say, in all rows."""
+    part: FilePart | None = None
+    """Which part of the list it was; None: all of it."""

@@ -17,6 +17,9 @@ from shopbell.errors import BadInput
 from shopbell.lines.rows import ask_column, correct_row, path_typed, rows_of
 from shopbell.lines.talk import Talk
 from shopbell.lines.visit import WHO, Visit
+from shopbell.services.import_reading import TOO_MANY_ROWS
+
+_BY_PARTS = "It comes in by parts of 500,000 rows, one after the other."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +30,8 @@ class StopsWanted:
     column: tuple[int, ...] | None = None
     only: StopRule | None = None
     fixed: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    part: int | None = None
+    """Of a list too long for one go, from 1."""
 
 
 async def do_not_text(talk: Talk, visit: Visit) -> None:
@@ -50,6 +55,9 @@ async def _looked(talk: Talk, visit: Visit, wanted: StopsWanted) -> StopReport |
     try:
         return await _run(visit, wanted, dry_run=True)
     except BadInput as error:
+        if error.code == TOO_MANY_ROWS:
+            talk.say(error.message, _BY_PARTS)
+            return replace(wanted, part=1)
         if error.code != NO_PHONES:
             talk.trouble(error)
             return None
@@ -66,6 +74,7 @@ async def _run(visit: Visit, wanted: StopsWanted, *, dry_run: bool) -> StopRepor
         column=wanted.column,
         only=wanted.only,
         fixed=wanted.fixed,
+        part=wanted.part,
         dry_run=dry_run,
         who=WHO,
     )
@@ -87,8 +96,12 @@ async def _next(
         return None
     match steps[chosen][0]:
         case "go":
-            talk.say(*stops_lines(await _run(visit, wanted, dry_run=False), dry_run=False))
-            return None
+            done = await _run(visit, wanted, dry_run=False)
+            talk.say(*stops_lines(done, dry_run=False))
+            if done.part is None or done.part.is_last:
+                return None
+            talk.say(f"Nobody of part {done.part.number + 1} is stopped yet.")
+            return replace(wanted, part=done.part.number + 1)
         case "column":
             question = "Which column holds the numbers?"
             column = await ask_column(talk, question, looked.header, looked.samples)

@@ -57,6 +57,7 @@ class Job:
             said=self.reading.words.found,
             ours=() if staged is None else staged.ours,
             ours_count=0 if staged is None else staged.ours_count,
+            part=self.reading.which,
         )
 
 

@@ -11,6 +11,7 @@ from shopbell.domain import importing
 from shopbell.domain.column_words import WordCount
 from shopbell.domain.columns import Word, map_columns
 from shopbell.domain.dates import DateOrder, UnclearDate, read_birthday, read_date
+from shopbell.domain.file_parts import FilePart
 from shopbell.domain.import_choices import Choices
 from shopbell.domain.importing import ParkedRow, ReadRow, TableRow, Target
 from shopbell.domain.message_log import is_message_log
@@ -32,9 +33,9 @@ _ENOUGH_TO_TELL = 20_000
 _ROUGHLY = 2
 _PASSED_AT_A_TIME = 5_000
 
-SPLIT = "Split it into several files, and bring them in one after the other."
+_SPLIT = "Split it into several files, and bring them in one after the other."
 _IN_PARTS = (
-    f"Bring it in by {MOST_ROWS:,} rows: shopbell import FILE --part 1, then --part 2, and so on. "
+    "Bring it in by {:,} rows: shopbell import FILE{} --part 1, then --part 2, and so on. "
     "Or split it into several files."
 )
 
@@ -71,7 +72,7 @@ class Reading(Generic[Row]):
     """The part of the file that is wanted, from 1; None: all of it."""
     passing: Iterator[object] = field(default_factory=lambda: iter(()))
     """The rows themselves, of which those outside of the part are passed over."""
-    hint: str = SPLIT
+    hint: str = _SPLIT
     """What to do about too many rows."""
     _in_part: int = 0
 
@@ -84,13 +85,15 @@ class Reading(Generic[Row]):
     @property
     def notes(self) -> tuple[str, ...]:
         """What is worth saying about how it was read."""
+        part = self.which
+        return self.table.notes if part is None else (*self.table.notes, part.told)
+
+    @property
+    def which(self) -> FilePart | None:
+        """Which part it was, once it was read to its end; None: all of the file."""
         if self.part is None:
-            return self.table.notes
-        first = (self.part - 1) * MOST_ROWS + 1
-        last = first + self._in_part - 1
-        more = f" Next: --part {self.part + 1}." if last < self.rows else " It is the last part."
-        told = f"This is part {self.part}: rows {first:,} to {last:,} of {self.rows:,}.{more}"
-        return (*self.table.notes, told)
+            return None
+        return FilePart(number=self.part, rows=self.rows, most=MOST_ROWS)
 
     def next(self) -> tuple[Row, ...] | None:
         """Return the next rows, keeping the first remarks on them; None at the end.
@@ -186,15 +189,25 @@ def contacts_in(
     words = WordCount(mapping.consent_columns)
     every = iter(table)
     rows = read_rows(
-        rows_of(every if choices.part is None else islice(every, MOST_ROWS), choices.fixed, words),
+        rows_of(part_of(every, choices.part), choices.fixed, words),
         mapping,
         country,
         f"import:{table.name}",
         marks if marks.are_possible else None,
     )
     if choices.part is None:
-        return Reading(table, in_batches(rows), words, hint=_IN_PARTS)
+        return Reading(table, in_batches(rows), words, hint=in_parts())
     return Reading(table, in_batches(rows), words, part=choices.part, passing=every)
+
+
+def part_of(rows: Iterator[TableRow], part: int | None) -> Iterator[TableRow]:
+    """Return the rows of one import: all of them, or those that a part may have."""
+    return rows if part is None else islice(rows, MOST_ROWS)
+
+
+def in_parts(option: str = "") -> str:
+    """Return how a file that is too long comes in; `option`: what the command needs besides."""
+    return _IN_PARTS.format(MOST_ROWS, option)
 
 
 def rows_of(

@@ -159,12 +159,15 @@ class Imports:
         country: str | None = None,
         only: StopRule | None = None,
         fixed: Mapping[int, Sequence[str]] | None = None,
+        part: int | None = None,
         dry_run: bool = False,
         who: str = "",
         on: OnProgress = lambda _: None,
         stop: asyncio.Event | None = None,
     ) -> StopReport:
         """Put every number of a list on the stop list, contact or not; or only count.
+
+        Of a list that is too long for one go, only the `part` that is asked for, from 1.
 
         Of a Twilio message log, those who wrote a stop and those whom Twilio refused to text.
         Numbers are stopped for ever: taking an import back does not take them off.
@@ -179,6 +182,7 @@ class Imports:
             country=country or self._desk.profile.country,
             only=only,
             fixed=fixed or {},
+            part=part,
         )
         async with self._one_at_a_time:
             return await stop_lists.bring_in(

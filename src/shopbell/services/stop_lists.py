@@ -28,7 +28,7 @@ from shopbell.domain.stop_lists import (
 from shopbell.errors import BadInput
 from shopbell.services.changed import Changed
 from shopbell.services.desk import Desk
-from shopbell.services.import_reading import SHOWN, Reading, in_batches, rows_of
+from shopbell.services.import_reading import SHOWN, Reading, in_batches, in_parts, part_of, rows_of
 from shopbell.services.reading import Origin, open_table
 from shopbell.services.tables import Table
 from shopbell.store import import_stage, stop_list_write
@@ -53,6 +53,8 @@ class StopList:
     """Which rows count; None for all of them."""
     fixed: Mapping[int, Sequence[str]] = field(default_factory=dict)
     """Corrected cells by row number: read in place of what the file says there."""
+    part: int | None = None
+    """Of a list too long for one go, which part is meant, from 1."""
 
 
 async def bring_in(
@@ -118,6 +120,7 @@ class _Opened:
             notes=table.notes,
             samples=table.samples,
             said=self.reading.words.found,
+            part=self.reading.which,
         )
 
 
@@ -132,7 +135,9 @@ async def _finish(desk: Desk, opened: _Opened, who: str, *, dry_run: bool) -> St
             numbers=len(staged.stops),
             rows=staged.shown,
         )
-    origins = Origins(file_name=table.name, sha256=table.sha256, who=who)
+    part = opened.reading.part
+    name = table.name if part is None else f"{table.name}, part {part}"
+    origins = Origins(file_name=name, sha256=table.sha256, who=who)
     batch_id, staged, canceled = await store.write(stop_list_write.write, origins, desk.clock.now())
     desk.tell(Changed.CONSENT, Changed.TEXTS, Changed.PEOPLE)
     return replace(
@@ -155,8 +160,17 @@ def _open(desk: Desk, wanted: StopList) -> _Opened:
         table.close()
         raise
     words = WordCount(consent_columns(table.header))
-    batches = in_batches(listed_rows(rows_of(table, wanted.fixed, words), reader))
-    return _Opened(reading=Reading(table, batches, words), profile=profile, columns=columns)
+    every, part = iter(table), wanted.part
+    rows = rows_of(part_of(every, part), wanted.fixed, words)
+    reading = Reading(
+        table,
+        in_batches(listed_rows(rows, reader)),
+        words,
+        part=part,
+        passing=iter(()) if part is None else every,
+        hint=in_parts(" --do-not-text"),
+    )
+    return _Opened(reading=reading, profile=profile, columns=columns)
 
 
 def _reader(desk: Desk, table: Table, wanted: StopList) -> tuple[ReadsStops, str, tuple[int, ...]]:

@@ -12,8 +12,10 @@ from typing import ClassVar
 from shopbell.tui.commands import Scope, of_scope
 from shopbell.tui.file_picker import FilePicker
 from shopbell.tui.frame import FrameScreen
+from shopbell.tui.in_parts import InParts
 from shopbell.tui.own_keys import keys_of
-from shopbell.tui.underway import Step, Underway
+from shopbell.tui.screens.choose_part import ChoosePart
+from shopbell.tui.underway import Step
 
 
 class FileScreen(FrameScreen):
@@ -27,7 +29,7 @@ class FileScreen(FrameScreen):
 
     @property
     @abstractmethod
-    def job(self) -> Underway:
+    def job(self) -> InParts:
         """What it shows."""
 
     @abstractmethod
@@ -64,6 +66,19 @@ class FileScreen(FrameScreen):
         """Let nobody do for good what nobody has seen."""
         goes = any("go" in self._means(key, self.scope) for key in keys)
         return self.why_not_unseen() if goes and self._is_unseen else ""
+
+    def do_part(self) -> None:
+        """Begin with the first part of a file that is too long, or choose another one."""
+        job = self.job
+        if job.part is None:
+            job.choose_part(1)
+            return
+
+        def chosen(number: int | None) -> None:
+            if number is not None:
+                job.choose_part(number)
+
+        self.app.push_screen(ChoosePart(job.part, job.brought, job.next_part), chosen)
 
     def _means(self, key: str, scope: Scope) -> set[str]:
         return {one.name for one in of_scope(scope) if key in keys_of(one)}

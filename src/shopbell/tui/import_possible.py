@@ -53,6 +53,8 @@ def why_not(importing: Importing, name: str, around: Around) -> str:
             return "Only where shop and file say different things about somebody."
         case "others" | "back_others" if step is Step.CHOOSING or not around.can_turn:
             return "There are no other rows."
+        case "part":
+            return importing.why_no_part()
         case "undo" if not around.can_be_undone:
             return "Nothing was imported here."
         case "stop" if not importing.is_busy:

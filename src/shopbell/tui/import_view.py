@@ -62,6 +62,11 @@ def foot(importing: Importing) -> str:
                 "[import.stop] stops it: then nothing was changed. It goes on when you leave this "
                 "page."
             )
+        case Step.DONE if (number := importing.next_part) is not None:
+            return with_keys(
+                f"[import.part] goes on with part {number}. [import.undo] takes this one back. "
+                "esc chooses another file."
+            )
         case Step.DONE:
             return with_keys("[import.undo] takes all of it back. esc chooses another file.")
         case _:

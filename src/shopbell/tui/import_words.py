@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from textual.content import Content
 
 from shopbell.domain.columns import NO_PHONES
+from shopbell.domain.file_parts import FilePart
 from shopbell.domain.import_choices import Choices
 from shopbell.domain.importing import (
     ConsentCounts,
@@ -56,16 +57,18 @@ _PROFILES = {
     "chosen": "columns as you chose them",
 }
 
+BY_PARTS = (
+    "{} brings it in by parts of 500,000 rows, each an import of its own. esc chooses another file."
+)
+"""What to do about a file that is too long; with the name of the key."""
+
 _HINTS = {
     NO_PHONES: "[import.columns] says which column it is. esc chooses another file.",
     MESSAGE_LOG: "[import.stops] brings the stops in it onto the do-not-text list. "
     "esc chooses another file.",
     DATE_ORDER: "[import.dates] says how this file writes dates. "
     "[import.permission] changes what is read as a yes.",
-    TOO_MANY_ROWS: (
-        "Split it into several files; or close Shopbell and bring it in by 500,000 rows: shopbell "
-        "import FILE --part 1, then --part 2. esc chooses another file."
-    ),
+    TOO_MANY_ROWS: BY_PARTS.format("[import.part]"),
 }
 """What to do on this screen; the hints of the errors themselves are for the command line."""
 
@@ -93,8 +96,14 @@ def headline(
         looks = with_keys("columns as you chose them last time ([import.fresh] reads it afresh)")
     rows = f" · {report.counts.read:,} rows" if report else ""
     numbers = f" · numbers as in {country}" if country else ""
-    said = f" · {looks}{rows}{numbers}"
+    which = part_words(report.part) if report else ""
+    said = f" · {looks}{which}{rows}{numbers}"
     return spans((preview.file_name, "bold"), (said, "$text-muted"), one_line=True)
+
+
+def part_words(part: FilePart | None) -> str:
+    """Return which part of its file it is, for the headline."""
+    return "" if part is None else f" · part {part.number} of {part.parts}"
 
 
 def columns(

@@ -13,12 +13,13 @@ from shopbell.domain.importing import ImportPreview, ImportReport, ParkedRow, Re
 from shopbell.errors import BadInput
 from shopbell.services.imports import Imports
 from shopbell.services.reading import Origin
-from shopbell.tui.underway import Step, Underway
+from shopbell.tui.in_parts import InParts
+from shopbell.tui.underway import Step
 
 ChosenColumns = dict[Target, tuple[int, ...]]
 
 
-class Importing(Underway):
+class Importing(InParts):
     """The facts about the one import of a session."""
 
     def __init__(
@@ -49,6 +50,7 @@ class Importing(Underway):
         self.origin, self.columns, self.choices = origin, {}, self._fresh
         self.country = None
         self.preview = self.report = None
+        self._forget_parts()
         self.look()
 
     def choose_columns(self, columns: ChosenColumns) -> None:
@@ -60,6 +62,10 @@ class Importing(Underway):
         """Take the owner's word on all else, and look again."""
         self.choices = choices
         self.look()
+
+    def choose_part(self, number: int) -> None:
+        """Take this part of the file, and look again."""
+        self.choose(replace(self.choices, part=number))
 
     def choose_country(self, country: str | None) -> None:
         """Read numbers without a country code as those of this country, and look again."""
@@ -108,7 +114,7 @@ class Importing(Underway):
             stop=stop,
         )
         if not stop.is_set():
-            self.report = report
+            self.report, self.part = report, report.part
 
     async def _previewed(
         self, origin: Origin, columns: ChosenColumns, country: str | None, choices: Choices
@@ -139,4 +145,6 @@ class Importing(Underway):
             on=self._saw,
             stop=stop,
         )
+        if not self.report.stopped:
+            self._brought(self.report.part)
         self.on_done(self.report)

@@ -10,10 +10,11 @@ from shopbell.domain.import_choices import StopRule
 from shopbell.domain.importing import ParkedRow, StopReport
 from shopbell.services.imports import Imports
 from shopbell.services.reading import Origin
-from shopbell.tui.underway import Step, Underway
+from shopbell.tui.in_parts import InParts
+from shopbell.tui.underway import Step
 
 
-class StopListing(Underway):
+class StopListing(InParts):
     """The facts about the one do-not-text list of a session."""
 
     def __init__(
@@ -35,18 +36,25 @@ class StopListing(Underway):
         """Of numbers without a country code; None is the shop's own."""
         self.fixed: dict[int, tuple[str, ...]] = {}
         """Rows the owner corrected."""
+        self._wanted: int | None = None
         self.report: StopReport | None = None
         """What would happen, or what happened."""
 
     def open(self, origin: Origin) -> None:
         """Look at a file or text."""
         self.origin, self.columns, self.only, self.fixed = origin, (), None, {}
-        self.report = self.country = None
+        self.report = self.country = self._wanted = None
+        self._forget_parts()
         self.look()
 
     def choose_country(self, country: str | None) -> None:
         """Read numbers without a country code as those of this country, and look again."""
         self.country = country
+        self.look()
+
+    def choose_part(self, number: int) -> None:
+        """Take this part of the list, and look again."""
+        self._wanted = number
         self.look()
 
     def choose_column(self, column: int) -> None:
@@ -79,10 +87,12 @@ class StopListing(Underway):
     async def _look(self, stop: asyncio.Event) -> None:
         report = await self._run(stop, dry_run=True)
         if report is not None and not stop.is_set():
-            self.report = report
+            self.report, self.part = report, report.part
 
     async def _do(self, stop: asyncio.Event) -> None:
-        self.report = await self._run(stop, dry_run=False)
+        self.report = report = await self._run(stop, dry_run=False)
+        if report is not None and not report.stopped:
+            self._brought(report.part)
 
     async def _run(self, stop: asyncio.Event, *, dry_run: bool) -> StopReport | None:
         if self.origin is None:
@@ -93,6 +103,7 @@ class StopListing(Underway):
             country=self.country,
             only=self.only,
             fixed=self.fixed,
+            part=self._wanted,
             dry_run=dry_run,
             who=self._who,
             on=self._saw,

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from shopbell.domain.consent_columns import consent_columns
+from shopbell.domain.file_parts import FilePart
 from shopbell.domain.import_choices import ANYTHING, StopRule
 from shopbell.domain.importing import StopReport
+from shopbell.errors import ShopbellError
+from shopbell.services.import_reading import TOO_MANY_ROWS
 from shopbell.tui.consent_words import LEAST_NAME, words_of
-from shopbell.tui.import_words import column_name, looks_like, samples_of
+from shopbell.tui.import_words import BY_PARTS, column_name, looks_like, part_words, samples_of
 from shopbell.tui.own_keys import with_keys
 from shopbell.tui.plain import cell, lines, spans
 
@@ -24,8 +27,24 @@ def headline(report: StopReport | None, country: str | None = None) -> Content:
     looks = "a list of numbers" if report.profile == "guessed" else looks_like(report.profile)
     rows = f" · {report.counts.read:,} {'row' if report.counts.read == 1 else 'rows'}"
     numbers = f" · numbers as in {country}" if country else ""
-    said = f" · {looks}{rows}{numbers}"
+    said = f" · {looks}{part_words(report.part)}{rows}{numbers}"
     return spans((report.file_name, "bold"), (said, "$text-muted"), one_line=True)
+
+
+def what_next(error: ShopbellError) -> str:
+    """Return what to do about an error, with the keys of this screen."""
+    if error.code == TOO_MANY_ROWS:
+        return with_keys(BY_PARTS.format("[stops.part]"))
+    return " ".join(filter(None, (error.hint, "esc chooses another file.")))
+
+
+def afterwards(part: FilePart | None, next_: int | None) -> str:
+    """Return what can be done once a list, or a part of it, is on the stop list."""
+    if part is not None and next_ is not None:
+        return with_keys(
+            f"Nobody of part {next_} is stopped yet: [stops.part] goes on. esc leaves the rest."
+        )
+    return with_keys("esc goes on to another list. [everywhere.import] brings in people.")
 
 
 def facts(report: StopReport, only: StopRule | None, width: int) -> Content:

@@ -222,20 +222,18 @@ async def _contacts(session: Session, origin: Path | Pasted, asked: _Asked) -> E
 
 async def _stop_list(session: Session, origin: Path | Pasted, asked: _Asked) -> Exit:
     columns = read_columns(asked.pairs)
-    others = (
-        *(asked.consents, asked.fixes, asked.date_order, asked.keeps, asked.takes),
-        asked.part,
-    )
+    others = (asked.consents, asked.fixes, asked.date_order, asked.keeps, asked.takes)
     if any(others) or set(columns) - {Target.PHONE}:
         raise click.UsageError(
-            "--do-not-text takes only --map phone=COLUMN, --stop-column, --country, --dry-run "
-            "and --who."
+            "--do-not-text takes only --map phone=COLUMN, --stop-column, --country, --part, "
+            "--dry-run and --who."
         )
     report = await session.shop.imports.do_not_text(
         origin,
         column=columns.get(Target.PHONE),
         country=None if asked.country is None else _country(asked.country),
         only=None if asked.stop_column is None else read_stops(asked.stop_column),
+        part=asked.part,
         dry_run=asked.dry_run,
         who=asked.who,
         on=session.out.progress,

@@ -44,7 +44,10 @@ class ImportScreen(FileScreen):
     place = "import"
     shows = frozenset({Changed.PEOPLE})
     needs_look = frozenset(
-        {"go", "columns", "permission", "dates", "country", "fresh", "fix", "ours", "others"}
+        {
+            *("go", "columns", "permission", "dates", "country", "fresh", "fix", "ours"),
+            *("others", "part"),
+        }
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.IMPORT)]
 

@@ -45,7 +45,7 @@ class StopListScreen(FileScreen):
 
     scope = Scope.STOPS
     place = "import"
-    needs_look = frozenset({"go", "column", "only", "country", "fix", "others"})
+    needs_look = frozenset({"go", "column", "only", "country", "fix", "others", "part"})
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.STOPS)]
 
     def __init__(self, listing: StopListing, folder: Path, country: str) -> None:
@@ -111,6 +111,8 @@ class StopListScreen(FileScreen):
                 return "Only a row that needs a look is corrected."
             case "others" | "back_others" if not self._can_turn():
                 return "There are no other rows."
+            case "part":
+                return listing.why_no_part()
             case "stop" if not listing.is_busy:
                 return "Nothing is running."
             case _:
@@ -271,7 +273,7 @@ class StopListScreen(FileScreen):
         listing, report, steps = self._listing, self._listing.report, self._steps
         if listing.step is Step.FAILED and listing.error is not None:
             error = listing.error
-            hint = " ".join(filter(None, (error.hint, "esc chooses another file.")))
+            hint = stop_words.what_next(error)
             self.query_one(Situation).say(error.message, hint, sign="!")
         else:
             self.query_one(Situation).hush()
@@ -286,7 +288,7 @@ class StopListScreen(FileScreen):
                 self._bar(),
                 stop_kinds(report) if report is not None else (),
                 FIRST,
-                with_keys("esc goes on to another list. [everywhere.import] brings in people.")
+                stop_words.afterwards(listing.part, listing.next_part)
                 if listing.step is Step.DONE
                 else stop_words.FOR_EVER,
             )
