@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -24,6 +25,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="replace what was kept (refused in CI)"
     )
+
+
+def pytest_collection_finish() -> None:
+    """Look for no garbage in what is there before the first test, as the program does."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
