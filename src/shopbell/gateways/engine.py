@@ -162,8 +162,13 @@ def _trust() -> ssl.SSLContext:
 async def _trust_beside() -> ssl.SSLContext:
     """Read the authorities on a thread the first time: the screen would stand still for a tenth."""
     if not _trust.cache_info().currsize:
-        await asyncio.to_thread(_trust)
+        await asyncio.to_thread(_first_time)
     return _trust()
+
+
+def _first_time() -> None:
+    # The first transport loads what connects: httpx itself comes without.
+    httpx.AsyncHTTPTransport(verify=_trust())
 
 
 async def _answer(response: httpx.Response) -> Reply | Broken:
