@@ -215,7 +215,7 @@ async def test_a_list_of_new_people_asks_about_nobody(place: Place, signed: str)
 async def test_people_are_typed_or_pasted_a_line_each(
     place: Place, lines: tuple[str, ...], people: dict[E164, str]
 ) -> None:
-    said = await place.talk("#Import", "#Type or paste", *lines, "", GO, "q")
+    said = await place.talk("#Import", "#Type or paste people", *lines, "", GO, "q")
     assert f"New: {len(people)}" in said.said
     for number, name in people.items():
         contact = (await sheet(place, number)).contact
@@ -224,7 +224,7 @@ async def test_people_are_typed_or_pasted_a_line_each(
 
 
 async def test_no_line_at_all_goes_back(place: Place) -> None:
-    said = await place.talk("#Import", "#Type or paste", "", "q")
+    said = await place.talk("#Import", "#Type or paste people", "", "q")
     assert "Reading" not in said.said
 
 
@@ -258,3 +258,26 @@ async def test_who_was_erased_of_a_list_gets_no_yes_by_it(place: Place, signed: 
     ria = await sheet(place, RIA)
     assert ria.suppression is not None
     assert not any(standing.yes for standing in ria.standings)
+
+
+async def test_numbers_not_to_text_are_typed_a_line_each(place: Place) -> None:
+    lines = ("2125550150", "Sol Marsh 2125550151", "")
+    said = await place.talk("#Import", "#Type or paste numbers", *lines, "#Put these", "q")
+    assert "Numbers newly stopped: 2" in said.said
+    assert (await sheet(place, RIA)).suppression is not None
+
+
+async def test_numbers_typed_in_another_country_are_read_as_its_own(place: Place) -> None:
+    lines = ("Name\tPhone", "Ria\t07700 900123", "")
+    said = await place.talk(
+        *("#Import", "#Type or paste numbers", *lines),
+        *("#Say in which country", "United Kingdom", "#Put these", "q"),
+    )
+    assert "Numbers newly stopped: 1" in said.said
+    assert (await sheet(place, E164("+447700900123"))).suppression is not None
+
+
+async def test_typed_stops_are_left_alone_by_an_empty_line(place: Place) -> None:
+    said = await place.talk("#Import", "#Type or paste numbers", "2125550150", "", "", "q")
+    assert "Nothing was brought in." in said.said
+    assert (await sheet(place, RIA)).suppression is None

@@ -151,3 +151,30 @@ async def test_no_new_words_leave_the_old_campaign_as_it_is(place: Place) -> Non
     await place.talk(*NEW, "#Send it", "1", "#End it, and send other", "", "q")
     (one,) = await campaigns(place)
     assert one.state is CampaignState.STARTING
+
+
+async def test_a_campaign_is_copied_with_its_words_and_people_and_nothing_else(
+    place: Place,
+) -> None:
+    copy = "#Write a new one with the same words"
+    said = await place.talk(*NEW, "#Send it", "1", copy, "Wreaths again", "q")
+    assert "What do you call the new one? (empty: Wreaths;" in said.said
+    new, old = await campaigns(place)
+    assert (new.name, new.body, new.topic) == ("Wreaths again", old.body, old.topic)
+    assert new.audience == old.audience
+    assert (new.state, old.state) == (CampaignState.DRAFT, CampaignState.STARTING)
+
+
+async def test_a_copy_without_a_name_is_none(place: Place) -> None:
+    await place.talk(*NEW, "#Write a new one with the same words", ".", "q")
+    assert len(await campaigns(place)) == 1
+
+
+async def test_special_letters_of_a_campaign_become_plain_ones(place: Place) -> None:
+    curly = (*NEW[:-1], "Ana’s wreaths are in…")
+    said = await place.talk(*curly, "#Change it", "#Special letters into plain", "q")
+    assert "Special letters into plain ones" in said.said
+    (one,) = await campaigns(place)
+    assert one.body == "Ana's wreaths are in..."
+    plain = await place.talk(*OPEN, "#Change it", "0", "q")
+    assert "Special letters" not in plain.said

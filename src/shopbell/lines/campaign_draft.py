@@ -63,11 +63,17 @@ async def new_campaign(talk: Talk, visit: Visit) -> Campaign | None:
 
 async def change_draft(talk: Talk, visit: Visit, campaign: Campaign) -> None:
     """Change one thing of a campaign that has not started; an approval ends with that."""
-    chosen = await talk.choose("What do you change?", [words for _, words in _CHANGES])
+    plain = visit.shop.outbox.straightened(campaign.body)
+    labels = [words for _, words in _CHANGES]
+    if plain != campaign.body:
+        labels.append("Special letters into plain ones: it takes fewer parts")
+    chosen = await talk.choose("What do you change?", labels)
     if chosen is None:
         return
-    field = _CHANGES[chosen][0]
-    changed = await _asked(talk, visit, campaign, field)
+    changed: dict[str, Any] | None = {"body": plain}
+    if chosen < len(_CHANGES):
+        field = _CHANGES[chosen][0]
+        changed = await _asked(talk, visit, campaign, field)
     if changed is None:
         return
     draft = CampaignDraft(
@@ -82,6 +88,24 @@ async def change_draft(talk: Talk, visit: Visit, campaign: Campaign) -> None:
     )
     await visit.shop.campaigns.change(campaign.id, campaign.revision, replace(draft, **changed))
     talk.say("Kept.")
+
+
+async def copied(talk: Talk, visit: Visit, campaign: Campaign) -> Campaign | None:
+    """Write a new draft with the words, the topic and the people of an old campaign."""
+    name = await talk.line("What do you call the new one?", usual=campaign.name)
+    if not name:
+        return None
+    made = await visit.shop.campaigns.create(
+        CampaignDraft(
+            name=name,
+            body=campaign.body,
+            purpose=campaign.purpose,
+            topic=campaign.topic,
+            audience=campaign.audience,
+        )
+    )
+    talk.say("It is written as a draft. Nothing is sent yet.")
+    return made
 
 
 async def _asked(talk: Talk, visit: Visit, campaign: Campaign, field: str) -> dict[str, Any] | None:

@@ -15,7 +15,7 @@ from shopbell.domain.campaigns import CAN_CHANGE, MOVES, Bucket, CampaignState, 
 from shopbell.domain.ids import CampaignId
 from shopbell.domain.people import Page
 from shopbell.domain.telling import counted
-from shopbell.lines.campaign_draft import add_codes, change_draft, new_campaign, other_words
+from shopbell.lines.campaign_draft import add_codes, change_draft, copied, new_campaign, other_words
 from shopbell.lines.talk import Job, Talk
 from shopbell.lines.visit import WHO, Visit
 from shopbell.services.campaigns import Listed
@@ -111,6 +111,7 @@ def _steps(plan: Plan) -> list[tuple[str, str]]:
         steps.append(("abort", "End it for good"))
         if state not in CAN_CHANGE:
             steps.append(("other", "End it, and send other words instead"))
+    steps.append(("copy", "Write a new one with the same words"))
     return [*steps, ("history", "What happened to it"), ("again", "Say the plan again")]
 
 
@@ -145,6 +146,9 @@ async def _do(talk: Talk, visit: Visit, plan: Plan, step: str) -> None:
             await add_codes(talk, visit, campaign.id)
         case "other":
             if (new := await other_words(talk, visit, campaign)) is not None:
+                await about_campaign(talk, visit, new.id)
+        case "copy":
+            if (new := await copied(talk, visit, campaign)) is not None:
                 await about_campaign(talk, visit, new.id)
         case "history":
             events = await shop.campaigns.events(campaign.id)

@@ -24,7 +24,7 @@ from shopbell.lines.import_answers import (
     ask_part,
 )
 from shopbell.lines.list_proofs import ask_permission
-from shopbell.lines.lists import ask_stop_rule, do_not_text, past_imports
+from shopbell.lines.lists import ask_stop_rule, do_not_text, past_imports, type_stops
 from shopbell.lines.ours import ask_ours
 from shopbell.lines.rows import ask_column, correct_row, path_typed, rows_of
 from shopbell.lines.talk import Job, Talk
@@ -58,6 +58,7 @@ async def importing(talk: Talk, visit: Visit) -> None:
         Job(words="Bring in a list of people not to text", do=lambda: do_not_text(talk, visit)),
         Job(words="Past imports; take one back", do=lambda: past_imports(talk, visit)),
         Job(words="Type or paste people, one a line", do=lambda: paste(talk, visit)),
+        Job(words="Type or paste numbers not to text", do=lambda: type_stops(talk, visit)),
     ]
     await talk.menu(heading, jobs, back="Back")
 

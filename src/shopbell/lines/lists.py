@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from shopbell.cli.import_words import batch_line, stops_lines, undo_lines
 from shopbell.domain.columns import NO_PHONES
 from shopbell.domain.import_choices import StopRule
 from shopbell.domain.importing import BatchKind, ImportBatch, StopReport
 from shopbell.errors import BadInput
+from shopbell.lines.import_answers import ask_country, ask_lines
 from shopbell.lines.rows import ask_column, correct_row, path_typed, rows_of
 from shopbell.lines.talk import Talk
 from shopbell.lines.visit import WHO, Visit
 from shopbell.services.import_reading import TOO_MANY_ROWS
+from shopbell.services.pasted import Pasted
+from shopbell.services.reading import Origin
 
 _BY_PARTS = "It comes in by parts of 500,000 rows, one after the other."
 
@@ -26,8 +28,9 @@ _BY_PARTS = "It comes in by parts of 500,000 rows, one after the other."
 class StopsWanted:
     """A list and what somebody said about it."""
 
-    path: Path
+    origin: Origin
     column: tuple[int, ...] | None = None
+    country: str | None = None
     only: StopRule | None = None
     fixed: dict[int, tuple[str, ...]] = field(default_factory=dict)
     part: int | None = None
@@ -37,9 +40,19 @@ class StopsWanted:
 async def do_not_text(talk: Talk, visit: Visit) -> None:
     """Look at a list and put its numbers on the stop list, for ever."""
     typed = await talk.line("Which file? Its whole path.")
-    if not typed:
-        return
-    wanted: StopsWanted | None = StopsWanted(path=path_typed(typed))
+    if typed:
+        await _look(talk, visit, StopsWanted(origin=path_typed(typed)))
+
+
+async def type_stops(talk: Talk, visit: Visit) -> None:
+    """Take numbers that are typed or pasted, as if they stood in a list."""
+    text = await ask_lines(talk)
+    if text:
+        await _look(talk, visit, StopsWanted(origin=Pasted(text=text)))
+
+
+async def _look(talk: Talk, visit: Visit, first: StopsWanted) -> None:
+    wanted: StopsWanted | None = first
     while wanted is not None:
         talk.say("Reading …")
         looked = await _looked(talk, visit, wanted)
@@ -70,8 +83,9 @@ async def _looked(talk: Talk, visit: Visit, wanted: StopsWanted) -> StopReport |
 
 async def _run(visit: Visit, wanted: StopsWanted, *, dry_run: bool) -> StopReport:
     return await visit.shop.imports.do_not_text(
-        wanted.path,
+        wanted.origin,
         column=wanted.column,
+        country=wanted.country,
         only=wanted.only,
         fixed=wanted.fixed,
         part=wanted.part,
@@ -87,6 +101,7 @@ async def _next(
         ("go", "Put these numbers on the stop list, for ever"),
         ("column", "Say which column holds the numbers"),
         ("only", "Count only rows that say stop in some column"),
+        ("country", "Say in which country numbers without a country code are"),
     ]
     if looked.parked:
         steps.insert(1, ("parked", f"Repair rows that are parked ({looked.counts.parked:,})"))
@@ -106,6 +121,8 @@ async def _next(
             question = "Which column holds the numbers?"
             column = await ask_column(talk, question, looked.header, looked.samples)
             return wanted if column is None else replace(wanted, column=(column,))
+        case "country":
+            return replace(wanted, country=await ask_country(talk) or wanted.country)
         case "only":
             rule = await ask_stop_rule(talk, looked.header, looked.samples)
             return replace(wanted, only=rule or wanted.only)
