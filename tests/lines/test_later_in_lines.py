@@ -171,7 +171,7 @@ async def test_a_copy_without_a_name_is_none(place: Place) -> None:
 
 
 async def test_special_letters_of_a_campaign_become_plain_ones(place: Place) -> None:
-    curly = (*NEW[:-1], "Ana’s wreaths are in…")
+    curly = (*NEW[:-1], "Ana\u2019s wreaths are in\u2026")
     said = await place.talk(*curly, "#Change it", "#Special letters into plain", "q")
     assert "Special letters into plain ones" in said.said
     (one,) = await campaigns(place)
