@@ -7,6 +7,8 @@ import re
 import pytest
 
 from lines.conversing import Place
+from shopbell.domain.complaints import ComplaintDraft, ComplaintKind
+from shopbell.domain.consent import How
 from shopbell.domain.ids import E164
 from shopbell.domain.people import ContactDraft
 from shopbell.domain.replies import InboundText
@@ -38,6 +40,21 @@ ROUND = (
 )
 """Today, the people, the threads and the texts, each list and one row of it."""
 
+FURTHER_IN = (
+    *("#People", "#List some of them", "#Who was never asked"),
+    *(
+        one
+        for at in range(1, 11)
+        for one in (str(at), "#Change the name", "0", "#What they", "0", "0")
+    ),
+    *("0", "#List some of them", "#Several", f"tag={HOSTILE[0]}", "0"),
+    *("#Find somebody", "ana", "1", "#Their other numbers", "#Another number", "owned", "1", "0"),
+    *("#Their other numbers", "#Somebody on file lives", "owned", "1", "#Say all this", "0", "0"),
+    *("#Replies", "#Complaints", "1", "", "0", "0"),
+    *("#Import", "#Type or paste people", f"{HOSTILE[1]} 2125550140", HOSTILE[5], "", "0", "q"),
+)
+"""What a person's page opens, a merge, a household, a complaint and typed lines."""
+
 
 async def fill(place: Place) -> None:
     """Give everybody such a name, and let everybody write such a thing."""
@@ -54,16 +71,29 @@ async def fill(place: Place) -> None:
             InboundText(sender=HOSTILE[1], text="hi", gateway_id="h-x", at=shop.clock.now())
         )
         await shop.people.edit(ANA, note=HOSTILE[1])
+        await shop.complaints.open(
+            ComplaintDraft(
+                number=ANA,
+                kind=ComplaintKind.ORDER,
+                words=HOSTILE[1],
+                how=How.PHONE,
+                at=shop.clock.now(),
+                who=HOSTILE[0],
+            )
+        )
         assert await shop.delivery.take("a test")
         await shop.delivery.sync()
         await shop.delivery.let_go()
 
 
-async def test_nothing_from_outside_reaches_the_terminal_as_it_came(place: Place) -> None:
+@pytest.mark.parametrize("typed", [ROUND, FURTHER_IN])
+async def test_nothing_from_outside_reaches_the_terminal_as_it_came(
+    place: Place, typed: tuple[str, ...]
+) -> None:
     await fill(place)
-    said = await place.talk(*ROUND)
-    assert said.asked == len(ROUND)
-    for line in said.heard:
+    said = await place.talk(*typed)
+    assert said.asked == len(typed)
+    for line in (one for one in said.heard if not one.startswith("> ")):
         assert not DRIVES.search(line.removesuffix("\n")), ascii(line[:200])
         assert line.count("\n") == 1
         assert len(line) < 2_200

@@ -133,7 +133,13 @@ async def test_the_order_of_dates_is_said_once(place: Place, tmp_path: Path) -> 
     assert (there.month, there.day) == (12, 3)
 
 
-@pytest.mark.parametrize("typed", [("",), ("/no/such/file.ics", ""), ("{book}", ".")])
+async def test_a_file_that_is_not_there_is_told_before_anything_is_asked(place: Place) -> None:
+    said = await place.talk(*FILE, "/no/such/file.ics", "q")
+    assert "There is no file" in said.said
+    assert "What do you call" not in said.said
+
+
+@pytest.mark.parametrize("typed", [("",), ("/no/such/file.ics",), ("{book}", ".")])
 async def test_without_a_file_or_a_name_nothing_is_kept(
     place: Place, book: Path, typed: tuple[str, ...]
 ) -> None:

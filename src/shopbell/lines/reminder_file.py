@@ -45,7 +45,9 @@ async def bring_in(talk: Talk, visit: Visit) -> None:
     if not typed:
         return
     path = path_typed(typed)
-    name = await talk.line("What do you call this calendar?", usual=calendar_name(path.stem))
+    usual = calendar_name(path.stem)
+    await _brought(visit, Wanted(path=path, calendar=usual), dry_run=True)  # is there such a file?
+    name = await talk.line("What do you call this calendar?", usual=usual)
     wanted = Wanted(path=path, calendar=name) if name else None
     while wanted is not None:
         brought = await _brought(visit, wanted, dry_run=True)

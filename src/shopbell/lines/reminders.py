@@ -41,12 +41,13 @@ async def _list(talk: Talk, visit: Visit, stages: tuple[Stage, ...]) -> None:
     async def fetch(first: int, count: int) -> Page[Reminder]:
         return await visit.shop.reminders.find(stages, first=first, count=count)
 
+    if not (await fetch(0, 1)).total:
+        talk.say("There is none.")
     while (await fetch(0, 1)).total:
         one = await talk.pick("Appointments:", fetch, lambda row: _row(row, visit))
         if one is None:
             return
         await talk.tried(_about(talk, visit, one))
-    talk.say("There is none.")
 
 
 def _row(one: Reminder, visit: Visit) -> str:
