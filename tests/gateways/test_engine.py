@@ -6,6 +6,7 @@ import asyncio
 import logging
 import socket
 import ssl
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,7 @@ from gateways.setups import NOW, OpenText, a_connection, acme, an_outgoing, pack
 from gateways.standin import aborting, http, silent, stand_in
 from gateways.wire_cases import account_at, wire_case
 from shopbell.domain.gateway import Outcome
+from shopbell.gateways import engine
 from shopbell.gateways.engine import MAX_REPLY_BYTES, Broken, Engine, Patience
 from shopbell.gateways.preset import Reach
 from shopbell.gateways.reply import Reply
@@ -255,6 +257,29 @@ async def test_a_gateway_is_reachable_or_not_without_a_request() -> None:
         assert gateway.requests == []
     broken = await Engine(Reach.LOOPBACK).reachable(f"http://127.0.0.1:{free_port()}")
     assert broken is not None
+
+
+@pytest.mark.parametrize("way", ["exchange", "reachable"])
+async def test_the_authorities_are_read_once_and_beside_the_event_loop(
+    monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    readers: list[threading.Thread] = []
+    create = httpx.create_ssl_context
+
+    def read(**how: bool) -> ssl.SSLContext:
+        readers.append(threading.current_thread())
+        return create(**how)
+
+    monkeypatch.setattr(httpx, "create_ssl_context", read)
+    engine._trust.cache_clear()
+    url, opened = f"https://127.0.0.1:{free_port()}", Engine(Reach.LOOPBACK)
+    for _ in range(2):
+        if way == "exchange":
+            assert isinstance(await opened.exchange(get(url)), Broken)
+        else:
+            assert await opened.reachable(url) is not None
+    assert len(readers) == 1
+    assert readers[0] is not threading.current_thread()
 
 
 async def test_no_secret_is_written_to_any_log(caplog: pytest.LogCaptureFixture) -> None:
