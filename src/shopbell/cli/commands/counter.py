@@ -18,6 +18,7 @@ from shopbell.cli.running import Stopped, run
 from shopbell.cli.secrets_in import given_passphrase
 from shopbell.cli.settings import Settings, settings_of
 from shopbell.cli.tools import Tools
+from shopbell.cli.typed_early import unseen
 from shopbell.domain.secret import Secret
 from shopbell.errors import BadInput
 from shopbell.services.clock import ShiftedClock
@@ -41,7 +42,8 @@ def open_door(ctx: click.Context, *, plain: bool) -> Exit:
     async def show(_stop: asyncio.Event) -> int:
         return await at_the_counter(tools, file_of(settings, tools), pretend)
 
-    return Exit(run(show))
+    with unseen():
+        return Exit(run(show))
 
 
 async def at_the_counter(
