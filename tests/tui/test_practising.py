@@ -32,6 +32,7 @@ from shopbell.tui.frame import FrameScreen
 from shopbell.tui.own_keys import OwnKeys, put_in_force
 from shopbell.tui.screens.lessons import Lessons
 from shopbell.tui.screens.quick_text import QuickText
+from shopbell.tui.screens.unlock import Unlock
 from shopbell.tui.task_line import TaskLine, asked
 from shopbell.tui.wanted_keys import own_keys
 from tui.counters import till
@@ -182,3 +183,18 @@ async def test_the_line_is_hidden_until_somebody_practises() -> None:
         line.standing = None
         await settle(pilot)
         assert not line.display
+
+
+async def test_a_practice_shop_that_was_locked_opens_again_without_a_passphrase(
+    tmp_path: Path,
+) -> None:
+    async with school("late", tmp_path) as here:
+        await here.comes_to("→ Text Priya Frost that her order is ready: t.")
+        await press(here.pilot, "l")
+        await until(lambda: isinstance(here.app.screen, Unlock))
+        seen = await settle(here.pilot)
+        assert "This is the practice shop: ↵ opens it again." in " ".join(seen.split())
+        await press(here.pilot, "f2", "enter")
+        assert isinstance(here.app.screen, Unlock), "the recovery code is still asked for"
+        await press(here.pilot, "f2", "enter")
+        await here.comes_to("→ Text Priya Frost that her order is ready: t.")

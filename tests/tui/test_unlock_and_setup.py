@@ -289,3 +289,12 @@ def test_answers_never_show_their_secrets() -> None:
 def test_a_door_never_shows_its_passphrase() -> None:
     door = Door(path=Path("x"), clock=Hands(NOW), shelf=DrillShelf, demo_passphrase=Secret("maple"))
     assert "maple" not in repr(door)
+
+
+async def test_a_shop_of_ones_own_does_not_open_by_an_empty_line(
+    full: Path, tmp_path: Path
+) -> None:
+    async with till(full, tmp_path, opens_itself=False) as shown:
+        seen = await press(shown.pilot, "enter", "enter")
+        assert isinstance(shown.app.screen, Unlock)
+        assert "practice shop" not in seen

@@ -16,6 +16,8 @@ from shopbell.tui.door import Door, ShopOpened
 from shopbell.tui.plain import Plain, PlainInput, lines, spans
 from shopbell.tui.work import start
 
+_AGAIN = "This is the practice shop: ↵ opens it again."
+
 
 class Unlock(Screen[None]):
     """One field, and a sentence when it was wrong."""
@@ -53,21 +55,28 @@ class Unlock(Screen[None]):
             yield Plain(str(self._door.path), id_="file")
             yield Plain("Passphrase", id_="asks")
             yield PlainInput(password=True, id_="secret", limit=1000)
-            yield Plain(self._note, id_="said")
+            said = self._note if self._own is None else f"{self._note} {_AGAIN}".strip()
+            yield Plain(said, id_="said")
             yield Plain(self._keys(), id_="keys")
 
     def on_mount(self) -> None:
         """Start in the field; the practice shop opens by itself."""
         self.query_one(PlainInput).focus()
-        if self._door.demo_passphrase is not None and not self._note:
-            self._open(self._door.demo_passphrase)
+        if self._own is not None and not self._note:
+            self._open(self._own)
 
     def on_input_submitted(self) -> None:
         """Try what was typed, and forget it."""
         field = self.query_one(PlainInput)
         typed, field.value = field.value, ""
-        if typed and not self._busy:
-            self._open(Secret(typed))
+        secret = Secret(typed) if typed else self._own
+        if secret is not None and not self._busy:
+            self._open(secret)
+
+    @property
+    def _own(self) -> Secret | None:
+        """The passphrase of the practice shop, which is no secret."""
+        return None if self._by_code else self._door.demo_passphrase
 
     def action_other_way(self) -> None:
         """Ask for the recovery code instead, or for the passphrase again."""
