@@ -7,7 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from phonenumbers import SUPPORTED_REGIONS, country_code_for_region
 
-from shopbell.domain.dialling import countries_like, country_called, dialled_countries
+from shopbell.domain.dialling import (
+    countries_like,
+    country_called,
+    country_meant,
+    dialled_countries,
+)
 
 
 def test_every_country_with_phones_is_there_once_with_its_prefix_and_a_name() -> None:
@@ -86,3 +91,29 @@ def test_any_words_find_some_of_the_countries_each_once(words: str) -> None:
     assert len(set(found)) == len(found)
     called = country_called(words)
     assert called is None or called == found[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("US", "US"),
+        ("gb", "GB"),
+        ("germany", "DE"),
+        (" Germany ", "DE"),
+        ("germ", "DE"),
+        ("united kingdom", "GB"),
+        ("united", None),
+        ("ger", None),
+        ("U", None),
+        ("ZZ", None),
+        ("Narnia", None),
+        ("", None),
+        ("[/]", None),
+        ("New Zealand", "NZ"),
+    ],
+)
+def test_a_country_is_meant_by_enough_of_its_name_and_never_guessed(
+    words: str, code: str | None
+) -> None:
+    found = country_meant(words)
+    assert (None if found is None else found.code) == code

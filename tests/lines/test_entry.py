@@ -83,7 +83,7 @@ async def test_nothing_is_made_before_the_last_question(tmp_path: Path, answered
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        (("Fern", "Germany", "DE"), "The country needs its two letters"),
+        (("Fern", "Narnia", "Germany"), "“Narnia” is no country."),
         (("Fern", "", "Atlantis"), "That time zone is not known."),
         (("Fern", "", "", "monday"), 'The hours "monday" cannot be read.'),
         (("Fern", "", "", "mon none"), "With no hours at all no text could ever go."),

@@ -178,7 +178,7 @@ async def test_the_first_steps_and_a_welcome_of_a_shop_with_a_hostile_name_are_s
     async with till(base, tmp_path) as shown:
         everywhere = shown.app._everywhere
         assert everywhere is not None
-        await everywhere.first_steps()
+        await everywhere.do_first_steps()
         await walked(shown, "down", "up", "escape", "enter", "y", "right", "space", "f2")
         await boxed(shown, "down", "up")
 

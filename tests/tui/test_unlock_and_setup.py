@@ -11,6 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from shopbell.domain.gateway import AccountField
+from shopbell.domain.people import ContactDraft
 from shopbell.domain.secret import Secret
 from shopbell.errors import BadInput
 from shopbell.services.drill import DRILL, DrillGateway, DrillShelf
@@ -21,9 +22,10 @@ from shopbell.tui.app import ShopbellApp
 from shopbell.tui.door import Door
 from shopbell.tui.gateway_questions import read_price
 from shopbell.tui.recovery import Recovery
+from shopbell.tui.screens.first_steps import FirstSteps
 from shopbell.tui.screens.people import PeopleScreen
 from shopbell.tui.screens.unlock import Unlock
-from shops import NOW, PASSPHRASE
+from shops import ANA, NOW, PASSPHRASE, open_counter
 from tui.counters import Hands, Till, till
 from tui.screens import press, settle, type_in
 
@@ -146,7 +148,7 @@ async def test_five_questions_and_a_recovery_code_make_a_practice_shop(tmp_path:
         await type_in(pilot, groups[-1].lower())
         await pilot.press("enter")
         seen = await comes_to(pilot, "First things first")
-        assert "▸ Bring in who said no: a list, a log, or typed" in seen
+        assert "▸   Bring in who said no: a list, or typed" in seen
         assert "The people who said no" in await press(pilot, "enter")
         await press(pilot, "escape")
         seen = await press(pilot, "1")
@@ -161,6 +163,49 @@ async def test_five_questions_and_a_recovery_code_make_a_practice_shop(tmp_path:
     )
     assert shop.profile.practice
     assert shop.profile.zone == "America/New_York"
+    await shop.close()
+
+
+async def test_somebody_who_was_cut_off_is_asked_again_until_somebody_stands_in_the_shop(
+    tmp_path: Path,
+) -> None:
+    counter = await open_counter(tmp_path / "new.db", at=NOW, practice=False)
+    await counter.shop.close()
+    async with first_run(tmp_path) as shown:
+        await type_in(shown.pilot, PASSPHRASE.reveal())
+        await press(shown.pilot, "enter")
+        assert "▸   Bring in who said no" in await comes_to(shown.pilot, "First things first")
+        await press(shown.pilot, "escape")
+        await shown.shop.people.add(ContactDraft(number=ANA, name="Ana Reyes"))
+        await press(shown.pilot, "ctrl+p")
+        await type_in(shown.pilot, "first steps")
+        assert "✓ Bring in people: a till, a phone" in await press(shown.pilot, "enter")
+        await press(shown.pilot, "escape", "l")
+        await comes_to(shown.pilot, "Locked.")
+        await type_in(shown.pilot, PASSPHRASE.reveal())
+        await press(shown.pilot, "enter")
+        await comes_to(shown.pilot, "Ana Reyes")
+        assert not isinstance(shown.app.screen, FirstSteps), "somebody stands in it now"
+
+
+async def test_the_recovery_code_is_seen_again_only_with_the_passphrase(
+    empty: Path, tmp_path: Path
+) -> None:
+    async with till(empty, tmp_path) as shown:
+        await press(shown.pilot, "ctrl+p")
+        await type_in(shown.pilot, "recovery code")
+        assert "The passphrase of the shop" in await press(shown.pilot, "enter")
+        await type_in(shown.pilot, "not the one")
+        assert "That passphrase does not open" in await press(shown.pilot, "enter")
+        await type_in(shown.pilot, PASSPHRASE.reveal())
+        seen = await press(shown.pilot, "enter")
+        code = await shown.shop.prove(PASSPHRASE)
+        assert all(group in seen for group in code.reveal().replace("-", " ").split())
+        seen = await press(shown.pilot, "enter")
+        assert code.reveal().split("-")[0].split()[0] not in seen
+        path = shown.shop.path
+        opener = Opener(secret=code, is_recovery_code=True)
+    shop = await open_shop(path, opener, clock=shown.clock, shelf=DrillShelf)
     await shop.close()
 
 
@@ -182,7 +227,7 @@ async def test_a_real_gateway_asks_for_its_account_and_is_set_up(tmp_path: Path)
         await type_in(pilot, shown.app.screen.query_one(Recovery)._groups[-1])
         await pilot.press("enter")
         await comes_to(pilot, "First things first")
-        seen = await press(pilot, "down", "down", "enter")
+        seen = await press(pilot, "escape")
         assert "Nobody is in the shop file yet." in seen
         active = await shown.shop.gateways.active()
         assert active is not None
@@ -216,8 +261,12 @@ async def test_place_and_hours_are_checked_too(tmp_path: Path) -> None:
         pilot = shown.pilot
         await type_in(pilot, "Fern")
         await press(pilot, "enter", "backspace")
-        assert "The country needs its two letters." in await press(pilot, "f2")
-        await type_in(pilot, "S")
+        assert "! “U” is no country. Type its name or its two letters" in await press(pilot, "f2")
+        await press(pilot, "ctrl+u")
+        seen = await press(pilot, "f2")
+        assert "! A shop is in some country." in seen
+        assert "its name, or two letters" in seen
+        await type_in(pilot, "germany")
         await press(pilot, "enter", "ctrl+u")
         assert "▸ Europe/Paris" in await type_in(pilot, "paris")
         seen = await press(pilot, "enter")
@@ -225,7 +274,9 @@ async def test_place_and_hours_are_checked_too(tmp_path: Path) -> None:
         await press(pilot, "ctrl+u")
         await type_in(pilot, "sometimes")
         assert "cannot be read" in await press(pilot, "enter")
-        assert "Europe/Paris" in await press(pilot, "escape")
+        seen = await press(pilot, "escape")
+        assert "Europe/Paris" in seen
+        assert "DE" in seen
 
 
 async def test_esc_keeps_the_answers_given_so_far(tmp_path: Path) -> None:

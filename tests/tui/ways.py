@@ -26,7 +26,9 @@ from shopbell.tui.frame import FrameScreen
 from shopbell.tui.screens.blank import Cover
 from shopbell.tui.screens.choose_part import ChoosePart
 from shopbell.tui.screens.lessons import Lessons
-from shops import NOW, a_yes
+from shopbell.tui.screens.recovery_code import RecoveryCode
+from shopbell.tui.screens.settle_word import SettleByWord
+from shops import NOW, PASSPHRASE, a_yes
 from tui.counters import CY, Till, number
 from tui.rule_lines import at_line
 from tui.screens import press, settle
@@ -83,7 +85,7 @@ class Way:
 async def _first_steps(shown: Till) -> None:
     everywhere = shown.app._everywhere
     assert everywhere is not None
-    await everywhere.first_steps()
+    await everywhere.do_first_steps()
 
 
 async def _lessons(shown: Till) -> None:
@@ -97,6 +99,15 @@ async def _part(shown: Till) -> None:
 
 async def _cover(shown: Till) -> None:
     await shown.app.push_screen(Cover("Locking …"))
+
+
+async def _recovery_code(shown: Till) -> None:
+    await shown.app.push_screen(RecoveryCode(await shown.shop.prove(PASSPHRASE)))
+
+
+async def _settle_by_word(shown: Till) -> None:
+    text = (await shown.shop.outbox.find()).rows[0]
+    await shown.app.push_screen(SettleByWord(text))
 
 
 WAYS = (
@@ -115,6 +126,7 @@ WAYS = (
     Way(to="FirstSteps", opens=_first_steps),
     Way(to="Lessons", opens=_lessons),
     Way(to="ChoosePart", opens=_part),
+    Way(to="RecoveryCode", opens=_recovery_code),
     Way(to="Check", keys=("check file",)),
     Way(to="SendingBox", keys=("sending",)),
     Way(to="TwoYeses", keys=("two yeses",)),
@@ -139,6 +151,7 @@ WAYS = (
     Way(to="ThreadScreen", after="RepliesScreen", keys=("enter",)),
     Way(to="OutboxScreen", keys=("3",)),
     Way(to="Why", after="OutboxScreen", keys=("w",)),
+    Way(to="SettleByWord", after="OutboxScreen", opens=_settle_by_word),
     Way(to="CampaignsScreen", keys=("5",)),
     Way(to="CampaignScreen", keys=("5", "enter")),
     Way(to="RealTexts", after="CampaignScreen", keys=("v",)),

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _NO_CALENDAR = {"AC": "Ascension Island", "TA": "Tristan da Cunha"}
+_ENOUGH = 4
+"""Letters of a name from which on it may be meant without the rest."""
+
 _SHORT_WORDS = frozenset({"and", "the", "of", "da"})
 
 
@@ -64,6 +67,14 @@ def country_called(words: str) -> DialledCountry | None:
     """Return the one country with exactly this code or name, or None."""
     wanted = _key(words)
     return next((one for one in dialled_countries() if wanted in one.words), None)
+
+
+def country_meant(words: str) -> DialledCountry | None:
+    """Return the country of this code or name, or the only one whose name has these letters."""
+    if (exact := country_called(words)) is not None:
+        return exact
+    found = countries_like(words) if len(_key(words)) >= _ENOUGH else ()
+    return found[0] if len(found) == 1 else None
 
 
 def _by_prefix(digits: str) -> tuple[DialledCountry, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from zoneinfo import available_timezones
 
+from shopbell.domain.dialling import country_meant
 from shopbell.domain.secret import Secret
 from shopbell.domain.shop import Week
 from shopbell.domain.weeks import read_week, week_text
@@ -66,11 +67,11 @@ async def _wanted(answer: Awaitable[str]) -> str:
 async def _country(talk: Talk, way: WayIn) -> str:
     while True:
         typed = await _wanted(
-            talk.line("Which country? Two letters, like US or GB.", usual=way.guessed_country)
+            talk.line("Which country? Its name or two letters.", usual=way.guessed_country)
         )
-        if len(typed) == 2 and typed.isascii() and typed.isalpha():
-            return typed.upper()
-        talk.say("The country needs its two letters, for example US, GB or DE.")
+        if (country := country_meant(typed)) is not None:
+            return country.code
+        talk.say(f"“{typed[:20]}” is no country. For example US, GB or Germany.")
 
 
 async def _zone(talk: Talk, way: WayIn) -> str:

@@ -143,13 +143,13 @@ class Shop:
         self._desk.tell(Changed.ANYTHING)
         return profile
 
-    async def prove(self, passphrase: Secret) -> None:
-        """Make sure that somebody knows the passphrase, also while the file is open.
+    async def prove(self, passphrase: Secret) -> Secret:
+        """Make sure that somebody knows the passphrase; return the recovery code of the file.
 
         Raises:
             WrongPassphrase: it is another one.
         """
-        await asyncio.to_thread(vault.prove, self.path, passphrase)
+        return await asyncio.to_thread(vault.prove, self.path, passphrase)
 
     async def close(self) -> None:
         """Let a text that is on its way arrive, hand over the sending, and lock the file."""

@@ -56,14 +56,16 @@ def open_file(
         raise
 
 
-def prove(path: Path, passphrase: Secret) -> None:
-    """Make sure that this passphrase opens a file that is open in this process.
+def prove(path: Path, passphrase: Secret) -> Secret:
+    """Make sure that this passphrase opens a file that is open here; return its recovery code.
 
     Raises:
         WrongPassphrase: it does not.
     """
-    if keys.derive(passphrase, read_salt(path)) != connected.key_in_use(path):
+    key = keys.derive(passphrase, read_salt(path))
+    if key != connected.key_in_use(path):
         raise trouble.wrong_key(by_code=False)
+    return keys.recovery_code(key)
 
 
 def _way_in(path: Path, *, read_only: bool) -> tuple[str, str | None]:

@@ -164,10 +164,8 @@ class ShopbellApp(AskedApp[Ending]):
             self.notify(trouble, severity="warning", timeout=15)
         if message.shop.read_only_reason:
             self.notify(message.shop.read_only_reason, severity="warning", timeout=15)
-        elif message.is_new:
-            await self._everywhere.first_steps()
         else:
-            await self._everywhere.campaigning.sending(only_a_copy=True)
+            await self._everywhere.begin(is_new=message.is_new)
 
     async def on_asked(self, message: Asked) -> None:
         """Run a command that works everywhere, and that the screen does not do itself."""

@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widget import Widget
 
+from shopbell.domain.dialling import country_meant
 from shopbell.domain.secret import Secret
 from shopbell.domain.weeks import read_week, week_text
 from shopbell.errors import BadInput
@@ -22,6 +23,8 @@ from shopbell.tui.choices import Choices
 from shopbell.tui.plain import Plain, PlainInput, PlainList, spans
 
 _MOST_ZONES = 6
+_COUNTRY_HINT = "its name, or two letters"
+_ZONE_HINT = "a large city near you"
 
 
 class Question(Vertical):
@@ -109,8 +112,11 @@ class PlaceQuestion(Question):
 
     def fields(self) -> ComposeResult:
         """Yield country and zone."""
-        yield row("Country", PlainInput(self.answers.country, placeholder="US", id_="country"))
-        yield row("Time zone", PlainInput(self.answers.zone, placeholder="New York", id_="zone"))
+        yield row(
+            "Country",
+            PlainInput(self.answers.country, placeholder=_COUNTRY_HINT, id_="country", limit=60),
+        )
+        yield row("Time zone", PlainInput(self.answers.zone, placeholder=_ZONE_HINT, id_="zone"))
         yield PlainList(id_="zones")
 
     def on_input_changed(self) -> None:
@@ -142,9 +148,13 @@ class PlaceQuestion(Question):
 
     def take(self, answers: Answers) -> Answers:
         """Take country and zone."""
-        country = self.query_one("#country", PlainInput).value.strip().upper()
-        if len(country) != 2 or not (country.isascii() and country.isalpha()):
-            raise BadInput("The country needs its two letters.", "For example US, GB or DE.")
+        typed = self.query_one("#country", PlainInput).value.strip()
+        country = country_meant(typed)
+        if country is None:
+            raise BadInput(
+                f"“{typed[:20]}” is no country." if typed else "A shop is in some country.",
+                "Type its name or its two letters, for example US, GB or DE.",
+            )
         zone = self.query_one("#zone", PlainInput).value
         if zone not in available_timezones():
             zone = self.query_one("#zones", PlainList).chosen or ""
@@ -152,7 +162,7 @@ class PlaceQuestion(Question):
             raise BadInput(
                 "That time zone is not known.", "Type a large city near you, like New York."
             )
-        return replace(answers, country=country, zone=zone)
+        return replace(answers, country=country.code, zone=zone)
 
 
 class HoursQuestion(Question):

@@ -1,4 +1,4 @@
-"""Shows the recovery code once and asks for a part of it. Must not store or copy it."""
+"""Shows the recovery code and asks for a part of it. Must not store or copy it."""
 
 from __future__ import annotations
 
@@ -20,25 +20,36 @@ class Recovery(Vertical):
     Recovery #code { margin: 1 0 1 2; text-style: bold; color: $text-accent; }
     """
 
-    def __init__(self, code: Secret) -> None:
+    def __init__(self, code: Secret, *, asks: bool = True) -> None:
+        """Make it.
+
+        Args:
+            code: of the file.
+            asks: whether a part of it is asked for.
+        """
         super().__init__()
+        self._asks = asks
         self._groups = code.reveal().replace("-", " ").split()
 
     def compose(self) -> ComposeResult:
         """Lay out the code and the question."""
-        yield Plain(spans(("Write this on paper now. It is shown this once.", "bold")))
+        yield Plain(
+            spans(("Write this on paper now. To see it again takes the passphrase.", "bold"))
+        )
         yield Plain("Who has it can open the file without the passphrase.", classes="muted")
         rows = [
             "   ".join(self._groups[start : start + _PER_LINE])
             for start in range(0, len(self._groups), _PER_LINE)
         ]
         yield Plain(lines(*map(spans, rows)), id_="code")
-        yield Plain("Written down? Type the last five letters of it.")
-        yield PlainInput(limit=20)
+        if self._asks:
+            yield Plain("Written down? Type the last five letters of it.")
+            yield PlainInput(limit=20)
 
     def on_mount(self) -> None:
         """Start in the field."""
-        self.query_one(PlainInput).focus()
+        for field in self.query(PlainInput):
+            field.focus()
 
     def on_input_submitted(self) -> None:
         """Go on."""
