@@ -193,7 +193,7 @@ async def test_the_recovery_code_is_seen_again_only_with_the_passphrase(
 ) -> None:
     async with till(empty, tmp_path) as shown:
         await press(shown.pilot, "ctrl+p")
-        await type_in(shown.pilot, "recovery code")
+        await type_in(shown.pilot, "recovery")
         assert "The passphrase of the shop" in await press(shown.pilot, "enter")
         await type_in(shown.pilot, "not the one")
         assert "That passphrase does not open" in await press(shown.pilot, "enter")

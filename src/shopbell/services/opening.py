@@ -43,7 +43,7 @@ class Opener:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Created:
-    """A new file; the recovery code is shown once and stored nowhere."""
+    """A new file; the recovery code is stored nowhere: it is made of the key."""
 
     path: Path
     recovery_code: Secret

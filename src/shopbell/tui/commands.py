@@ -297,7 +297,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command("everywhere.sending", "sending", "", "Turn all sending off or on.", **_OFF),
     _command("everywhere.first_steps", "first steps", "", "What to do first.", **_OFF),
-    _command("everywhere.recovery", "recovery code", "", "Show it again.", **_OFF),
+    _command("everywhere.recovery", "recovery", "", "Show the recovery code again.", **_OFF),
     _command("everywhere.second_yes", "two yeses", "", "Two people for large campaigns.", **_OFF),
     _command("everywhere.check", "check file", "", "Check file, ledger and sums.", **_OFF),
     _command("everywhere.gateways", "gateways", "", "Choose, test and prove the gateway.", **_OFF),
