@@ -256,6 +256,7 @@ class _LineMode:
             shelf=_shelf(pretend_clock or self._clock),
             pretend_clock=pretend_clock,
             passphrase=passphrase,
+            opens_itself=not runs_practice,
             practice_server=(lambda: _practice_server(self._clock)) if runs_practice else None,
             drills=None if drills is None else drills(),
             guessed_country=guessed_country(os.environ),

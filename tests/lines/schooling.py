@@ -108,6 +108,7 @@ async def school(name: str, folder: Path) -> AsyncIterator[School]:
                 shelf=Shelf(now=pretended.now),
                 pretend_clock=pretended,
                 passphrase=SAMPLE_PASSPHRASE,
+                opens_itself=True,
                 drills=drills,
             )
             yield School(path=path, drills=drills, practice=practice, clock=clock, way=way)

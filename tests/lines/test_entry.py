@@ -126,6 +126,21 @@ async def test_after_quiet_minutes_it_locks_and_asks_for_the_passphrase_again(
     assert typist.hidden == [PASSPHRASE.reveal()]
 
 
+@pytest.mark.parametrize(
+    ("answers", "opened"), [(("1", "#Settings", "#Lock now", "0"), 2), (("0",), 1), (("",), 1)]
+)
+async def test_a_practice_shop_that_was_locked_opens_again_by_itself_or_is_left(
+    place: Place, answers: tuple[str, ...], opened: int
+) -> None:
+    way = replace(place.way(), opens_itself=True)
+    typist = Typist(("#Settings", "#Lock now", *answers))
+    await line_mode(way, typist)
+    assert typist.said.count("Unlocking …") == opened
+    assert typist.said.count("Go on in the practice shop?") == opened
+    assert not typist.hidden, "nobody is asked for a passphrase"
+    assert typist.said.endswith("Closed. What was finished is kept.\n")
+
+
 async def test_a_computer_that_slept_is_locked(place: Place) -> None:
     class Asleep(Typist):
         async def read(self, *, hidden: bool = False) -> str | None:

@@ -135,7 +135,7 @@ async def test_a_locked_practice_shop_opens_again_by_itself_and_the_task_is_said
         told = await here.talk(*READY, nobody_is_there, "1", "q")
         task = here.drills.named("late").tasks[1].in_lines
         assert told.said.count(f"Task 2 of 2: {task}") == 2, "what was done stays done"
-        assert "Go on with the lesson?" in told.said
+        assert "Go on in the practice shop?" in told.said
         assert not told.hidden, "nobody is asked for the passphrase of the practice shop"
 
 

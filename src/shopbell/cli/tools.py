@@ -122,8 +122,8 @@ class Lines(Protocol):
     ) -> int:
         """Hold the conversation over one shop file until the person leaves; returns the exit code.
 
-        `passphrase` is used once, instead of asking; a lesson's shop opens by itself every time.
-        Without `runs_practice`, a practice gateway runs already. In `drills` it says which lesson
+        `passphrase` is used once, instead of asking. Without `runs_practice`, a practice gateway
+        runs already, and its shop opens by itself every time. In `drills` it says which lesson
         is wanted next.
         """
         ...

@@ -38,11 +38,11 @@ async def line_mode(way: WayIn, terminal: Terminal) -> None:
         while True:
             shop = await enter(talk, way, passphrase)
             # It is asked for again once the shop was locked, but for the practice shop's.
-            passphrase = None if way.lesson is None else way.passphrase
+            passphrase = way.passphrase if way.opens_itself else None
             if (why := await held(talk, Visit(shop, way))) is None:
                 break
             talk.say(why)
-            if way.lesson is not None and not await talk.yes("Go on with the lesson?"):
+            if way.opens_itself and not await talk.yes("Go on in the practice shop?"):
                 break
     except Left:
         pass

@@ -27,6 +27,8 @@ class WayIn:
     pretend_clock: ShiftedClock | None = None
     passphrase: Secret | None = field(default=None, repr=False)
     """Handed over by a script, or the practice shop's; used once."""
+    opens_itself: bool = False
+    """Whether it is a practice shop whose passphrase is no secret: then it is used every time."""
     practice_server: PracticeServer | None = None
     """Runs a practice gateway for a practice shop; None when one runs already."""
     drills: Drills | None = None
@@ -42,7 +44,7 @@ class WayIn:
 
     @property
     def lesson(self) -> Practising | None:
-        """The lesson that runs; its shop opens by itself."""
+        """The lesson that runs."""
         return None if self.drills is None else self.drills.running
 
     async def unlock(self, secret: Secret, *, is_recovery_code: bool = False) -> Shop:
