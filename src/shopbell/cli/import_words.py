@@ -19,6 +19,7 @@ from shopbell.domain.importing import (
 
 _SHOWN = 20
 _WORDS_SHOWN = 5
+_REST = "; see them with --json"
 _UNUSED = "Say with --consent where the proof is, or record each yes with shopbell opt-in."
 
 
@@ -61,7 +62,9 @@ def report_json(report: ImportReport) -> dict[str, Json]:
     }
 
 
-def report_lines(report: ImportReport, *, dry_run: bool, not_used: str = _UNUSED) -> Iterator[str]:
+def report_lines(
+    report: ImportReport, *, dry_run: bool, not_used: str = _UNUSED, rest: str = _REST
+) -> Iterator[str]:
     """Return what an import did, one fact a line; `not_used` is the advice on unused columns."""
     counts, consents = report.counts, report.consents
     yield "Nothing was written: this was a dry run." if dry_run else f"Import {report.batch_id}."
@@ -93,7 +96,7 @@ def report_lines(report: ImportReport, *, dry_run: bool, not_used: str = _UNUSED
         for rows in report.rows.values():
             yield from (line for row in rows[:_SHOWN] for line in _change_lines(row))
         yield from (line for row in report.ours[:_SHOWN] for line in _kept_lines(row))
-    yield from _parked_lines(report.parked, counts.parked)
+    yield from _parked_lines(report.parked, counts.parked, rest)
     unused = [] if consents.granted or consents.already else report.mapping.consent_columns
     if unused:
         names = ", ".join(f"“{_heading(report.header, c)}”" for c in unused)
@@ -128,7 +131,7 @@ def stops_json(report: StopReport) -> dict[str, Json]:
     }
 
 
-def stops_lines(report: StopReport, *, dry_run: bool) -> Iterator[str]:
+def stops_lines(report: StopReport, *, dry_run: bool, rest: str = _REST) -> Iterator[str]:
     """Return what a do-not-text list did, one fact a line."""
     counts = report.counts
     yield "Nothing was written: this was a dry run." if dry_run else f"Import {report.batch_id}."
@@ -145,7 +148,7 @@ def stops_lines(report: StopReport, *, dry_run: bool) -> Iterator[str]:
         ("Waiting texts canceled", report.canceled),
     ):
         yield f"{word}: {count:,}"
-    yield from _parked_lines(report.parked, counts.parked)
+    yield from _parked_lines(report.parked, counts.parked, rest)
 
 
 def _stop_notes(report: StopReport) -> list[str]:
@@ -163,7 +166,7 @@ def undo_json(report: UndoReport) -> dict[str, Json]:
     }
 
 
-def undo_lines(report: UndoReport) -> Iterator[str]:
+def undo_lines(report: UndoReport, *, rest: str = _REST) -> Iterator[str]:
     """Return what taking an import back did, one fact a line."""
     undone = report.batch.undone
     if undone is None:
@@ -176,7 +179,7 @@ def undo_lines(report: UndoReport) -> Iterator[str]:
     for one in report.kept[:_SHOWN]:
         yield f"{one.name or 'No name'}, {one.number}: {one.why}"
     if undone.kept > _SHOWN:
-        yield f"{undone.kept - _SHOWN:,} more; see them with --json."
+        yield f"{undone.kept - _SHOWN:,} more{rest}."
     if report.batch.consents.stopped:
         yield f"Stops stay: {report.batch.consents.stopped:,}"
 
@@ -259,11 +262,11 @@ def _parked_json(rows: Sequence[ParkedRow]) -> list[Json]:
     return [{"row": row.row, "reason": row.reason, "cells": list(row.cells)} for row in rows]
 
 
-def _parked_lines(rows: Sequence[ParkedRow], count: int) -> Iterator[str]:
+def _parked_lines(rows: Sequence[ParkedRow], count: int, rest: str) -> Iterator[str]:
     for parked in rows[:_SHOWN]:
         yield f"Row {parked.row}: {parked.reason}"
     if count > _SHOWN:
-        yield f"{count - _SHOWN:,} more rows are parked; see them with --json."
+        yield f"{count - _SHOWN:,} more rows are parked{rest}."
 
 
 def _heading(header: Sequence[str], column: int) -> str:

@@ -19,6 +19,7 @@ from shopbell.domain.telling import how_long_ago
 from shopbell.domain.wish_words import wish_sentences
 from shopbell.services.person_sheet import ContactSheet, Standing
 
+_JUDGE = "Judge it with shopbell inbox judge."
 _SAID = {Answer.YES: "yes", Answer.NO: "no", Answer.NOT_ASKED: "not asked yet"}
 
 
@@ -141,8 +142,10 @@ def claim_json(claim: Claim) -> dict[str, Json]:
     }
 
 
-def sheet_lines(sheet: ContactSheet, zone: str, now: datetime, *, reveal: bool) -> list[str]:
-    """Return everything about one number, one fact a line."""
+def sheet_lines(
+    sheet: ContactSheet, zone: str, now: datetime, *, reveal: bool, judge: str = _JUDGE
+) -> list[str]:
+    """Return everything about one number, one fact a line; `judge` says where a stop is judged."""
     number = number_shown(sheet.number.e164, reveal=reveal)
     contact = sheet.contact
     who = contact.name if contact is not None and contact.name else "no name"
@@ -160,10 +163,7 @@ def sheet_lines(sheet: ContactSheet, zone: str, now: datetime, *, reveal: bool) 
         stop = sheet.suppression
         lines.append(f"Said stop on {spoken(stop.at, zone)} ({stop.how}).")
     if sheet.unclear_stop_at is not None:
-        lines.append(
-            f"A reply of {spoken(sheet.unclear_stop_at, zone)} may be a stop. "
-            "Judge it with shopbell inbox judge."
-        )
+        lines.append(f"A reply of {spoken(sheet.unclear_stop_at, zone)} may be a stop. {judge}")
     lines += wish_sentences(sheet.wishes, zone, now)
     for standing in sheet.standings:
         lines += _standing_lines(standing, zone, now)

@@ -16,6 +16,7 @@ from shopbell.domain.import_choices import Choices
 from shopbell.domain.importing import ImportPreview, ImportReport, ParkedRow, Target
 from shopbell.domain.row_marks import DATE_ORDER
 from shopbell.errors import BadInput
+from shopbell.lines.hints import said_in_lines
 from shopbell.lines.import_answers import (
     ask_columns,
     ask_country,
@@ -90,7 +91,9 @@ async def _look(talk: Talk, visit: Visit, first: Wanted) -> None:
         if report is None or isinstance(report, Wanted):
             wanted = report
             continue
-        talk.say(*report_lines(report, dry_run=True, not_used=_UNUSED), *preview.unclear_dates)
+        talk.say(
+            *report_lines(report, dry_run=True, not_used=_UNUSED, rest=""), *preview.unclear_dates
+        )
         wanted = await _next(talk, visit, wanted, preview, report)
 
 
@@ -110,7 +113,7 @@ async def _looked(talk: Talk, visit: Visit, wanted: Wanted) -> ImportReport | Wa
             if part is not None:
                 return replace(wanted, choices=replace(choices, part=part))
         else:
-            talk.say(*filter(None, [error.hint]))
+            talk.say(*said_in_lines(error)[1:])
         return None
 
 
@@ -173,7 +176,7 @@ async def _next(
     if steps[chosen][0] == "go":
         talk.say("Importing …")
         done = await _run(talk, visit, wanted, dry_run=False)
-        talk.say(*report_lines(done, dry_run=False, not_used=_LEFT))
+        talk.say(*report_lines(done, dry_run=False, not_used=_LEFT, rest=""))
         talk.say("Nobody was texted. A yes still has to be asked for.")
         return None
     return await _changed(talk, visit, wanted, preview, report, steps[chosen][0])

@@ -59,7 +59,7 @@ async def _look(talk: Talk, visit: Visit, first: StopsWanted) -> None:
         if looked is None or isinstance(looked, StopsWanted):
             wanted = looked
             continue
-        talk.say(*stops_lines(looked, dry_run=True))
+        talk.say(*stops_lines(looked, dry_run=True, rest=""))
         wanted = await _next(talk, visit, wanted, looked)
 
 
@@ -184,7 +184,7 @@ async def _about(talk: Talk, visit: Visit, batch: ImportBatch) -> None:
         return
     question = "Take this import back? Whoever was texted or changed since stays."
     if await talk.yes(question, yes="Take it back"):
-        talk.say(*undo_lines(await visit.shop.imports.undo(batch.id)))
+        talk.say(*undo_lines(await visit.shop.imports.undo(batch.id), rest=""))
 
 
 def _past(batch: ImportBatch, zone: str) -> str:

@@ -22,6 +22,7 @@ from shopbell.lines.welcoming import their_welcome
 from shopbell.lines.wishing import wishing
 from shopbell.services.person_sheet import ContactSheet
 
+_JUDGE = "Judge it under Replies."
 _MOST_LINES, _EVERYTHING = 24, 100_000
 
 
@@ -51,7 +52,9 @@ async def about_person(talk: Talk, visit: Visit, number: E164) -> None:
 
 
 def _say_sheet(talk: Talk, visit: Visit, sheet: ContactSheet, most: int) -> None:
-    lines = sheet_lines(sheet, visit.zone, visit.shop.clock.now(), reveal=visit.reveal)
+    lines = sheet_lines(
+        sheet, visit.zone, visit.shop.clock.now(), reveal=visit.reveal, judge=_JUDGE
+    )
     talk.say(*lines[:most])
     if len(lines) > most:
         talk.say(f"{len(lines) - most} more facts.")

@@ -17,6 +17,7 @@ from shopbell.domain.progress import Progress
 from shopbell.domain.secret import Secret
 from shopbell.domain.showing import shown
 from shopbell.errors import ShopbellError
+from shopbell.lines.hints import said_in_lines
 from shopbell.lines.terminal import Terminal
 from shopbell.lines.wrapping import wrapped
 
@@ -81,7 +82,7 @@ class Talk:
 
     def trouble(self, error: ShopbellError) -> None:
         """Say what went wrong and what to do next."""
-        self.say(error.message, *filter(None, [error.hint]))
+        self.say(*said_in_lines(error))
 
     def progress(self, progress: Progress) -> None:
         """Say how far long work is, a line for each tenth; short work is over before it is read."""
