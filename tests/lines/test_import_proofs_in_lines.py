@@ -281,3 +281,27 @@ async def test_typed_stops_are_left_alone_by_an_empty_line(place: Place) -> None
     said = await place.talk("#Import", "#Type or paste numbers", "2125550150", "", "", "q")
     assert "Nothing was brought in." in said.said
     assert (await sheet(place, RIA)).suppression is None
+
+
+NOTES = "Name,Phone,Notes,Likes\nRia Vale,2125550150,a regular,peonies\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "note"),
+    [
+        (("#Another column instead", "#Likes"), "peonies"),
+        (("#Another column besides", "#Likes"), "a regular\npeonies"),
+        (("#No column",), ""),
+        (("0",), "a regular"),
+        (("#Another column besides", "0"), "a regular"),
+    ],
+)
+async def test_a_field_is_filled_by_another_column_or_by_several(
+    place: Place, tmp_path: Path, typed: tuple[str, ...], note: str
+) -> None:
+    path = tmp_path / "till.csv"
+    path.write_text(NOTES, encoding="utf-8")
+    await place.talk(*IMPORT, str(path), "#Change what a column", "#note", *typed, GO, "q")
+    contact = (await sheet(place, RIA)).contact
+    assert contact is not None
+    assert contact.note == note

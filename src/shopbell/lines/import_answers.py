@@ -19,6 +19,7 @@ _ORDERS = (
     ("Month first: 12/31/2026", DateOrder.MDY),
     ("Year first: 2026-12-31", DateOrder.YMD),
 )
+_INSTEAD = ("Another column instead", "Another column besides it", "No column")
 _MOST_LINES = 2_000
 
 
@@ -28,17 +29,28 @@ async def ask_columns(
     """Return the columns after one of them was given another meaning."""
     filled = preview.mapping.columns
     labels = [
-        f"{target.replace('_', ' ')}: {_headings(preview.header, filled.get(target, ()))}"
+        f"{_called(target)}: {_headings(preview.header, filled.get(target, ()))}"
         for target in _TARGETS
     ]
     at = await talk.choose("Which field?", labels)
     if at is None:
         return dict(columns)
-    question = f"Which column fills {_TARGETS[at].replace('_', ' ')}?"
-    column = await ask_column(talk, question, preview.header, preview.samples, none="No column")
+    target, before = _TARGETS[at], filled.get(_TARGETS[at], ())
+    step = 0 if not before else await talk.choose(f"{_called(target).capitalize()} has a column.", _INSTEAD)
+    if step is None:
+        return dict(columns)
+    if step == len(_INSTEAD) - 1:
+        return {**columns, target: ()}
+    question = f"Which column fills {_called(target)}?"
+    column = await ask_column(talk, question, preview.header, preview.samples)
     if column is None:
         return dict(columns)
-    return {**columns, _TARGETS[at]: () if column < 0 else (column,)}
+    kept = tuple(one for one in before if one != column) if step else ()
+    return {**columns, target: (*kept, column)}
+
+
+def _called(target: Target) -> str:
+    return target.replace("_", " ")
 
 
 def _headings(header: Sequence[str], columns: Sequence[int]) -> str:
