@@ -36,7 +36,9 @@ async def ask_columns(
     if at is None:
         return dict(columns)
     target, before = _TARGETS[at], filled.get(_TARGETS[at], ())
-    step = 0 if not before else await talk.choose(f"{_called(target).capitalize()} has a column.", _INSTEAD)
+    step: int | None = 0
+    if before:
+        step = await talk.choose(f"{_called(target).capitalize()} has a column.", _INSTEAD)
     if step is None:
         return dict(columns)
     if step == len(_INSTEAD) - 1:
