@@ -42,7 +42,8 @@ def errors_that_name_a_command() -> Iterator[tuple[str, str, str]]:
     """Yield where, by which code and with which hint the services tell somebody of a command."""
     for folder in ("services", "domain", "store"):
         for path in sorted((SOURCE / folder).glob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            source = path.read_text(encoding="utf-8")
+            for node in ast.walk(ast.parse(source)) if COMMAND.search(source) else ():
                 if not isinstance(node, ast.Call) or len(node.args) < 2:
                     continue
                 code = next((word.value for word in node.keywords if word.arg == "code"), None)
