@@ -156,3 +156,14 @@ async def test_the_arrow_down_comes_to_the_first_file_not_past_it(folder: Path) 
         assert app.query_one(PlainList).has_focus
         await press(pilot, "enter")
     assert app.picked == [folder / "till.csv"]
+
+
+@pytest.mark.parametrize(("below", "said"), [("", "~"), ("lists", "~/lists"), ("..", "/")])
+async def test_the_folder_of_the_person_has_its_short_name(
+    folder: Path, below: str, said: str
+) -> None:
+    app = Choosing((folder.parent / below).resolve())
+    async with app.run_test(size=(80, 24)) as pilot:
+        first = (await settle(pilot)).splitlines()[0].strip()
+    assert first.startswith(said)
+    assert "." not in first.split()[0] or said == "/"

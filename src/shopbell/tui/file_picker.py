@@ -149,7 +149,7 @@ def _is_there(path: Path, *, folder: bool = False) -> bool:
 
 def _short(folder: Path) -> str:
     home = Path.home()
-    return f"~/{folder.relative_to(home)}" if folder.is_relative_to(home) else str(folder)
+    return str("~" / folder.relative_to(home)) if folder.is_relative_to(home) else str(folder)
 
 
 def _entry(one: Entry) -> Content:
