@@ -69,6 +69,16 @@ def test_the_line_of_places_marks_where_we_are_without_colour() -> None:
     assert "underline" not in styles["People"]
 
 
+@pytest.mark.parametrize("here", ["people", "settings"])
+def test_a_wide_line_of_places_shows_the_settings_and_a_narrow_one_does_not(here: str) -> None:
+    line = PlaceLine(here, VIEW)
+    wide = "".join(link.text for link in line.links(120))
+    assert wide.rstrip().endswith("8 Reports    9 Settings")
+    assert "9 Settings" not in "".join(link.text for link in line.links(80))
+    marked = [link.text for link in line.links(120) if "underline" in link.style]
+    assert marked == [here.capitalize()]
+
+
 def test_waiting_replies_are_counted_beside_their_place() -> None:
     assert "2 Replies ·4" in text(PlaceLine("people", VIEW), 80)
     assert "·" not in text(PlaceLine("people", FrameView(shop="x")), 80)

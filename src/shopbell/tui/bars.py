@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from shopbell.tui.commands import PLACES, Command, command
+from shopbell.tui.commands import PLACES, ROOMY_PLACES, Command, command
 from shopbell.tui.own_keys import key_for, shown_key
 from shopbell.tui.plain import cell, is_typing, spans
 
@@ -168,16 +168,20 @@ class PlaceLine(LinkLine):
 
     def links(self, width: int) -> tuple[Link, ...]:
         """Return one link for every place: closer, then shorter words, where it is narrow."""
-        for gap, letters in ((4, 12), (3, 12), (2, 12), *((1, most) for most in range(12, -1, -1))):
-            line = self._line(" " * gap, letters)
+        for places, gap, letters in (
+            *((ROOMY_PLACES, gap, 12) for gap in (4, 3)),
+            *((PLACES, gap, 12) for gap in (4, 3, 2)),
+            *((PLACES, 1, most) for most in range(12, -1, -1)),
+        ):
+            line = self._line(places, " " * gap, letters)
             # Where there is room between the words, there is some beside the last one too.
             if sum(cell_len(link.text) for link in line) + min(gap - 1, 1) <= width:
                 break
         return line
 
-    def _line(self, gap: str, letters: int) -> tuple[Link, ...]:
+    def _line(self, places: tuple[str, ...], gap: str, letters: int) -> tuple[Link, ...]:
         line = [Link(text="  " if len(gap) > 1 else " ")]
-        for place in PLACES:
+        for place in places:
             one = command(f"everywhere.{place}")
             waiting = self.view.waiting_replies if place == "replies" else 0
             is_here = place == self._here

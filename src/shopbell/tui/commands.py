@@ -98,6 +98,9 @@ _LIST = {"by_widget": True}
 PLACES = ("today", "people", "replies", "outbox", "import", "campaigns", "rules", "reports")
 """The places in the order of their digits; each is a command of the scope EVERYWHERE."""
 
+ROOMY_PLACES = (*PLACES, "settings")
+"""What the line of places shows in a wide window: once set, the settings are seldom gone to."""
+
 COMMANDS: tuple[Command, ...] = (
     _command("today.open", "open", "enter", "Go to where it can be done.", **_LIST),
     _command("people.open", "open", "enter", "Open the sheet of the person in the list.", **_LIST),
@@ -280,7 +283,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("everywhere.campaigns", "Campaigns", "5", "One text to many people.", **_OFF),
     _command("everywhere.rules", "Rules", "7", "What the shop keeps to, and its sources.", **_OFF),
     _command("everywhere.reports", "Reports", "8", "What was sent, led to and cost.", **_OFF),
-    _command("everywhere.settings", "settings", "9", "Colours, density, when it locks.", **_OFF),
+    _command("everywhere.settings", "Settings", "9", "Colours, density, when it locks.", **_OFF),
     _command("everywhere.stops", "who said no", "", "Bring in the do-not-text list.", **_OFF),
     _command("everywhere.past", "past imports", "", "See what was imported; undo it.", **_OFF),
     _command("everywhere.consent", "consent", "", "What people can say yes to.", **_OFF),
