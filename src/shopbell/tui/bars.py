@@ -12,12 +12,15 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from shopbell.tui.commands import PLACES, ROOMY_PLACES, Command, command
+from shopbell.tui.commands import PLACES, Command, command
 from shopbell.tui.own_keys import key_for, shown_key
 from shopbell.tui.plain import cell, is_typing, spans
 
 if TYPE_CHECKING:
     from shopbell.services.practising import Standing
+
+_ROOMY_PLACES = (*PLACES, "settings")
+"""What the line of places shows in a wide window: once set, the settings are seldom gone to."""
 
 _SHORTEST = 10
 """Cells below which words about a gateway in trouble say nothing any more."""
@@ -169,7 +172,7 @@ class PlaceLine(LinkLine):
     def links(self, width: int) -> tuple[Link, ...]:
         """Return one link for every place: closer, then shorter words, where it is narrow."""
         for places, gap, letters in (
-            *((ROOMY_PLACES, gap, 12) for gap in (4, 3)),
+            *((_ROOMY_PLACES, gap, 12) for gap in (4, 3)),
             *((PLACES, gap, 12) for gap in (4, 3, 2)),
             *((PLACES, 1, most) for most in range(12, -1, -1)),
         ):

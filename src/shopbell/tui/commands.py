@@ -98,9 +98,6 @@ _LIST = {"by_widget": True}
 PLACES = ("today", "people", "replies", "outbox", "import", "campaigns", "rules", "reports")
 """The places in the order of their digits; each is a command of the scope EVERYWHERE."""
 
-ROOMY_PLACES = (*PLACES, "settings")
-"""What the line of places shows in a wide window: once set, the settings are seldom gone to."""
-
 COMMANDS: tuple[Command, ...] = (
     _command("today.open", "open", "enter", "Go to where it can be done.", **_LIST),
     _command("people.open", "open", "enter", "Open the sheet of the person in the list.", **_LIST),
