@@ -42,5 +42,5 @@ def test_every_row_belongs_to_exactly_one_part(rows: int, most: int) -> None:
 
 def test_the_command_line_is_told_which_is_next() -> None:
     part = FilePart(number=2, rows=1_204_000, most=500_000)
-    assert part.told == "This is part 2: rows 500,001 to 1,000,000 of 1,204,000. Next: --part 3."
+    assert part.told == "This is part 2: rows 500,001 to 1,000,000 of 1,204,000. Part 3 comes next."
     assert part.other(3).told.endswith("1,204,000. It is the last part.")

@@ -116,8 +116,8 @@ def numbered(tmp_path: Path, count: int) -> Path:
 @pytest.mark.parametrize(
     ("count", "part", "first", "new", "note"),
     [
-        (70, 1, "P0", 30, "This is part 1: rows 1 to 30 of 70. Next: --part 2."),
-        (70, 2, "P30", 30, "This is part 2: rows 31 to 60 of 70. Next: --part 3."),
+        (70, 1, "P0", 30, "This is part 1: rows 1 to 30 of 70. Part 2 comes next."),
+        (70, 2, "P30", 30, "This is part 2: rows 31 to 60 of 70. Part 3 comes next."),
         (70, 3, "P60", 10, "This is part 3: rows 61 to 70 of 70. It is the last part."),
         (60, 2, "P30", 30, "This is part 2: rows 31 to 60 of 60. It is the last part."),
         (9, 1, "P0", 9, "This is part 1: rows 1 to 9 of 9. It is the last part."),

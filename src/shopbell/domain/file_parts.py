@@ -38,8 +38,8 @@ class FilePart:
 
     @property
     def told(self) -> str:
-        """Which part it is and what comes next, for the command line."""
-        more = "It is the last part." if self.is_last else f"Next: --part {self.number + 1}."
+        """Which part it is and what comes next."""
+        more = "It is the last part." if self.is_last else f"Part {self.number + 1} comes next."
         span = f"rows {self.first:,} to {self.last:,} of {self.rows:,}"
         return f"This is part {self.number}: {span}. {more}"
 
