@@ -349,3 +349,18 @@ async def test_a_shop_of_ones_own_does_not_open_by_an_empty_line(
         seen = await press(shown.pilot, "enter", "enter")
         assert isinstance(shown.app.screen, Unlock)
         assert "practice shop" not in seen
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_a_long_question_still_shows_what_speaks_against_the_answer(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with first_run(tmp_path) as shown:
+        pilot = shown.pilot
+        await pilot.resize_terminal(*size)
+        await type_in(pilot, "Fern")
+        seen = await press(pilot, "enter", "enter", "enter", "enter", "enter")
+        assert "↵ go on" in seen, "the keys stand below the ways"
+        seen = await press(pilot, "down", "enter")
+        assert "like " in seen, "an example does not look like an answer"
+        assert "! The API key is missing." in await press(pilot, "f2")

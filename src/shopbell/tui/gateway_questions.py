@@ -22,6 +22,11 @@ from shopbell.tui.questions import (
     row,
 )
 
+_AROUND = 17
+"""Lines of the screen besides the list."""
+
+_LEAST = 4
+
 
 class GatewayQuestion(Question):
     """How texts leave."""
@@ -45,6 +50,11 @@ class GatewayQuestion(Question):
         choices = self.query_one(PlainList)
         choices.highlighted = ways.index(self.answers.way) if self.answers.way in ways else 0
         choices.focus()
+
+    def on_resize(self) -> None:
+        """Leave room for the keys below the list, however low the window is."""
+        room = max(self.screen.size.height - _AROUND, _LEAST)
+        self.query_one(PlainList).styles.max_height = room
 
     def on_option_list_option_highlighted(self, event: PlainList.OptionHighlighted) -> None:
         """Say what it is."""
@@ -97,10 +107,12 @@ class AccountQuestion(Question):
             yield row(
                 field.label,
                 PlainInput(
-                    value, placeholder=field.example, id_=f"f{index}", password=field.secret
+                    value, placeholder=like(field.example), id_=f"f{index}", password=field.secret
                 ),
             )
-        yield row("Price per part", PlainInput(placeholder="0.0079 USD, or empty", id_="price"))
+        yield row(
+            "Price per part", PlainInput(placeholder="like 0.0079 USD, or empty", id_="price")
+        )
 
     def take(self, answers: Answers) -> Answers:
         """Take the account."""
@@ -124,6 +136,11 @@ def first_questions(shelf: GatewayShelf) -> tuple[Callable[[Answers], Question],
         partial(GatewayQuestion, shelf),
         partial(AccountQuestion, shelf),
     )
+
+
+def like(example: str) -> str:
+    """Return an example so that nobody takes it for an answer that stands there already."""
+    return f"like {example}" if example else ""
 
 
 def read_price(text: str) -> tuple[int | None, str | None]:

@@ -94,7 +94,7 @@ class NameQuestion(Question):
 
     def fields(self) -> ComposeResult:
         """Yield one field."""
-        yield PlainInput(self.answers.name, placeholder="Fern & Finch", limit=40)
+        yield PlainInput(self.answers.name, placeholder="like Fern & Finch", limit=40)
 
     def take(self, answers: Answers) -> Answers:
         """Take the name."""

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, VerticalScroll
 from shopbell.domain.gateway import AccountField, GatewayConfig, PresetInfo
 from shopbell.errors import ShopbellError
 from shopbell.tui.frame import Dialog
-from shopbell.tui.gateway_questions import read_price
+from shopbell.tui.gateway_questions import like, read_price
 from shopbell.tui.plain import Plain, PlainButton, PlainInput, spans
 from shopbell.tui.words import price
 
@@ -62,7 +62,7 @@ class FillGateway(Dialog[str]):
             paid = "" if known is None or known.price_micros is None else _price(known)
             yield _line(
                 "Price of one part",
-                PlainInput(paid, placeholder="0.0079 USD, or empty", id_="price", limit=30),
+                PlainInput(paid, placeholder="like 0.0079 USD, or empty", id_="price", limit=30),
             )
         yield Plain("", id_="said")
         with Horizontal(classes="row"):
@@ -113,7 +113,7 @@ class FillGateway(Dialog[str]):
 
     def _row(self, field: AccountField, id_: str) -> Horizontal:
         kept = "" if self._known is None else self._known.account.get(field.key, "")
-        hint = "as it is" if kept and field.secret else field.example
+        hint = "as it is" if kept and field.secret else like(field.example)
         if field.optional and not hint:
             hint = "may stay empty"
         value = "" if field.secret else kept

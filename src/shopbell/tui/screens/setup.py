@@ -36,6 +36,10 @@ class Setup(Screen[None]):
     Setup #asked { height: auto; min-height: 11; }
     Setup #said { height: auto; min-height: 2; margin-top: 1; }
     Setup #keys { color: $text-muted; margin-top: 1; }
+    Setup.-short #said, Setup.-tiny #said { min-height: 1; margin-top: 0; }
+    Setup.-tiny > #card { padding: 0 2; }
+    Setup.-tiny #asked { min-height: 0; }
+    Setup.-tiny Question .row { margin-bottom: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", show=False),
@@ -125,9 +129,7 @@ class Setup(Screen[None]):
 
     async def _confirm(self) -> None:
         if not self.query_one(Recovery).is_confirmed:
-            self.query_one("#said", Plain).show(
-                spans(("! ", "bold $text-warning"), "That is not what the code says there.")
-            )
+            self._show_trouble("That is not what the code says there.")
             return
         self._busy = True
         self.query_one("#said", Plain).show(spans(("Opening …", "$text-muted")))
@@ -153,5 +155,10 @@ class Setup(Screen[None]):
         self.query_one("#said", Plain).show("")
 
     def _say(self, error: ShopbellError) -> None:
-        said = f"{error.message} {error.hint}".strip()
-        self.query_one("#said", Plain).show(spans(("! ", "bold $text-warning"), said))
+        self._show_trouble(f"{error.message} {error.hint}".strip())
+
+    def _show_trouble(self, sentence: str) -> None:
+        """Show what speaks against it, also where the window is lower than the question."""
+        said = self.query_one("#said", Plain)
+        said.show(spans(("! ", "bold $text-warning"), sentence))
+        self.call_after_refresh(said.scroll_visible, animate=False)
