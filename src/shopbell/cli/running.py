@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import TypeVar
 
+from shopbell.cli.giving_back import give_back
+
 T = TypeVar("T")
 
 _STOP_SIGNALS = tuple(
@@ -111,6 +113,7 @@ def _watch_terminal(over: threading.Event, lost: Callable[[], None]) -> None:
 
 def _let_go_of_the_terminal() -> None:
     """Write to nowhere from now on, and end in any case."""
+    give_back()
     with contextlib.suppress(OSError):
         nowhere = os.open(os.devnull, os.O_RDWR)
         for number in (0, 1, 2):
