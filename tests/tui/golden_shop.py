@@ -53,7 +53,7 @@ class TroubledStore:
         return await self._answer(self._store.write, *step, is_read=False)
 
     async def stage(self, *step: Any) -> Any:
-        return await self._answer(self._store.stage, *step, is_read=False)
+        return await self._answer(self._store.stage, *step)
 
     async def _answer(self, ask: Any, *step: Any, is_read: bool = True) -> Any:
         if is_read:

@@ -53,7 +53,6 @@ async def test_two_contacts_become_one_person_by_keys_alone(
         await ana_twice(shown)
         seen = await press(shown.pilot, "d")
         assert isinstance(shown.app.screen, DoublesScreen)
-        keeps("doubles-80x24", seen)
         assert "the same name" in seen
         box = await press(shown.pilot, "m")
         keeps("doubles-merge-80x24", box)
@@ -107,7 +106,6 @@ async def test_whose_yes_runs_out_is_asked_and_written_down(
         await ana_twice(shown)
         await an_old_yes(shown)
         seen = await press(shown.pilot, "r")
-        keeps("reconfirm-80x24", seen)
         assert "Ana Reyes" in seen
         assert "until 2" in seen
         assert "Write down a yes" in await press(shown.pilot, "y")
@@ -165,7 +163,6 @@ async def test_a_person_is_forgotten_only_once_the_digits_are_typed(
     async with till(full, tmp_path) as shown:
         await sheet(shown, ANA)
         box = await press(shown.pilot, "d")
-        keeps("contact-forget-80x24", box)
         assert "Goes for good: name, notes and wishes" in box
         assert "not the end of this number" in await press(shown.pilot, "f2")
         await type_in(shown.pilot, "0102")

@@ -69,7 +69,6 @@ async def test_a_list_becomes_drafts_and_each_waits_for_a_yes(
         await brings_in(shown, tmp_path)
         seen = await settle(shown.pilot)
         assert "4 appointments read" in unwrapped(seen)
-        keeps("reminders-80x24", seen)
         assert is_safe(seen)
         assert "has passed" in seen
         assert "reminds Tue 24 Nov 14:00" in seen

@@ -177,7 +177,8 @@ async def test_a_list_without_numbers_is_refused_in_a_sentence(
         await press(shown.pilot, "4", "n", "enter")
         seen = await at_step(shown, Step.FAILED)
         assert "No column of this file looks like phone numbers." in seen
-        assert "esc chooses another file." in seen
+        assert "--" not in seen
+        assert "esc chooses another file, or p there types the numbers." in seen
         assert "▸ stops.csv" in await press(shown.pilot, "escape")
 
 

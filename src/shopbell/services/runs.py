@@ -278,7 +278,9 @@ def _unfit(plan: Plan) -> BadInput | None:
     if not plan.to_send:
         return BadInput(
             "Nobody would get this text now.",
-            "Look at the plan: everybody is held or left out, with the reason.",
+            "Look at the plan: everybody is held or left out, with the reason."
+            if plan.tally.chosen
+            else "Nobody is chosen: change who gets it.",
             code="nobody",
         )
     return None

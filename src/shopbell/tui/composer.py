@@ -29,8 +29,10 @@ from shopbell.tui.judgement import as_it_leaves, decided, measured, noticed
 from shopbell.tui.own_keys import shown_key
 from shopbell.tui.plain import MOST_LETTERS, Plain, PlainText, spans
 from shopbell.tui.script_line import ScriptLine
+from shopbell.tui.waiting import told_when_slow
 from shopbell.tui.work import start
 
+_WAIT = spans(("Looking …", "$text-muted"))
 _DEBOUNCE = 0.08
 
 Kind = tuple[Purpose, str | None]
@@ -232,11 +234,8 @@ class Composer(Vertical):
         """Ask the gate about the draft and show what it says; None when that failed."""
         draft, at = self.draft, self.at
         try:
-            old = self._instead_of
-            if old is None:
-                checked = await self._outbox.check(draft, at)
-            else:
-                checked = await self._outbox.check(draft, chosen_time(old, self._now()), old.id)
+            with told_when_slow(self, lambda: self.query_one("#decision", Plain).show(_WAIT)):
+                checked = await self._asked(draft, at)
         except ShopbellError as error:
             self.show_error(error)
             return None
@@ -251,6 +250,12 @@ class Composer(Vertical):
         self.query_one("#decision", Plain).show(decided(checked, self._zone, self._now(), at))
         self.post_message(self.Changed())
         return checked
+
+    async def _asked(self, draft: TextDraft, at: datetime | None) -> Checked:
+        old = self._instead_of
+        if old is None:
+            return await self._outbox.check(draft, at)
+        return await self._outbox.check(draft, chosen_time(old, self._now()), old.id)
 
     def show_error(self, error: ShopbellError) -> None:
         """Say what went wrong where the decision stands."""

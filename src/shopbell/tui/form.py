@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -24,6 +25,7 @@ from shopbell.tui.plain import Plain, PlainButton, PlainInput, spans
 
 R = TypeVar("R")
 
+_WAIT = spans(("One moment; esc leaves …", "$text-muted"))
 _OPTION = re.compile(r"^--[a-z-]+: ")
 
 HOWS = (
@@ -93,8 +95,11 @@ class Form(Dialog[R]):
         """Enter goes on to the next question, or to the button."""
         self.focus_next()
 
-    async def action_record(self) -> None:
+    def action_record(self) -> None:
         """Write it down, or say what speaks against it."""
+        self.do_meanwhile(self._record, partial(self.query_one("#said", Plain).show, _WAIT))
+
+    async def _record(self) -> None:
         try:
             done = await self.record()
         except ShopbellError as error:

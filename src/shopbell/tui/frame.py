@@ -25,12 +25,10 @@ from shopbell.tui.fitting import fit, skip_if_fitted
 from shopbell.tui.own_keys import with_keys
 from shopbell.tui.plain import Plain, is_typing, lines, spans
 from shopbell.tui.task_line import TaskLine
+from shopbell.tui.waiting import SHOW_WAIT_AFTER, AtWork
 from shopbell.tui.work import or_told
 
 R = TypeVar("R")
-
-SHOW_WAIT_AFTER = 0.15
-"""Seconds before a wait is shown: shorter ones would only flicker."""
 
 
 class Situation(Plain):
@@ -257,7 +255,7 @@ class FrameScreen(Screen[None]):
             widget.focus()
 
 
-class Dialog(ModalScreen[R]):
+class Dialog(AtWork, ModalScreen[R]):
     """A box over whatever was there. `None` always means that it was left."""
 
     AUTO_FOCUS = ""

@@ -18,9 +18,11 @@ from shopbell.services.people import People
 from shopbell.tui.own_keys import with_keys
 from shopbell.tui.plain import Plain, PlainInput, cell, spans
 from shopbell.tui.rows import PAGE, Drawn, Ink, Rows
+from shopbell.tui.waiting import told_when_slow
 from shopbell.tui.words import ago, agreed
 from shopbell.tui.work import start
 
+_WAIT = spans(("Looking …", "$text-muted"))
 _DEBOUNCE = 0.08
 
 _NOBODY = {
@@ -124,7 +126,8 @@ class PersonField(Vertical):
     async def _find(self) -> None:
         asked = self.query_one(PlainInput).value
         try:
-            page = await self._page(asked, 0, PAGE)
+            with told_when_slow(self, lambda: self.query_one("#said", Plain).show(_WAIT)):
+                page = await self._page(asked, 0, PAGE)
         except ShopbellError as error:
             self._say(error)
             return

@@ -60,7 +60,7 @@ class TypeAhead:
         was_called = event is self._called
         if was_called:
             self._called = None
-        elif self.is_at_work and not self._goes_on_writing(event):
+        elif self.is_at_work and not (self._goes_on_writing(event) or self._leaves(event)):
             self._waiting.append(event)
             return True
         if self._kept.takes(event):
@@ -80,6 +80,10 @@ class TypeAhead:
             and self._field is not None
             and self._field is self._app.focused
         )
+
+    def _leaves(self, event: events.Key) -> bool:
+        """Return whether the key only leaves what is waited for: that wait can always be left."""
+        return event.key == "escape" and self._fills and not self._waiting
 
     def follow(self) -> None:
         """Wait for the work of the key that was just handed on."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 
 from shopbell.errors import ShopbellError
 from shopbell.tui.form import said_of
@@ -15,6 +17,8 @@ from shopbell.tui.plain import Plain, PlainInput, spans
 
 Take = Callable[[str], Awaitable[str]]
 """Does what the line says and returns what was done, in a sentence."""
+
+_WAIT = spans(("One moment; esc leaves …", "$text-muted"))
 
 
 class AskLine(Dialog[str]):
@@ -59,16 +63,22 @@ class AskLine(Dialog[str]):
         """Start in the field."""
         self.query_one(PlainInput).focus()
 
-    async def on_input_submitted(self) -> None:
+    def on_input_submitted(self) -> None:
         """Do it, or say why not."""
         field = self.query_one(PlainInput)
         typed = field.value if self._hidden else field.value.strip()
         if self._hidden:
             field.value = ""
+        self.do_meanwhile(partial(self._do, typed), partial(self._say, _WAIT))
+
+    def _say(self, said: Content) -> None:
+        self.query_one("#said", Plain).show(said)
+
+    async def _do(self, typed: str) -> None:
         try:
             done = await self._take(typed)
         except ShopbellError as error:
             said = spans(("! ", "bold $text-warning"), said_of(error))
-            self.query_one("#said", Plain).show(said)
+            self._say(said)
             return
         self.dismiss(done)

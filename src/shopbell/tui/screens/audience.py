@@ -11,12 +11,15 @@ from textual.timer import Timer
 
 from shopbell.domain.audience_rules import audience_words
 from shopbell.domain.campaigns import Audience
+from shopbell.domain.telling import counted
 from shopbell.errors import ShopbellError
 from shopbell.tui.choices import Choices
 from shopbell.tui.plain import Plain, PlainInput, spans
 from shopbell.tui.screens.narrow import Narrow, labelled
+from shopbell.tui.waiting import told_when_slow
 from shopbell.tui.work import start
 
+_WAIT = spans(("Counting …", "$text-muted"))
 _DEBOUNCE = 0.15
 _ALL, _ONE = "all", "one"
 
@@ -94,10 +97,11 @@ class ChooseAudience(Narrow):
     async def _show_count(self) -> None:
         try:
             audience = replace(self._asked(), filter=self._read())
-            count = await self._count(audience)
+            with told_when_slow(self, lambda: self.query_one("#said", Plain).show(_WAIT)):
+                count = await self._count(audience)
         except ShopbellError as error:
             said = spans(("! ", "bold $text-warning"), f"{error.message} {error.hint}".strip())
         else:
-            people = "1 person" if count == 1 else f"{count:,} people"
+            people = counted(count, "person", "people") if count else "Nobody"
             said = spans((people, "bold"), f": {audience_words(audience)}", one_line=True)
         self.query_one("#said", Plain).show(said)

@@ -132,7 +132,7 @@ class BringReminders(Form[Brought]):
         self.query_one("#said").set_class(bool(sentence), "-told")
         super().say(sentence)
 
-    async def action_record(self) -> None:
+    async def _record(self) -> None:
         """Keep them, or say on the screen's own words why not."""
         try:
             done = await self.record()

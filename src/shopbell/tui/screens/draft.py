@@ -31,8 +31,10 @@ from shopbell.tui.plain import Plain, PlainInput, PlainText, spans
 from shopbell.tui.screens.ask_line import AskLine
 from shopbell.tui.screens.audience import ChooseAudience
 from shopbell.tui.screens.real_texts import RealTexts
+from shopbell.tui.waiting import told_when_slow
 from shopbell.tui.work import run_beside, start
 
+_WAIT = spans(("Looking …", "$text-muted"))
 _LOOK_AFTER = 0.12
 """Seconds after the last letter before the draft is looked at."""
 
@@ -258,7 +260,8 @@ class DraftScreen(FrameScreen):
         draft = self._drafting.draft
         part = self.query_one("#look", Plain)
         try:
-            look = await self._shop.campaign_drafts.look(draft)
+            with told_when_slow(self, lambda: part.show(_WAIT)):
+                look = await self._shop.campaign_drafts.look(draft)
             await self._count_codes()
         except ShopbellError as error:
             said = f"{error.message} {error.hint}".strip()

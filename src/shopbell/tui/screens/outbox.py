@@ -25,6 +25,7 @@ from shopbell.tui.screens.confirm import Confirm
 from shopbell.tui.screens.quick_text import QuickText, Sent
 from shopbell.tui.screens.settle_word import SettleByWord
 from shopbell.tui.screens.why import Why
+from shopbell.tui.waiting import told_when_slow
 from shopbell.tui.work import start
 
 _LEFT = "This text has left already."
@@ -203,7 +204,8 @@ class OutboxScreen(FrameScreen):
 
     async def _settle(self, text: OutboundText, *, word: bool | None = None) -> None:
         try:
-            settled = await self._shop.outbox.settle(text.id, word)
+            with told_when_slow(self, lambda: self.notify("Asking the gateway …")):
+                settled = await self._shop.outbox.settle(text.id, word)
         except ShopbellError as error:
             self.notify(f"{error.message} {error.hint}", severity="warning")
             return

@@ -23,8 +23,10 @@ from shopbell.tui.frame import Dialog
 from shopbell.tui.judgement import as_it_leaves
 from shopbell.tui.own_keys import with_keys
 from shopbell.tui.plain import Plain, lines, spans
+from shopbell.tui.waiting import told_when_slow
 from shopbell.tui.work import start
 
+_WAIT = spans(("Looking …", "$text-muted"))
 _MOST_REASONS = 3
 _MOST_ZONES = 3
 
@@ -119,6 +121,10 @@ class RealTexts(Dialog[None]):
         start(self, self._load, "look")
 
     async def _load(self) -> None:
+        with told_when_slow(self, lambda: self._show(_WAIT, spans(""), spans(""))):
+            await self._read()
+
+    async def _read(self) -> None:
         plans, campaign = self._shop.plans, self._plan.campaign
         try:
             page = await plans.people(

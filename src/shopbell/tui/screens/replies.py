@@ -25,6 +25,7 @@ from shopbell.tui.rows import PAGE, Drawn, Rows
 from shopbell.tui.screens.people import DEBOUNCE
 from shopbell.tui.thread_messages import ThreadWanted
 from shopbell.tui.thread_words import draw_thread, reply_facts
+from shopbell.tui.waiting import told_when_slow
 from shopbell.tui.work import start
 
 
@@ -236,7 +237,8 @@ class RepliesScreen(FrameScreen):
 
     async def _fetch(self) -> None:
         try:
-            _, fresh = await self._shop.delivery.sync()
+            with told_when_slow(self, lambda: self.notify("Asking the gateway …")):
+                _, fresh = await self._shop.delivery.sync()
         except ShopbellError as error:
             self.notify(f"{error.message} {error.hint}", severity="warning")
             return

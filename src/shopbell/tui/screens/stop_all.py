@@ -20,8 +20,10 @@ from shopbell.tui.commands import Scope, bindings, command
 from shopbell.tui.frame import Dialog
 from shopbell.tui.own_keys import key_for, keys_of, with_keys
 from shopbell.tui.plain import Plain, lines, spans
+from shopbell.tui.waiting import told_when_slow
 from shopbell.tui.work import start
 
+_WAIT = spans(("Looking …", "$text-muted"))
 _AT_WORK = (CampaignState.STARTING, CampaignState.RUNNING)
 _MOST_NAMES = 5
 
@@ -104,7 +106,8 @@ class StopAll(Dialog[str]):
 
     async def _look(self) -> None:
         try:
-            await self._read()
+            with told_when_slow(self, lambda: self.query_one("#said", Plain).show(_WAIT)):
+                await self._read()
         finally:
             self.is_behind = False
 

@@ -17,8 +17,10 @@ from shopbell.tui.frame import Dialog
 from shopbell.tui.past_words import before_undo, kept_line, undid
 from shopbell.tui.plain import Plain, PlainList
 from shopbell.tui.screens.confirm import Confirm
+from shopbell.tui.waiting import told_when_slow
 from shopbell.tui.work import start
 
+_WAIT = "Taking it back … It is done as a whole, or not at all."
 _MOST_KEPT = 190
 
 
@@ -77,7 +79,8 @@ async def _undo(
     screen: Screen[None], imports: Imports, batch: ImportBatch, done: Callable[[], None]
 ) -> None:
     try:
-        report = await imports.undo(batch.id)
+        with told_when_slow(screen, lambda: screen.notify(_WAIT)):
+            report = await imports.undo(batch.id)
     except ShopbellError as error:
         screen.notify(f"{error.message} {error.hint}".strip(), severity="warning")
         return

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.content import Content
 
 from shopbell.errors import ShopbellError
 from shopbell.tui.frame import Dialog
 from shopbell.tui.plain import Plain, PlainButton, PlainInput, spans
 
 R = TypeVar("R")
+
+_WAIT = spans(("Writing; esc leaves …", "$text-muted"))
 
 
 class WriteFile(Dialog[R]):
@@ -74,19 +78,25 @@ class WriteFile(Dialog[R]):
         """Start with where."""
         self.query_one(PlainInput).focus()
 
-    async def on_input_submitted(self) -> None:
+    def on_input_submitted(self) -> None:
         """Enter writes it."""
-        await self.action_write()
+        self.action_write()
 
-    async def action_write(self) -> None:
+    def action_write(self) -> None:
         """Write the file, never over another one."""
         typed = self.query_one(PlainInput).value.strip()
         # A name the field had to clean is still the one that was meant.
         file = self._file if typed == str(self._file) else Path(typed)
+        self.do_meanwhile(partial(self._do, file), partial(self._say, _WAIT))
+
+    def _say(self, said: Content) -> None:
+        self.query_one("#said", Plain).show(said)
+
+    async def _do(self, file: Path) -> None:
         try:
             done = await self._write(file)
         except ShopbellError as error:
             sentence = error.message.strip() + " Choose another name or place."
-            self.query_one("#said", Plain).show(spans(("! ", "bold $text-warning"), sentence))
+            self._say(spans(("! ", "bold $text-warning"), sentence))
             return
         self.dismiss(done)
