@@ -184,7 +184,8 @@ def test_words_name_the_part_and_the_key() -> None:
     assert what_next(error).startswith("r brings it in by parts of 500,000 rows")
     assert stop_words.what_next(error) == what_next(error)
     other = BadInput("No.", "Try another one.", code="bad_file")
-    assert stop_words.what_next(other) == "Try another one. esc chooses another file."
+    said = "Try another one. esc chooses another file, or p there types the numbers."
+    assert stop_words.what_next(other) == said
     assert "part 3" in stop_words.afterwards(THREE, 3)
     assert stop_words.afterwards(None, None).startswith("esc goes on to another list.")
     assert stop_words.afterwards(THREE, None) == stop_words.afterwards(None, None)

@@ -35,7 +35,10 @@ def what_next(error: ShopbellError) -> str:
     """Return what to do about an error, with the keys of this screen."""
     if error.code == TOO_MANY_ROWS:
         return with_keys(BY_PARTS.format("[stops.part]"))
-    return " ".join(filter(None, (error.hint, "esc chooses another file.")))
+    # What helps at a command line is of no use here.
+    hint = "" if "--" in error.hint else error.hint
+    other = "esc chooses another file, or [stops.paste] there types the numbers."
+    return with_keys(" ".join(filter(None, (hint, other))))
 
 
 def afterwards(part: FilePart | None, next_: int | None) -> str:
