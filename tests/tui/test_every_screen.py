@@ -10,6 +10,7 @@ import pytest
 from shopbell.errors import Busy
 from shopbell.tui.commands import Scope, of_scope
 from shopbell.tui.frame import Dialog, FrameScreen
+from shopbell.tui.screens.blank import Blank
 from tui.counters import Till, till
 from tui.screens import press, settle
 from tui.test_goldens import troubled
@@ -17,6 +18,9 @@ from tui.test_hostile import is_safe
 from tui.ways import BEFORE_A_SHOP, NOT_SHOWN, WAYS, all_screens, at_rest, furnish, go, home_again
 
 NIGHTLY = bool(os.environ.get("SHOPBELL_NIGHTLY"))
+
+BLANKED = 6
+"""By day every so many screens are blanked; by night all of them."""
 
 BOX_KEYS = ("f2", "enter", "w", "x", "k")
 """What does something in one box or another."""
@@ -45,14 +49,28 @@ def test_a_screen_comes_right_before_those_that_are_opened_from_it() -> None:
         open_now.append(way.to)
 
 
+async def blanked(shown: Till) -> None:
+    """One key hides whatever there is, and any other brings it back."""
+    top = shown.app.screen
+    if isinstance(top, Blank):
+        return
+    seen = await press(shown.pilot, "f12")
+    assert isinstance(shown.app.screen, Blank), type(top).__name__
+    assert seen.split() == ["press", "any", "key"], seen
+    await press(shown.pilot, "x")
+    assert shown.app.screen is top
+
+
 async def test_every_screen_shows_only_what_is_safe_also_after_the_smallest_window(
     hostile: Path, tmp_path: Path, home: Path
 ) -> None:
     async with till(hostile, tmp_path) as shown:
         await furnish(shown, home)
-        for way in WAYS:
+        for index, way in enumerate(WAYS):
             seen = await go(shown, way.to)
             assert is_safe(seen), f"{way.to}:\n{seen!r}"
+            if NIGHTLY or index % BLANKED == 0:
+                await blanked(shown)
             if not (NIGHTLY or isinstance(shown.app.screen, FrameScreen)):
                 continue
             shown.app.clear_notifications()
