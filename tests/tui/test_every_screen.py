@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from shopbell.tui.screens.blank import Blank
 from tui.counters import Till, till
 from tui.screens import press, settle
 from tui.test_goldens import troubled
-from tui.test_hostile import is_safe
+from tui.test_hostile import KEYS, SIZES, is_safe
 from tui.ways import BEFORE_A_SHOP, NOT_SHOWN, WAYS, all_screens, at_rest, furnish, go, home_again
 
 NIGHTLY = bool(os.environ.get("SHOPBELL_NIGHTLY"))
@@ -130,3 +131,32 @@ async def test_nothing_breaks_a_screen_whose_file_cannot_be_read_or_written(
             if isinstance(shown.app.screen, FrameScreen):
                 await home_again(shown)
     assert any("Another window is writing. Wait a moment." in one for one in told)
+
+
+WHOLE = os.environ.get("SHOPBELL_NIGHTLY") == "whole"
+ROUNDS = 500 if WHOLE else 20 if NIGHTLY else 4
+"""Of twenty keys and a new size each; 10,000 keys from each screen when the night is whole."""
+
+BEGINS = [one.to for one in WAYS if one.to != "Cover"] if NIGHTLY else ["CampaignScreen"]
+"""Where random keys begin; the places have 10,000 keys each in every night, elsewhere."""
+
+
+@pytest.mark.parametrize("to", BEGINS)
+async def test_any_keys_from_any_screen_break_nothing(
+    hostile: Path, tmp_path: Path, home: Path, to: str
+) -> None:
+    chance = random.Random(to)
+    tried: list[str] = []
+    async with till(hostile, tmp_path) as shown:
+        await furnish(shown, home)
+        await go(shown, to)
+        for _ in range(ROUNDS):
+            keys = [chance.choice(KEYS) for _ in range(20)]
+            size = chance.choice(SIZES)
+            tried += [*keys, f"{size}"]
+            await press(shown.pilot, *keys)
+            await shown.pilot.resize_terminal(*size)
+            assert is_safe(await settle(shown.pilot)), tried
+            assert not shown.app._crashed, tried
+            if shown.app.return_value is not None:
+                return  # the palette found “quit”, and Enter did it

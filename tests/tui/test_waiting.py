@@ -201,3 +201,16 @@ async def test_a_key_that_does_something_waits_for_what_is_still_read(
         store.is_quick.set()
         await settle(shown.pilot)
         assert "+1 212-555-0101" in screen_text(shown.app)
+
+
+async def test_a_box_that_is_left_twice_answers_once(empty: Path, tmp_path: Path) -> None:
+    async with till(empty, tmp_path) as shown:
+        answers: list[str | None] = []
+        box = AskLine("Say", "About.", Held())
+        await shown.app.push_screen(box, answers.append)
+        await settle(shown.pilot)
+        box.dismiss(None)
+        box.dismiss("again")
+        await settle(shown.pilot)
+        assert answers == [None]
+        assert not shown.app._crashed

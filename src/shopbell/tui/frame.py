@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.css.query import NoMatches
 from textual.message import Message
 from textual.reactive import reactive
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widget import Widget
 
 from shopbell.domain.ids import E164
@@ -255,7 +255,7 @@ class FrameScreen(Screen[None]):
             widget.focus()
 
 
-class Dialog(AtWork, ModalScreen[R]):
+class Dialog(AtWork[R]):
     """A box over whatever was there. `None` always means that it was left."""
 
     AUTO_FOCUS = ""
