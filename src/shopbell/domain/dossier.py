@@ -18,6 +18,7 @@ from shopbell.domain.replies import Reply
 from shopbell.domain.row_yes import Claim
 from shopbell.domain.shop import ShopProfile
 from shopbell.domain.texts import OutboundText, State, TextEvent
+from shopbell.domain.typed_text import TypedText
 from shopbell.domain.wishes import NO_WISHES, Wishes
 
 MAY_HAVE_ARRIVED = frozenset(
@@ -87,6 +88,8 @@ class Dossier:
     """The contacts of their other numbers."""
     household: tuple[Contact, ...] = ()
     """Who lives with them."""
+    typed: TypedText | None = None
+    """What was typed to them and not sent."""
 
     def received(self) -> tuple[TextStory, ...]:
         """Return the texts the person may have got, oldest first."""

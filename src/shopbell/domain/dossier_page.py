@@ -174,6 +174,8 @@ def _noted(dossier: Dossier) -> Iterator[Line]:
             f"It counts for nothing. {claim.missing}",
             quote=claim.said or None,
         )
+    if dossier.typed is not None:
+        yield Line(words="Typed to them and not sent:", quote=dossier.typed.body)
 
 
 def _behind(dossier: Dossier, story: TextStory, which: str) -> Iterator[Line]:
@@ -339,12 +341,10 @@ def _safe(text: str) -> str:
 
 
 _STYLE = """\
-@page { margin: 15mm; }
-body { margin: 8mm auto; max-width: 180mm; color: #000; background: #fff;
-  overflow-wrap: anywhere;
+@page { margin: 15mm; } p { margin: 1.5mm 0; }
+body { margin: 8mm auto; max-width: 180mm; color: #000; background: #fff; overflow-wrap: anywhere;
   font: 10.5pt/1.45 "Noto Sans", "DejaVu Sans", Arial, Helvetica, sans-serif; }
 h1 { font-size: 16pt; } h2 { font-size: 12.5pt; margin: 6mm 0 1mm; break-after: avoid; }
-p { margin: 1.5mm 0; }
 blockquote { margin: 1mm 0 2mm 5mm; padding-left: 3mm; border-left: 0.6mm solid #777;
   white-space: pre-wrap; }
 """

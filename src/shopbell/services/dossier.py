@@ -28,6 +28,7 @@ from shopbell.store import (
     links,
     proof,
     replies,
+    typed_texts,
     wishes,
 )
 
@@ -121,6 +122,7 @@ class Dossiers:
             claims=claims.of(db, e164),
             same_person=links.same_person(db, contact),
             household=links.household(db, contact),
+            typed=typed_texts.to(db, e164),
         )
 
 

@@ -47,6 +47,7 @@ from shopbell.services.threads import Threads
 from shopbell.services.today import Days
 from shopbell.services.topics import TopicBook
 from shopbell.services.trying import Trying
+from shopbell.services.typed_texts import TypedTexts
 from shopbell.services.unknowns import Unknowns
 from shopbell.services.welcomes import Welcomes
 from shopbell.services.wishes import WishBook
@@ -83,6 +84,7 @@ class Shop:
         self.stop_path = StopPaths(desk)
         self.budgets = Budgets(desk)
         self.missed = MissedTexts(desk)
+        self.typed_texts = TypedTexts(desk)
         self.campaigns = Campaigns(desk)
         self.campaign_drafts = CampaignDrafts(desk, self.people, self.outbox)
         self.plans = Plans(desk, self.gateways)

@@ -33,6 +33,7 @@ OF_A_NUMBER = {
     "reminder": ("number",),
     "reply": ("number", "sender"),
     "text": ("number",),
+    "typed_text": ("number",),
     "welcomed": ("number",),
 }
 """Tables whose rows about a number go as a whole, with the columns that hold it."""
@@ -47,7 +48,7 @@ IN_OTHER_WAYS = {
 
 _ORDER = (
     *("reminder", "welcomed", "open_yes", "occasion", "text", "decision", "reply"),
-    "claimed_consent",
+    *("claimed_consent", "typed_text"),
 )
 """Who refers to others goes first."""
 

@@ -166,6 +166,18 @@ CREATE TABLE forgotten (
 ) STRICT, WITHOUT ROWID;
 """
 
+_TYPED = """
+-- What somebody had typed to one person, and not sent, when the file was closed.
+CREATE TABLE typed_text (
+    number TEXT PRIMARY KEY,
+    body TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    topic TEXT,
+    really_service TEXT NOT NULL,
+    at TEXT
+) STRICT, WITHOUT ROWID;
+"""
+
 LATER = (
     _VERSION_2,
     _VERSION_3,
@@ -184,5 +196,6 @@ LATER = (
     WELCOME_CHOICE,
     REMINDERS,
     _FORGOTTEN,
+    _TYPED,
 )
 """The scripts of version 2 and on, in order."""

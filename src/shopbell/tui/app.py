@@ -157,6 +157,7 @@ class ShopbellApp(AskedApp[Ending]):
         )
         await news.look()
         self._everywhere = Everywhere(self, session, news, self._preferences)
+        await self._everywhere.take_out()
         self._idle.start(self._door.now())
         await session.start()
         await self.switch_screen(self._everywhere.first())

@@ -17,7 +17,7 @@ from shopbell.errors import ShopbellError
 from shopbell.services.reading import Origin
 from shopbell.tui.campaigning import Campaigning
 from shopbell.tui.commands import COMMANDS, Scope
-from shopbell.tui.composer import KeptDraft, Recipient
+from shopbell.tui.composer import KeptDraft, Recipient, kept_draft, typed_text
 from shopbell.tui.consenting import Consenting
 from shopbell.tui.folders import first_folder
 from shopbell.tui.frame import FrameScreen
@@ -67,6 +67,14 @@ class Everywhere(SideDesks):
         self._stop_listing = StopListing(imports, self._now, session.on_error, who)
         self.campaigning = Campaigning(app, session.shop, who, self._framed)
         self.consenting = Consenting(app, session.shop)
+
+    async def take_out(self) -> None:
+        """Take what was typed and not sent out of the file, to go on with it."""
+        try:
+            typed = await self._shop.typed_texts.take_out()
+        except ShopbellError:
+            return  # a file that cannot be read says so at the first place
+        self._drafts = {one.number: kept_draft(one) for one in typed}
 
     def first(self) -> FrameScreen:
         """Return the place somebody comes to after unlocking."""
@@ -146,6 +154,12 @@ class Everywhere(SideDesks):
         await self.campaigning.keep()
         await self._importing.close()
         await self._stop_listing.close()
+        try:
+            await self._shop.typed_texts.put_back(
+                [typed_text(number, draft) for number, draft in self._drafts.items()]
+            )
+        except ShopbellError:
+            return  # the file cannot be written: locking or closing goes on all the same
 
     async def do_back(self) -> None:
         """Go back to where they came from; from a place there is nowhere further back."""

@@ -97,7 +97,7 @@ class QuickText(Dialog[Sent]):
         self._replacing = replacing
         self._kind: Kind = KINDS[-1] if answering else KINDS[0]
         self._composer: Composer | None = None
-        self._sending = False
+        self._sending = self._sent = False
 
     def inside(self) -> ComposeResult:
         """Lay out who, or what when it is known who."""
@@ -145,8 +145,10 @@ class QuickText(Dialog[Sent]):
         self.refresh_keys()
 
     def on_composer_changed(self) -> None:
-        """What is possible may have changed."""
+        """What is possible may have changed; the lock may come at any moment."""
         self.refresh_keys()
+        if not (self._sending or self._sent):
+            self._keep()
 
     def on_key(self, event: events.Key) -> None:
         """Hand on a key that came before the line of ready texts had the focus."""
@@ -213,6 +215,10 @@ class QuickText(Dialog[Sent]):
 
     def do_leave(self) -> None:
         """Leave; what was typed is kept for when the same person is chosen again."""
+        self._keep()
+        self.dismiss(None)
+
+    def _keep(self) -> None:
         box = self._composer
         is_new = self._again is None or (box is not None and box.body != self._again.body)
         if box is not None and self._replacing is None and is_new:
@@ -222,7 +228,6 @@ class QuickText(Dialog[Sent]):
                     body=box.body, kind=box.kind, really_service=box.really_service, at=box.at
                 )
                 self._drafts[box.recipient.number] = kept
-        self.dismiss(None)
 
     async def do_send(self) -> None:
         """Send what is shown; what was not shown yet is shown first."""
@@ -255,6 +260,7 @@ class QuickText(Dialog[Sent]):
         if submitted.text is None:
             await box.check()
             return
+        self._sent = True
         if self._again is None:
             self._drafts.pop(box.recipient.number, None)
         self.dismiss(Sent(recipient=box.recipient, submitted=submitted))
