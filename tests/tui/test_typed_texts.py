@@ -73,9 +73,10 @@ async def test_what_was_typed_when_it_locks_is_there_when_it_is_unlocked(
 async def test_a_text_that_left_or_was_emptied_is_not_kept(full: Path, tmp_path: Path) -> None:
     async with till(full, tmp_path) as shown:
         await typed(shown, "Your wreath is ready.")
-        await press(shown.pilot, "enter")
-        await typed(shown, "x")
-        await press(shown.pilot, "backspace")
+        assert "On its way to Ana Reyes." in await press(shown.pilot, "enter", "enter")
+        shown.app.clear_notifications()
+        assert "Your wreath is ready." not in await typed(shown, "x")
+        assert "Text somebody" in await press(shown.pilot, "backspace")
         await press(shown.pilot, "escape")
     assert await kept(tmp_path / "next", tmp_path / "shop.db") == []
 
