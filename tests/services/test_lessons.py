@@ -208,7 +208,7 @@ SLIPS: tuple[tuple[str, Doing, str], ...] = (
 )
 
 
-@pytest.mark.parametrize(("name", "doings"), SOLVED, ids=lambda case: str(case)[:12])
+@pytest.mark.parametrize(("name", "doings"), SOLVED, ids=[name for name, _ in SOLVED])
 async def test_a_lesson_that_is_solved_task_by_task_is_done(
     name: str, doings: tuple[Doing, ...]
 ) -> None:
@@ -235,7 +235,9 @@ WAYS_TO_KNOW: tuple[tuple[str, Doing, Doing], ...] = (
 )
 
 
-@pytest.mark.parametrize(("way", "ask", "learn"), WAYS_TO_KNOW, ids=lambda case: str(case)[:28])
+@pytest.mark.parametrize(
+    ("way", "ask", "learn"), WAYS_TO_KNOW, ids=[way for way, *_ in WAYS_TO_KNOW]
+)
 async def test_the_gateway_that_dies_leaves_something_to_do_and_nobody_gets_it_twice(
     way: str, ask: Doing, learn: Doing
 ) -> None:
@@ -284,7 +286,9 @@ async def test_receipts_and_replies_come_until_the_gateway_dies_and_again_afterw
         await here.shop.delivery.sync()
 
 
-@pytest.mark.parametrize(("name", "doing", "said"), SLIPS, ids=lambda case: str(case)[:12])
+@pytest.mark.parametrize(
+    ("name", "doing", "said"), SLIPS, ids=[f"{name}-{said}" for name, _, said in SLIPS]
+)
 async def test_the_wrong_turn_is_told_and_the_lesson_is_not_done(
     name: str, doing: Doing, said: str
 ) -> None:
