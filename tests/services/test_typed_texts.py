@@ -118,6 +118,12 @@ async def test_any_words_are_kept_as_they_were_typed(counter: Counter, body: str
     assert (await again(counter))[0].body == body
 
 
+async def test_half_a_character_is_kept_as_a_question_mark(counter: Counter) -> None:
+    typed = replace(TO_ANA, body="Ros\ud800es", really_service="\udfff")
+    await counter.shop.typed_texts.put_back([typed])
+    assert await again(counter) == (replace(typed, body="Ros?es", really_service="?"),)
+
+
 async def test_what_was_typed_to_a_person_is_in_their_dossier_and_in_no_other(
     counter: Counter,
 ) -> None:

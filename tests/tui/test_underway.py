@@ -333,6 +333,7 @@ async def test_a_do_not_text_list_goes_the_same_way() -> None:
         "fixed": {7: ("x",)},
         "who": "Dana",
         "country": None,
+        "part": None,
     }
     assert scripted.asked[0]["column"] is None
     listing.forget()

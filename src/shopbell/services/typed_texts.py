@@ -6,6 +6,7 @@ A screen holds them while it is open; they come out of the file once, and go bac
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shopbell.domain.ids import E164
@@ -37,6 +38,7 @@ class TypedTexts:
         What somebody else typed meanwhile stays, and so does the word about a person who was
         forgotten meanwhile: nothing is kept for them.
         """
+        texts = [_storable(one) for one in texts]
         before = {one.number: one for one in self._taken}
         changed = [one for one in texts if before.get(one.number) != one]
         gone = before.keys() - {one.number for one in texts}
@@ -52,3 +54,12 @@ class TypedTexts:
             db,
             (one for one in changed if not erasure.was_forgotten_since(db, one.number, since)),
         )
+
+
+def _storable(typed: TypedText) -> TypedText:
+    """Return it without half surrogate pairs, which no file can hold."""
+    body, why = (
+        words.encode("utf-8", "replace").decode("utf-8")
+        for words in (typed.body, typed.really_service)
+    )
+    return replace(typed, body=body, really_service=why)

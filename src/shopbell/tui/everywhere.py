@@ -61,6 +61,8 @@ class Everywhere(SideDesks):
         self._preferences = preferences
         self._now = session.shop.clock.now
         self._drafts: dict[E164, KeptDraft] = {}
+        self._box: QuickText | None = None
+        """The newest box for a text to one person."""
         imports, who = session.shop.imports, session.who
         self._importing = Importing(imports, self._now, session.on_error, who)
         self._importing.on_done = self._imported
@@ -154,6 +156,8 @@ class Everywhere(SideDesks):
         await self.campaigning.keep()
         await self._importing.close()
         await self._stop_listing.close()
+        if self._box is not None:
+            self._box.keep()
         try:
             await self._shop.typed_texts.put_back(
                 [typed_text(number, draft) for number, draft in self._drafts.items()]
@@ -190,7 +194,7 @@ class Everywhere(SideDesks):
         """Open the box for one text; `draft` is what it begins with."""
         if isinstance(self._app.screen, QuickText):
             return
-        box = QuickText(
+        self._box = box = QuickText(
             self._shop,
             scripts=SCRIPTS,
             drafts=self._drafts,

@@ -145,10 +145,8 @@ class QuickText(Dialog[Sent]):
         self.refresh_keys()
 
     def on_composer_changed(self) -> None:
-        """What is possible may have changed; the lock may come at any moment."""
+        """What is possible may have changed."""
         self.refresh_keys()
-        if not (self._sending or self._sent):
-            self._keep()
 
     def on_key(self, event: events.Key) -> None:
         """Hand on a key that came before the line of ready texts had the focus."""
@@ -215,11 +213,14 @@ class QuickText(Dialog[Sent]):
 
     def do_leave(self) -> None:
         """Leave; what was typed is kept for when the same person is chosen again."""
-        self._keep()
+        self.keep()
         self.dismiss(None)
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
+        """Keep what is typed; the lock or the end may ask for that at any moment."""
         box = self._composer
+        if self._sent:
+            return
         is_new = self._again is None or (box is not None and box.body != self._again.body)
         if box is not None and self._replacing is None and is_new:
             self._drafts.pop(box.recipient.number, None)
