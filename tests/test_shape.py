@@ -33,7 +33,7 @@ def test_the_clock_is_read_in_one_place() -> None:
 
 
 SHOWN_FIRST = {
-    "__main__", "wiring", "cli.tools",
+    "wiring", "cli.tools",
     "tui.app", "tui.asked_app", "tui.bars", "tui.door", "tui.task_line",
 }  # fmt: skip
 """Loaded before the first screen is drawn: these name the types of what is loaded later."""

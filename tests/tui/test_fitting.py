@@ -56,7 +56,7 @@ async def test_a_window_made_smaller_under_a_box_is_laid_out_anew_when_the_box_g
         assert fits(shown.app.screen) == SIZES[60, 20]
 
 
-async def test_a_place_is_laid_out_no_more_than_three_times_before_it_is_seen(
+async def test_a_place_is_laid_out_once_for_its_size(
     full: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with till(full, tmp_path) as shown:
@@ -70,7 +70,7 @@ async def test_a_place_is_laid_out_no_more_than_three_times_before_it_is_seen(
 
         monkeypatch.setattr(Screen, "_refresh_layout", counted)
         await press(shown.pilot, "7")
-    assert len([size for size in sizes if size is not None]) == 1, "once for its size"
+    assert len([size for size in sizes if size is not None]) == 1
 
 
 async def test_the_size_it_has_already_is_no_news_to_a_screen(full: Path, tmp_path: Path) -> None:

@@ -20,3 +20,8 @@ class TypedText:
     really_service: str = ""
     at: datetime | None = None
     """When it was to leave (aware), if somebody chose a time."""
+
+    @property
+    def kind(self) -> tuple[Purpose, str | None]:
+        """What it is for."""
+        return (self.purpose, self.topic)

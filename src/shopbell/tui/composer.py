@@ -20,7 +20,6 @@ from shopbell.domain.ids import E164
 from shopbell.domain.people import masked
 from shopbell.domain.scripts import Script, filled
 from shopbell.domain.texts import OutboundText
-from shopbell.domain.typed_text import TypedText
 from shopbell.errors import ShopbellError
 from shopbell.services.outbox import Checked, Outbox
 from shopbell.services.replacing import chosen_time
@@ -53,40 +52,6 @@ class Recipient:
 
     number: E164
     name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptDraft:
-    """What somebody had typed when they left."""
-
-    body: str
-    kind: Kind
-    really_service: str = ""
-    at: datetime | None = None
-    """When it was to leave, if somebody chose a time."""
-
-
-def kept_draft(typed: TypedText) -> KeptDraft:
-    """Return what was typed, as the box takes it."""
-    return KeptDraft(
-        body=typed.body,
-        kind=(typed.purpose, typed.topic),
-        really_service=typed.really_service,
-        at=typed.at,
-    )
-
-
-def typed_text(number: E164, draft: KeptDraft) -> TypedText:
-    """Return what was typed, as the file keeps it."""
-    purpose, topic = draft.kind
-    return TypedText(
-        number=number,
-        body=draft.body,
-        purpose=purpose,
-        topic=topic,
-        really_service=draft.really_service,
-        at=draft.at,
-    )
 
 
 class Composer(Vertical):

@@ -13,11 +13,12 @@ from shopbell.domain.decision import Verdict
 from shopbell.domain.ids import E164, TextId
 from shopbell.domain.importing import ImportReport
 from shopbell.domain.scripts import SCRIPTS
+from shopbell.domain.typed_text import TypedText
 from shopbell.errors import ShopbellError
 from shopbell.services.reading import Origin
 from shopbell.tui.campaigning import Campaigning
 from shopbell.tui.commands import COMMANDS, Scope
-from shopbell.tui.composer import KeptDraft, Recipient, kept_draft, typed_text
+from shopbell.tui.composer import Recipient
 from shopbell.tui.consenting import Consenting
 from shopbell.tui.folders import first_folder
 from shopbell.tui.frame import FrameScreen
@@ -60,7 +61,7 @@ class Everywhere(SideDesks):
         super().__init__(app, session, news)
         self._preferences = preferences
         self._now = session.shop.clock.now
-        self._drafts: dict[E164, KeptDraft] = {}
+        self._drafts: dict[E164, TypedText] = {}
         self._box: QuickText | None = None
         """The newest box for a text to one person."""
         imports, who = session.shop.imports, session.who
@@ -76,7 +77,7 @@ class Everywhere(SideDesks):
             typed = await self._shop.typed_texts.take_out()
         except ShopbellError:
             return  # a file that cannot be read says so at the first place
-        self._drafts = {one.number: kept_draft(one) for one in typed}
+        self._drafts = {one.number: one for one in typed}
 
     def first(self) -> FrameScreen:
         """Return the place somebody comes to after unlocking."""
@@ -159,9 +160,7 @@ class Everywhere(SideDesks):
         if self._box is not None:
             self._box.keep()
         try:
-            await self._shop.typed_texts.put_back(
-                [typed_text(number, draft) for number, draft in self._drafts.items()]
-            )
+            await self._shop.typed_texts.put_back(tuple(self._drafts.values()))
         except ShopbellError:
             return  # the file cannot be written: locking or closing goes on all the same
 
@@ -189,7 +188,7 @@ class Everywhere(SideDesks):
         recipient: Recipient | None,
         *,
         answering: bool = False,
-        draft: KeptDraft | None = None,
+        draft: TypedText | None = None,
     ) -> None:
         """Open the box for one text; `draft` is what it begins with."""
         if isinstance(self._app.screen, QuickText):
@@ -227,7 +226,7 @@ class Everywhere(SideDesks):
         else:
             await self._app.push_screen(screen)
 
-    async def _again(self, recipient: Recipient, draft: KeptDraft) -> None:
+    async def _again(self, recipient: Recipient, draft: TypedText) -> None:
         await self.text(recipient, draft=draft)
 
     def do_bell(self) -> None:

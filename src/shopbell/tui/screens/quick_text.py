@@ -19,12 +19,13 @@ from shopbell.domain.ids import E164
 from shopbell.domain.scripts import Script
 from shopbell.domain.texts import OutboundText
 from shopbell.domain.typed_moments import read_typed_moment
+from shopbell.domain.typed_text import TypedText
 from shopbell.errors import ShopbellError
 from shopbell.services.outbox import Checked, Submitted
 from shopbell.services.replacing import chosen_time
 from shopbell.services.shop import Shop
 from shopbell.tui.commands import Scope, bindings
-from shopbell.tui.composer import KINDS, Composer, KeptDraft, Kind, Recipient
+from shopbell.tui.composer import KINDS, Composer, Kind, Recipient
 from shopbell.tui.frame import Dialog
 from shopbell.tui.person_field import PersonField
 from shopbell.tui.screens.ask_line import AskLine
@@ -61,10 +62,10 @@ class QuickText(Dialog[Sent]):
         shop: Shop,
         *,
         scripts: Sequence[Script],
-        drafts: dict[E164, KeptDraft],
+        drafts: dict[E164, TypedText],
         recipient: Recipient | None = None,
         answering: bool = False,
-        again: KeptDraft | None = None,
+        again: TypedText | None = None,
         replacing: OutboundText | None = None,
     ) -> None:
         """Make the box.
@@ -83,9 +84,11 @@ class QuickText(Dialog[Sent]):
             now = shop.clock.now()
             title, at = "Other words instead", chosen_time(replacing, now)
             title += "" if at is None else f", for {moment(at, shop.profile.zone, now)}"
-            again = KeptDraft(
+            again = TypedText(
+                number=replacing.number,
                 body=replacing.body,
-                kind=(replacing.purpose, replacing.topic),
+                purpose=replacing.purpose,
+                topic=replacing.topic,
                 really_service=replacing.really_service,
             )
         super().__init__(title)
@@ -225,10 +228,15 @@ class QuickText(Dialog[Sent]):
         if box is not None and self._replacing is None and is_new:
             self._drafts.pop(box.recipient.number, None)
             if box.body.strip():
-                kept = KeptDraft(
-                    body=box.body, kind=box.kind, really_service=box.really_service, at=box.at
+                purpose, topic = box.kind
+                self._drafts[box.recipient.number] = TypedText(
+                    number=box.recipient.number,
+                    body=box.body,
+                    purpose=purpose,
+                    topic=topic,
+                    really_service=box.really_service,
+                    at=box.at,
                 )
-                self._drafts[box.recipient.number] = kept
 
     async def do_send(self) -> None:
         """Send what is shown; what was not shown yet is shown first."""

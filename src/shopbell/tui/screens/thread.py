@@ -16,12 +16,13 @@ from shopbell.domain.consent import How
 from shopbell.domain.people import Page
 from shopbell.domain.replies import Reply
 from shopbell.domain.threads import Conversation, Said
+from shopbell.domain.typed_text import TypedText
 from shopbell.errors import ShopbellError
 from shopbell.services.changed import Changed
 from shopbell.services.shop import Shop
 from shopbell.tui import person_boxes, reply_steps
 from shopbell.tui.commands import Scope, bindings, command
-from shopbell.tui.composer import KeptDraft, Recipient
+from shopbell.tui.composer import Recipient
 from shopbell.tui.frame import FrameScreen
 from shopbell.tui.plain import Plain
 from shopbell.tui.rows import Drawn, Rows
@@ -34,7 +35,7 @@ _ABOUT_UNCLEAR = frozenset({"thread.is_stop", "thread.no_stop", "thread.ask"})
 _BESIDE_ROWS = 8
 """Cells left and right of a row, and of the scroll bar, before the list is laid out."""
 
-Again = Callable[[Recipient, KeptDraft], Awaitable[None]]
+Again = Callable[[Recipient, TypedText], Awaitable[None]]
 
 
 class ThreadScreen(FrameScreen):
@@ -118,9 +119,11 @@ class ThreadScreen(FrameScreen):
         """Offer a text that did not arrive once more; it is decided anew."""
         said = self._chosen()
         if said is not None and (text := said.text) is not None:
-            draft = KeptDraft(
+            draft = TypedText(
+                number=text.number,
                 body=text.body,
-                kind=(text.purpose, text.topic),
+                purpose=text.purpose,
+                topic=text.topic,
                 really_service=text.really_service,
             )
             who = Recipient(number=text.number, name=text.name)
